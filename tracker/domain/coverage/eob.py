@@ -1,0 +1,61 @@
+"""Whether an EOB's totals add up (rulebook 3.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.facts import Claim, Network
+from tracker.money import Cents, dollars
+
+TOLERANCE: Cents = 1
+"""Insurers round differently; a cent is no gap (rulebook 2.1, rule 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """By how much the totals miss each other, and which sum it is, in words."""
+
+    amount: Cents
+    words: str
+
+
+def gap(claim: Claim) -> Gap | None:
+    """The first sum of an EOB that does not close, or None. Sums with a figure missing are not judged.
+
+    Allowed = plan paid + deductible + copay + coinsurance. You owe = deductible + copay +
+    coinsurance + not covered; out of network the provider's excess may come on top.
+    """
+    if claim.billed is not None and claim.allowed is not None and claim.allowed > claim.billed:
+        over = claim.allowed - claim.billed
+        return Gap(
+            over, f"It allows {dollars(claim.allowed)}, more than the {dollars(claim.billed)} billed."
+        )
+    shares = (claim.deductible, claim.copay, claim.coinsurance)
+    if all(share is None for share in shares):
+        return None
+    your_share = sum(share or 0 for share in shares)
+    if claim.allowed is not None and claim.plan_paid is not None:
+        parts = claim.plan_paid + your_share
+        if abs(claim.allowed - parts) > TOLERANCE:
+            return Gap(
+                claim.allowed - parts,
+                f"Allowed is {dollars(claim.allowed)}; plan paid and your share add to {dollars(parts)}.",
+            )
+    if claim.you_owe is not None:
+        owed = your_share + (claim.not_covered or 0)
+        excess = 0
+        if claim.network is Network.OUT and claim.billed is not None and claim.allowed is not None:
+            excess = claim.billed - claim.allowed
+        if abs(claim.you_owe - owed) > TOLERANCE and abs(claim.you_owe - owed - excess) > TOLERANCE:
+            return Gap(
+                claim.you_owe - owed,
+                f"You owe is {dollars(claim.you_owe)}; its parts add to {dollars(owed)}.",
+            )
+    return None
+
+
+def discount(claim: Claim) -> Cents | None:
+    """What nobody owes: billed less allowed, in network (the contractual write-off)."""
+    if claim.network is Network.OUT or claim.billed is None or claim.allowed is None:
+        return None
+    return max(0, claim.billed - claim.allowed - (claim.not_covered or 0))

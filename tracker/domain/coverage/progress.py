@@ -1,0 +1,90 @@
+"""Deductible progress: how an accumulator filled over the plan's period, and where it is heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.dates import Period, day_text
+from tracker.domain.coverage.accumulators import postings, standing
+from tracker.facts import Accumulator, AccumulatorMode, Claim, Plan
+from tracker.money import Cents, dollars
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The total from a service date on, and the claim that raised it by `added`."""
+
+    day: date
+    total: Cents
+    added: Cents
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Where the total would stand at the end of the period, and the assumption in words."""
+
+    end_total: Cents
+    reached_on: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One accumulator of a person or the family over the plan's period."""
+
+    period: Period
+    steps: tuple[Step, ...]
+    used: Cents
+    limit: Cents | None
+    projection: Projection | None
+
+
+def progress(
+    claims: Sequence[Claim], plan: Plan, limit: Accumulator, person_id: int | None, *, today: date
+) -> Progress:
+    """The stepped line by service date; the total never rises above the limit."""
+    now = standing(claims, plan, limit, person_id)
+    capped = person_id is None and limit.mode is AccumulatorMode.EMBEDDED
+    steps: list[Step] = []
+    total = 0
+    each: dict[int, Cents] = {}
+    in_order = postings(claims, plan, limit, person_id)
+    for posting in sorted(in_order, key=lambda found: (found.claim.service_from, found.claim.id or 0)):
+        claim, amount = posting.claim, posting.amount
+        if capped and limit.individual is not None:
+            before = each.get(claim.person_id, 0)
+            amount = min(amount, max(0, limit.individual - before))
+            each[claim.person_id] = before + amount
+        if now.limit is not None:
+            amount = min(amount, now.limit - total)
+        if amount > 0:
+            total += amount
+            steps.append(Step(claim.service_from, total, amount, claim))
+    return Progress(
+        plan.period, tuple(steps), now.used, now.limit, project(plan.period, now.used, now.limit, today)
+    )
+
+
+def project(period: Period, used: Cents, limit: Cents | None, today: date) -> Projection | None:
+    """Carry the pace so far to the end of the period; None before it begins, after it, or at rest.
+
+    Straight line: what was used so far, divided by the days gone, times the days of the period.
+    """
+    if today not in period or used <= 0 or (limit is not None and used >= limit):
+        return None
+    gone = (today - period.begin).days + 1
+    if gone < 14:
+        return None  # two weeks say nothing about a year
+    end_total = used * period.days // gone
+    reached_on = None
+    if limit is not None and end_total >= limit:
+        days_needed = -(-limit * gone // used)  # rounded up
+        reached_on = date.fromordinal(period.begin.toordinal() + days_needed - 1)
+        end_total = limit
+        words = f"At this year's pace it is met about {day_text(reached_on)}."
+    else:
+        words = f"At this year's pace it reaches {dollars(end_total, whole=True)} by {day_text(period.last_day)}."
+    return Projection(end_total, reached_on, words)

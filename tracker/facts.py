@@ -1,0 +1,423 @@
+"""The nouns of the ledger as frozen facts (DESIGN section 1), the same on the way in and out.
+
+A form builds one of these with `id=None` to add, or with its id to change; storage gives the
+same shapes back. Amounts are whole cents, `None` means "not known", which is not zero. Days are
+dates; `ends_on` is the last day, as on paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from tracker.dates import Period
+from tracker.money import Cents
+
+
+class ProviderKind(StrEnum):
+    """Who gives or bills care, or insures it."""
+
+    PRACTICE = "practice"
+    DOCTOR = "doctor"
+    SPECIALIST = "specialist"
+    LAB = "lab"
+    IMAGING = "imaging"
+    HOSPITAL = "hospital"
+    PHARMACY = "pharmacy"
+    THERAPY = "therapy"
+    INSURER = "insurer"
+    OTHER = "other"
+
+
+class Frequency(StrEnum):
+    """How often a recurring payment falls due."""
+
+    ONCE = "once"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    SEMIANNUAL = "semiannual"
+    ANNUAL = "annual"
+
+
+class MembershipModel(StrEnum):
+    """How the practice is paid (rulebook glossary)."""
+
+    CONCIERGE = "concierge"
+    HYBRID = "hybrid"
+    DPC = "dpc"
+
+
+class PlanKind(StrEnum):
+    """Kinds of coverage (rulebook 1.1)."""
+
+    PPO = "PPO"
+    HMO = "HMO"
+    EPO = "EPO"
+    POS = "POS"
+    HDHP = "HDHP"
+    OTHER = "other"
+
+
+class Network(StrEnum):
+    """Whether the provider has a contract with this plan's network."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class AccumulatorKind(StrEnum):
+    """What a running total counts toward (rulebook 1.3)."""
+
+    DEDUCTIBLE = "deductible"
+    OOP_MAX = "oop_max"
+
+
+class AccumulatorMode(StrEnum):
+    """Who shares the limit (rulebook 1.3 and 1.4)."""
+
+    SELF = "self"
+    EMBEDDED = "embedded"
+    AGGREGATE = "aggregate"
+
+
+class AccountKind(StrEnum):
+    BANK = "bank"
+    CARD = "card"
+    HSA = "hsa"
+    FSA = "fsa"
+    CONTINGENCY = "contingency"
+
+
+class CarryOver(StrEnum):
+    """What moves to the next month of a budget line (rulebook 7.2)."""
+
+    NONE = "none"
+    SURPLUS = "surplus"
+    BOTH = "both"
+
+
+class Role(StrEnum):
+    """The template line a category stands for (rulebook 7.1); OTHER for the member's own."""
+
+    MEMBERSHIP = "membership"
+    PREMIUM = "premium"
+    COPAY_DOCTOR = "copay_doctor"
+    COPAY_SPECIALIST = "copay_specialist"
+    PRESCRIPTION = "prescription"
+    DEDUCTIBLE = "deductible"
+    CONTINGENCY = "contingency"
+    OTHER = "other"
+
+
+class Basis(StrEnum):
+    """Which month money that came back belongs to (DESIGN principle 2)."""
+
+    EXPENSE = "expense"
+    CASH = "cash"
+
+
+class Noun(StrEnum):
+    """What a document can hang on."""
+
+    PERSON = "person"
+    PROVIDER = "provider"
+    MEMBERSHIP = "membership"
+    PLAN = "plan"
+    CLAIM = "claim"
+    PAYMENT = "payment"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member of the household. `position` 0 is the owner of the ledger."""
+
+    id: int | None = None
+    name: str
+    birth_date: date | None = None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """Who gives, bills or insures care. `npi` is the ten-digit provider id, or empty."""
+
+    id: int | None = None
+    name: str
+    kind: ProviderKind = ProviderKind.OTHER
+    npi: str = ""
+    phone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring:
+    """A payment that falls due again and again: a membership fee, a premium, a deposit.
+
+    Due days are counted from `first_due`; none lies after `last_due`. Dues before `propose_from`
+    are history and never proposed. With `to_account_id` it is a transfer into that account.
+    """
+
+    id: int | None = None
+    label: str
+    amount: Cents
+    frequency: Frequency
+    first_due: date
+    last_due: date | None = None
+    propose_from: date | None = None
+    provider_id: int | None = None
+    person_id: int | None = None
+    account_id: int | None = None
+    to_account_id: int | None = None
+    category_id: int | None = None
+    membership_id: int | None = None
+    plan_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """The agreement with a practice. `fees` is its fee schedule (rulebook 6.1)."""
+
+    id: int | None = None
+    practice_id: int
+    physician: str = ""
+    model: MembershipModel = MembershipModel.CONCIERGE
+    begins_on: date
+    ends_on: date | None = None
+    auto_renews: bool = True
+    notice_days: int = 30
+    note: str = ""
+    person_ids: tuple[int, ...] = ()
+    fees: tuple[Recurring, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accumulator:
+    """One limit of a plan, for the plan's period (rulebook 1.3). `None` is "no such limit"."""
+
+    id: int | None = None
+    kind: AccumulatorKind
+    network: Network
+    mode: AccumulatorMode
+    individual: Cents | None = None
+    family: Cents | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An insurance plan for a period. A claim belongs to it by its service date (rulebook 1.2)."""
+
+    id: int | None = None
+    name: str
+    insurer_id: int | None = None
+    kind: PlanKind = PlanKind.PPO
+    begins_on: date
+    ends_on: date
+    member_number: str = ""
+    note: str = ""
+    person_ids: tuple[int, ...] = ()
+    accumulators: tuple[Accumulator, ...] = ()
+    premiums: tuple[Recurring, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        return Period(self.begins_on, self.ends_on + timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where money lies. `opening` is the balance before the first recorded movement."""
+
+    id: int | None = None
+    name: str
+    kind: AccountKind = AccountKind.BANK
+    institution: str = ""
+    opening: Cents = 0
+    opened_on: date | None = None
+    target: Cents | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A line of the monthly budget template."""
+
+    id: int | None = None
+    name: str
+    role: Role = Role.OTHER
+    position: int = 0
+    hidden: bool = False
+    carry_over: CarryOver = CarryOver.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """What a category is expected to cost in a month (its first day)."""
+
+    category_id: int
+    month: date
+    estimate: Cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """The part of a payment that belongs to one budget line."""
+
+    category_id: int
+    amount: Cents
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money that moved on `paid_on`. Positive went out; a refund is negative.
+
+    A refund is tied to the payment it repays by `repays_id` and then belongs to that payment's
+    budget month. With `to_account_id` it is a transfer between own accounts. `recurring_id` and
+    `due_on` say which due it settled. The allocations never exceed the amount.
+    """
+
+    id: int | None = None
+    paid_on: date
+    amount: Cents
+    provider_id: int | None = None
+    person_id: int | None = None
+    account_id: int | None = None
+    to_account_id: int | None = None
+    repays_id: int | None = None
+    recurring_id: int | None = None
+    due_on: date | None = None
+    note: str = ""
+    allocations: tuple[Allocation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentLine:
+    """One row of the spending table, complete: names instead of ids, nothing loaded later."""
+
+    id: int
+    paid_on: date
+    amount: Cents
+    payee: str
+    person: str
+    account: str
+    to_account: str
+    category: str
+    """The budget line, or the lines of a split joined with commas; empty when unallocated."""
+    split: bool
+    repays_id: int | None
+    note: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What the insurer decided about care: the totals of an EOB (rulebook 3.1).
+
+    `service_from` decides the accumulator period, `processed_on` the order within it.
+    """
+
+    id: int | None = None
+    claim_number: str = ""
+    person_id: int
+    provider_id: int
+    plan_id: int | None = None
+    network: Network = Network.IN
+    description: str = ""
+    service_from: date
+    service_to: date | None = None
+    processed_on: date | None = None
+    billed: Cents | None = None
+    allowed: Cents | None = None
+    plan_paid: Cents | None = None
+    deductible: Cents | None = None
+    copay: Cents | None = None
+    coinsurance: Cents | None = None
+    not_covered: Cents | None = None
+    you_owe: Cents | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLine:
+    """A claim with the names a table shows."""
+
+    claim: Claim
+    person: str
+    provider: str
+    plan: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file kept inside the ledger. `sha256` names its bytes; `size` is in bytes."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    added_on: date
+    noun: Noun
+    noun_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewNote:
+    """What the member wrote on one item of a year's checklist (rulebook 8.1)."""
+
+    year: int
+    item: str
+    comment: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One line of the change history. `at` is in UTC; `kind` is done, undone or redone."""
+
+    id: int
+    at: datetime
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One due of a recurring payment that is neither paid nor skipped."""
+
+    recurring: Recurring
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthSum:
+    """What was paid for a category in a month (its first day), refunds in the chosen month."""
+
+    category_id: int
+    month: date
+    actual: Cents
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Household:
+    """The small facts that most pages need together."""
+
+    people: tuple[Person, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    categories: tuple[Category, ...] = ()
+    provider_names: dict[int, str] = field(default_factory=dict)
+    budget_start_month: int = 1
+
+    def plan_on(self, day: date) -> Plan | None:
+        """The plan in force on a day; the later one where two overlap."""
+        current = [plan for plan in self.plans if day in plan.period]
+        return max(current, key=lambda plan: plan.begins_on, default=None)
+
+    def person_name(self, person_id: int | None) -> str:
+        return next((person.name for person in self.people if person.id == person_id), "")

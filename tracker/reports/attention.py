@@ -1,0 +1,145 @@
+"""What needs the member: dues, renewals, EOBs that do not add up; one action each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracker.dates import day_text
+from tracker.domain.coverage.eob import gap
+from tracker.domain.membership.agreement import renewal
+from tracker.domain.recurring import yearly_amount
+from tracker.facts import ClaimLine, Due, Frequency, Household
+from tracker.money import Cents, dollars
+
+DUES_AHEAD_DAYS = 7
+RENEWAL_AHEAD_DAYS = 60
+
+
+class Action(StrEnum):
+    """What the one button of an item does."""
+
+    RECORD = "Record"
+    REVIEW = "Review"
+    CHECK = "Check"
+    PLAN = "Plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """One item. `what` is the headline, `detail` the sentence under it; `tone` is bad, warning or
+    accent. `due`, `membership_id` or `claim_id` say what the action opens.
+    """
+
+    day: date
+    amount: Cents | None
+    what: str
+    detail: str
+    action: Action
+    tone: str
+    due: Due | None = None
+    membership_id: int | None = None
+    claim_id: int | None = None
+    plan_id: int | None = None
+
+
+def attention(
+    household: Household, dues: Iterable[Due], claims: Sequence[ClaimLine], *, today: date
+) -> list[Attention]:
+    """Everything that waits, sorted by day and then by money, the larger first."""
+    found = [_due_item(due, today) for due in dues]
+    found += _renewals(household, today)
+    found += _gaps(claims)
+    found += _ending_plans(household, today)
+    return sorted(found, key=lambda item: (item.day, -(item.amount or 0), item.what))
+
+
+def _due_item(due: Due, today: date) -> Attention:
+    item = due.recurring
+    days = (today - due.due_on).days
+    if days > 0:
+        when, tone = f"Was due {day_text(due.due_on)}, {days} day{'' if days == 1 else 's'} ago", "warning"
+    elif days == 0:
+        when, tone = "Due today", "warning"
+    else:
+        when, tone = f"Due {day_text(due.due_on)}", "accent"
+    return Attention(
+        day=due.due_on,
+        amount=item.amount,
+        what=f"{item.label}: {dollars(item.amount)}",
+        detail=f"{when}. Not recorded yet.",
+        action=Action.RECORD,
+        tone=tone,
+        due=due,
+    )
+
+
+def _renewals(household: Household, today: date) -> list[Attention]:
+    found = []
+    for membership in household.memberships:
+        term = renewal(membership, today)
+        if term is None or not today <= term.renews_on <= today + timedelta(days=RENEWAL_AHEAD_DAYS):
+            continue
+        yearly = sum(yearly_amount(fee) for fee in membership.fees if fee.frequency is not Frequency.ONCE)
+        name = household.provider_names.get(membership.practice_id, "Membership")
+        if not membership.auto_renews:
+            detail = f"{name}. It does not renew by itself."
+        elif term.notice_by >= today:
+            detail = f"{name}, {dollars(yearly)} a year. Cancel by {day_text(term.notice_by)} to stop it."
+        else:
+            detail = f"{name}, {dollars(yearly)} a year. Notice was due {day_text(term.notice_by)}."
+        verb = "renews" if membership.auto_renews else "ends before"
+        found.append(
+            Attention(
+                day=max(term.notice_by, today),
+                amount=yearly,
+                what=f"Membership {verb} {'on ' if membership.auto_renews else ''}{day_text(term.renews_on)}",
+                detail=detail,
+                action=Action.REVIEW,
+                tone="accent",
+                membership_id=membership.id,
+            )
+        )
+    return found
+
+
+def _gaps(claims: Sequence[ClaimLine]) -> list[Attention]:
+    found = []
+    for line in claims:
+        off = gap(line.claim)
+        if off is None:
+            continue
+        found.append(
+            Attention(
+                day=line.claim.processed_on or line.claim.service_from,
+                amount=abs(off.amount),
+                what=f"An EOB does not add up by {dollars(abs(off.amount))}",
+                detail=f"{line.provider}, {day_text(line.claim.service_from)}. {off.words}",
+                action=Action.CHECK,
+                tone="bad",
+                claim_id=line.claim.id,
+            )
+        )
+    return found
+
+
+def _ending_plans(household: Household, today: date) -> list[Attention]:
+    current = household.plan_on(today)
+    if current is None:
+        return []
+    after = current.ends_on + timedelta(days=1)
+    if household.plan_on(after) is not None or (current.ends_on - today).days > RENEWAL_AHEAD_DAYS:
+        return []
+    return [
+        Attention(
+            day=current.ends_on,
+            amount=None,
+            what=f"{current.name} ends on {day_text(current.ends_on)}",
+            detail="No plan is entered from then on. Accumulators start again at zero.",
+            action=Action.PLAN,
+            tone="accent",
+            plan_id=current.id,
+        )
+    ]

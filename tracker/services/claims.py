@@ -1,0 +1,107 @@
+"""Claims as the insurer's EOBs state them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from tracker.changes import Changes
+from tracker.dates import Period
+from tracker.errors import UserProblem
+from tracker.facts import Claim, ClaimLine, ProviderKind
+from tracker.services import rows, words
+from tracker.services.people import provider_id_for
+from tracker.storage.ledger import Ledger
+from tracker.storage.queries import claims as query
+from tracker.storage.queries import household
+
+AMOUNTS = (
+    "billed",
+    "allowed",
+    "plan_paid",
+    "deductible",
+    "copay",
+    "coinsurance",
+    "not_covered",
+    "you_owe",
+)
+
+
+class ClaimService:
+    """EOB totals: entered, changed, listed by service date."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def lines(self, period: Period) -> list[ClaimLine]:
+        """The claims with a service date in a period, newest first, with names."""
+        return query.lines(self._ledger.read(), period)
+
+    def claims(self, period: Period) -> list[Claim]:
+        """The same as bare facts, oldest first."""
+        return query.claims(self._ledger.read(), period)
+
+    def get(self, claim_id: int) -> Claim:
+        found = query.get(self._ledger.read(), claim_id)
+        if found is None:
+            raise UserProblem("This claim was removed.", "Undo its removal to see it again.")
+        return found
+
+    def save(self, claim: Claim, *, provider: str) -> Changes:
+        """Add or change a claim. The provider is given by name; the plan is the one in force on the
+        service date unless the claim names one.
+
+        Raises UserProblem for dates out of order, a processed date before the service, a negative
+        amount. EOB arithmetic that does not close is no error here: the EOB says what it says.
+        """
+        name = words.name(provider, what="provider", field="provider")
+        self._judge(claim)
+        verb = "Add" if claim.id is None else "Change"
+        with self._ledger.write(f"{verb} EOB, {name}") as work:
+            from tracker.storage import schema
+
+            known = household.household(self._ledger.read())
+            in_force = known.plan_on(claim.service_from)
+            values: dict[str, Any] = {
+                field.name: getattr(claim, field.name) for field in fields(claim) if field.name != "id"
+            }
+            values |= {
+                "provider_id": provider_id_for(work, name, kind=ProviderKind.OTHER),
+                "plan_id": claim.plan_id or (in_force.id if in_force else None),
+                "network": claim.network.value,
+                "claim_number": words.one_line(
+                    claim.claim_number, what="claim number", field="claim_number"
+                ),
+                "description": words.one_line(claim.description, what="description", field="description"),
+                "note": words.note(claim.note),
+            }
+            work.new_id = rows.put(work.connection, schema.claim, claim.id, values)
+        return work.changes
+
+    def remove(self, ids: list[int]) -> Changes:
+        """Remove claims; their amounts leave the accumulators."""
+        with self._ledger.write(f"Remove {len(ids)} EOB{'' if len(ids) == 1 else 's'}") as work:
+            from tracker.storage import schema
+
+            rows.remove(work.connection, schema.claim, ids)
+        return work.changes
+
+    def _judge(self, claim: Claim) -> None:
+        if claim.service_to and claim.service_to < claim.service_from:
+            raise UserProblem(
+                "The last service date lies before the first.", "Check them.", field="service_to"
+            )
+        if claim.processed_on and claim.processed_on < claim.service_from:
+            raise UserProblem(
+                "The claim cannot be processed before the service.",
+                "Check the dates.",
+                field="processed_on",
+            )
+        if claim.service_from > self._ledger.today():
+            raise UserProblem(
+                "The service date lies in the future.", "An EOB comes after the care.", field="service_from"
+            )
+        for field in AMOUNTS:
+            amount = getattr(claim, field)
+            if amount is not None and amount < 0:
+                raise UserProblem("An EOB total cannot be negative.", "Check the amount.", field=field)

@@ -1,0 +1,99 @@
+"""Documents: copied into the ledger, named by their hash, taken out again to be opened."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tracker.changes import Changes
+from tracker.errors import UserProblem, WorldProblem
+from tracker.facts import Document, Noun
+from tracker.services import rows, words
+from tracker.storage.ledger import Ledger
+from tracker.storage.queries import documents as query
+
+LARGEST_BYTES = 50 * 1024 * 1024
+_UNSAFE = '<>:"/\\|?*'
+
+
+class DocumentService:
+    """Scans and receipts that hang on any fact."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def attached_to(self, noun: Noun, noun_id: int) -> list[Document]:
+        return query.attached_to(self._ledger.read(), noun, noun_id)
+
+    def attach(self, noun: Noun, noun_id: int, paths: Sequence[Path]) -> Changes:
+        """Copy files into the ledger. The same bytes are stored once, however often attached.
+
+        Raises UserProblem for a folder, an empty or a very large file; nothing is attached then.
+        """
+        contents = [(path, _bytes_of(path)) for path in paths]
+        named = contents[0][0].name if len(contents) == 1 else f"{len(contents)} documents"
+        with self._ledger.write(f"Attach {named}") as work:
+            from tracker.storage import schema
+
+            for path, content in contents:
+                sha256 = hashlib.sha256(content).hexdigest()
+                work.connection.exec_driver_sql(
+                    "INSERT INTO document_content(sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    (sha256, content),
+                )
+                values = {
+                    "name": words.name(path.name, what="file name"),
+                    "media_type": mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+                    "size": len(content),
+                    "sha256": sha256,
+                    "added_on": self._ledger.today(),
+                    f"{noun.value}_id": noun_id,
+                }
+                work.new_id = rows.put(work.connection, schema.document, None, values)
+        return work.changes
+
+    def detach(self, document: Document) -> Changes:
+        """Remove a document; its bytes stay until the ledger is compacted, so that undo works."""
+        with self._ledger.write(f"Remove document, {document.name}") as work:
+            from tracker.storage import schema
+
+            rows.remove(work.connection, schema.document, [document.id])
+        return work.changes
+
+    def content(self, document: Document) -> bytes:
+        """The bytes, checked against their hash; raises WorldProblem where they do not match."""
+        content = query.content(self._ledger.read(), document.sha256)
+        if content is None or hashlib.sha256(content).hexdigest() != document.sha256:
+            raise WorldProblem(
+                f"{document.name} no longer reads as it was stored.", "Restore a backup to get it back."
+            )
+        return content
+
+    def open_copy(self, document: Document) -> Path:
+        """Write the document to a private temporary folder for the system's viewer; gives the path."""
+        folder = Path(tempfile.mkdtemp(prefix="concierge-ledger-"))
+        name = "".join("_" if letter in _UNSAFE else letter for letter in document.name).lstrip(".")
+        path = folder / (name[-120:] or "document")
+        path.write_bytes(self.content(document))
+        path.chmod(0o400)
+        return path
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise UserProblem(f"{path.name} is not a file.", "Choose a file.")
+        size = path.stat().st_size
+        if size == 0:
+            raise UserProblem(f"{path.name} is empty.", "Choose another file.")
+        if size > LARGEST_BYTES:
+            raise UserProblem(
+                f"{path.name} has {size // 1024**2} MB; {LARGEST_BYTES // 1024**2} MB is the most.",
+                "Scan it with a lower resolution.",
+            )
+        return path.read_bytes()
+    except OSError as why:
+        raise WorldProblem(f"{path.name} cannot be read: {why.strerror}.", "Check the file.") from why

@@ -1,0 +1,72 @@
+"""Making a new ledger file: complete or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tracker.errors import WorldProblem
+from tracker.facts import CarryOver, Role
+from tracker.storage import engine
+from tracker.storage.gate import SCHEMA_VERSION
+
+TEMPLATE: tuple[tuple[str, Role], ...] = (
+    ("Concierge Membership Fee", Role.MEMBERSHIP),
+    ("Health Insurance Premium", Role.PREMIUM),
+    ("Estimated Co-pays (Doctor Visits)", Role.COPAY_DOCTOR),
+    ("Estimated Co-pays (Specialist Visits)", Role.COPAY_SPECIALIST),
+    ("Estimated Prescription Costs", Role.PRESCRIPTION),
+    ("Deductible Contribution (if applicable)", Role.DEDUCTIBLE),
+    ("Contingency Fund for Unforeseen Expenses", Role.CONTINGENCY),
+)
+"""The lines of the monthly budget template, in order and wording (DESIGN section 4)."""
+
+
+def create_file(path: Path) -> None:
+    """Write an empty ledger with the template's categories, readable by its owner only.
+
+    Built under another name and moved into place, so that a power cut leaves no half ledger.
+    """
+    if path.exists():
+        raise WorldProblem(f"{path.name} is already there.", "Choose another name, or open it.")
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _fill(part)
+        os.replace(part, path)
+    except OSError as why:
+        part.unlink(missing_ok=True)
+        raise WorldProblem(
+            f"A ledger could not be made in {path.parent}: {why.strerror or why}.", "Choose another folder."
+        ) from why
+
+
+def _fill(path: Path) -> None:
+    from tracker.storage import schema
+
+    made = engine.sqlalchemy_engine(lambda: engine.connect(path))
+    try:
+        with made.connect() as connection, connection.begin():
+            run = connection.exec_driver_sql
+            schema.metadata.create_all(connection)
+            run("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            run("INSERT INTO alembic_version VALUES (?)", (revision_of(SCHEMA_VERSION),))
+            for position, (name, role) in enumerate(TEMPLATE):
+                run(
+                    "INSERT INTO category(name, role, position, carry_over) VALUES (?, ?, ?, ?)",
+                    (name, role, position, CarryOver.NONE),
+                )
+            run(f"PRAGMA application_id = {engine.APPLICATION_ID}")
+            run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        raw = engine.connect(path)
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.close()
+    finally:
+        made.dispose()
+
+
+def revision_of(schema_version: int) -> str:
+    """Alembic's name of a schema version: `0001` for 1."""
+    return f"{schema_version:04d}"

@@ -1,0 +1,1 @@
+"""Alembic asks for this file; the program runs revisions through tracker.storage.migrate instead."""

@@ -1,0 +1,1 @@
+"""Reading, in plain indexed SQL: each function takes a connection and gives frozen facts."""

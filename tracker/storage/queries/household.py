@@ -1,0 +1,240 @@
+"""The small tables that most pages need: people, plans, memberships, accounts, categories."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+
+from tracker.facts import (
+    Account,
+    AccountKind,
+    Accumulator,
+    AccumulatorKind,
+    AccumulatorMode,
+    CarryOver,
+    Category,
+    Frequency,
+    Household,
+    Membership,
+    MembershipModel,
+    Network,
+    Person,
+    Plan,
+    PlanKind,
+    Provider,
+    ProviderKind,
+    Recurring,
+    Role,
+)
+from tracker.money import Cents
+from tracker.storage.queries.columns import day, day_or_none
+
+BUDGET_START_MONTH = "budget_start_month"
+
+
+def household(connection: sqlite3.Connection) -> Household:
+    """Everything small in one go. Provider names cover only practices and insurers in use."""
+    held_plans = plans(connection)
+    held_memberships = memberships(connection)
+    wanted = {plan.insurer_id for plan in held_plans} | {held.practice_id for held in held_memberships}
+    marks = ",".join("?" * len(wanted))
+    names = connection.execute(f"SELECT id, name FROM provider WHERE id IN ({marks})", tuple(wanted))
+    return Household(
+        people=tuple(people(connection)),
+        plans=tuple(held_plans),
+        memberships=tuple(held_memberships),
+        accounts=tuple(accounts(connection)),
+        categories=tuple(categories(connection)),
+        provider_names=dict(names.fetchall()),
+        budget_start_month=int(preference(connection, BUDGET_START_MONTH) or 1),
+    )
+
+
+def people(connection: sqlite3.Connection) -> list[Person]:
+    rows = connection.execute("SELECT id, name, birth_date, position FROM person ORDER BY position, id")
+    return [
+        Person(id=row_id, name=name, birth_date=day_or_none(born), position=position)
+        for row_id, name, born, position in rows
+    ]
+
+
+def providers(connection: sqlite3.Connection) -> list[Provider]:
+    rows = connection.execute(
+        "SELECT id, name, kind, npi, phone, note FROM provider ORDER BY name COLLATE NOCASE, id"
+    )
+    return [
+        Provider(id=row_id, name=name, kind=ProviderKind(kind), npi=npi, phone=phone, note=note)
+        for row_id, name, kind, npi, phone, note in rows
+    ]
+
+
+def accounts(connection: sqlite3.Connection) -> list[Account]:
+    rows = connection.execute(
+        "SELECT id, name, kind, institution, opening, opened_on, target, closed FROM account ORDER BY closed, id"
+    )
+    return [
+        Account(
+            id=row_id,
+            name=name,
+            kind=AccountKind(kind),
+            institution=institution,
+            opening=opening,
+            opened_on=day_or_none(opened),
+            target=target,
+            closed=bool(closed),
+        )
+        for row_id, name, kind, institution, opening, opened, target, closed in rows
+    ]
+
+
+def categories(connection: sqlite3.Connection) -> list[Category]:
+    rows = connection.execute(
+        "SELECT id, name, role, position, hidden, carry_over FROM category ORDER BY position, id"
+    )
+    return [
+        Category(
+            id=row_id,
+            name=name,
+            role=Role(role),
+            position=position,
+            hidden=bool(hidden),
+            carry_over=CarryOver(carry_over or CarryOver.NONE),
+        )
+        for row_id, name, role, position, hidden, carry_over in rows
+    ]
+
+
+def recurring(connection: sqlite3.Connection) -> list[Recurring]:
+    """Every recurring payment, the membership fees and premiums among them."""
+    rows = connection.execute(
+        "SELECT id, label, amount, frequency, first_due, last_due, propose_from, provider_id, person_id,"
+        " account_id, to_account_id, category_id, membership_id, plan_id FROM recurring ORDER BY first_due, id"
+    )
+    return [
+        Recurring(
+            id=row[0],
+            label=row[1],
+            amount=row[2],
+            frequency=Frequency(row[3]),
+            first_due=day(row[4]),
+            last_due=day_or_none(row[5]),
+            propose_from=day_or_none(row[6]),
+            provider_id=row[7],
+            person_id=row[8],
+            account_id=row[9],
+            to_account_id=row[10],
+            category_id=row[11],
+            membership_id=row[12],
+            plan_id=row[13],
+        )
+        for row in rows
+    ]
+
+
+def memberships(connection: sqlite3.Connection) -> list[Membership]:
+    """All agreements, the latest first, each with its people and fee schedule."""
+    fees: dict[int, list[Recurring]] = defaultdict(list)
+    for item in recurring(connection):
+        if item.membership_id is not None:
+            fees[item.membership_id].append(item)
+    members = _links(connection, "membership")
+    rows = connection.execute(
+        "SELECT id, practice_id, physician, model, begins_on, ends_on, auto_renews, notice_days, note"
+        " FROM membership ORDER BY begins_on DESC, id"
+    )
+    return [
+        Membership(
+            id=row[0],
+            practice_id=row[1],
+            physician=row[2],
+            model=MembershipModel(row[3]),
+            begins_on=day(row[4]),
+            ends_on=day_or_none(row[5]),
+            auto_renews=bool(row[6]),
+            notice_days=row[7],
+            note=row[8],
+            person_ids=tuple(members[row[0]]),
+            fees=tuple(fees[row[0]]),
+        )
+        for row in rows
+    ]
+
+
+def plans(connection: sqlite3.Connection) -> list[Plan]:
+    """All plans, the latest first, each with its people, accumulators and premiums."""
+    premiums: dict[int, list[Recurring]] = defaultdict(list)
+    for item in recurring(connection):
+        if item.plan_id is not None:
+            premiums[item.plan_id].append(item)
+    limits: dict[int, list[Accumulator]] = defaultdict(list)
+    for row in connection.execute(
+        "SELECT id, plan_id, kind, network, mode, individual, family FROM accumulator ORDER BY id"
+    ):
+        limits[row[1]].append(
+            Accumulator(
+                id=row[0],
+                kind=AccumulatorKind(row[2]),
+                network=Network(row[3]),
+                mode=AccumulatorMode(row[4]),
+                individual=row[5],
+                family=row[6],
+            )
+        )
+    members = _links(connection, "plan")
+    rows = connection.execute(
+        "SELECT id, name, insurer_id, kind, begins_on, ends_on, member_number, note FROM plan"
+        " ORDER BY begins_on DESC, id"
+    )
+    return [
+        Plan(
+            id=row[0],
+            name=row[1],
+            insurer_id=row[2],
+            kind=PlanKind(row[3]),
+            begins_on=day(row[4]),
+            ends_on=day(row[5]),
+            member_number=row[6],
+            note=row[7],
+            person_ids=tuple(members[row[0]]),
+            accumulators=tuple(limits[row[0]]),
+            premiums=tuple(premiums[row[0]]),
+        )
+        for row in rows
+    ]
+
+
+def preference(connection: sqlite3.Connection, key: str) -> str | None:
+    """A fact about the ledger as a whole, or None where it was never set."""
+    row = connection.execute("SELECT value FROM preference WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def balances(connection: sqlite3.Connection, *, only: int | None = None) -> dict[int, Cents]:
+    """What each account holds now: opening balance, less what left, plus what came in."""
+    which, args = ("WHERE id = ?", (only,)) if only is not None else ("", ())
+    rows = connection.execute(
+        "SELECT id, opening"
+        " - (SELECT ifnull(sum(amount), 0) FROM payment WHERE account_id = account.id)"
+        " + (SELECT ifnull(sum(amount), 0) FROM payment WHERE to_account_id = account.id)"
+        f" FROM account {which}",
+        args,
+    )
+    return dict(rows.fetchall())
+
+
+def movements(connection: sqlite3.Connection, account_id: int) -> list[tuple[str, Cents]]:
+    """Day (ISO) and net change of every day an account moved, oldest first."""
+    return connection.execute(
+        "SELECT day, sum(change) FROM ("
+        " SELECT paid_on AS day, -amount AS change FROM payment WHERE account_id = :id"
+        " UNION ALL SELECT paid_on, amount FROM payment WHERE to_account_id = :id"
+        ") GROUP BY day ORDER BY day",
+        {"id": account_id},
+    ).fetchall()
+
+
+def _links(connection: sqlite3.Connection, noun: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for owner, person in connection.execute(f"SELECT {noun}_id, person_id FROM {noun}_person ORDER BY id"):
+        found[owner].append(person)
+    return found

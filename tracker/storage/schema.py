@@ -1,0 +1,302 @@
+"""The tables as they are today. Imported only to write, to create and to compare with migrations.
+
+Reading goes through `tracker.storage.queries` in plain SQL, so that the window shows its first
+page before SQLAlchemy is loaded.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=text("''"))
+
+
+def _cents(name: str, *, known: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=not known)
+
+
+def _flag(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+def _link(name: str, target: str, *, required: bool = False, on_delete: str = "RESTRICT") -> Column[int]:
+    return Column(
+        name, Integer, ForeignKey(f"{target}.id", ondelete=on_delete), nullable=not required, index=True
+    )
+
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    _text("name"),
+    Column("birth_date", Date),
+    Column("position", Integer, nullable=False, server_default=text("0")),
+)
+
+provider = Table(
+    "provider",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("kind"),
+    _text("npi"),
+    _text("phone"),
+    _text("note"),
+)
+Index("ix_provider_name", provider.c.name)
+
+membership = Table(
+    "membership",
+    metadata,
+    _id(),
+    _link("practice_id", "provider", required=True),
+    _text("physician"),
+    _text("model"),
+    Column("begins_on", Date, nullable=False),
+    Column("ends_on", Date),
+    _flag("auto_renews"),
+    Column("notice_days", Integer, nullable=False, server_default=text("30")),
+    _text("note"),
+    CheckConstraint("ends_on IS NULL OR ends_on >= begins_on", name="term"),
+)
+
+membership_person = Table(
+    "membership_person",
+    metadata,
+    _id(),
+    _link("membership_id", "membership", required=True, on_delete="CASCADE"),
+    _link("person_id", "person", required=True, on_delete="CASCADE"),
+    UniqueConstraint("membership_id", "person_id"),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    _id(),
+    _text("name"),
+    _link("insurer_id", "provider"),
+    _text("kind"),
+    Column("begins_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    _text("member_number"),
+    _text("note"),
+    CheckConstraint("ends_on >= begins_on", name="period"),
+)
+
+plan_person = Table(
+    "plan_person",
+    metadata,
+    _id(),
+    _link("plan_id", "plan", required=True, on_delete="CASCADE"),
+    _link("person_id", "person", required=True, on_delete="CASCADE"),
+    UniqueConstraint("plan_id", "person_id"),
+)
+
+accumulator = Table(
+    "accumulator",
+    metadata,
+    _id(),
+    _link("plan_id", "plan", required=True, on_delete="CASCADE"),
+    _text("kind"),
+    _text("network"),
+    _text("mode"),
+    _cents("individual"),
+    _cents("family"),
+    UniqueConstraint("plan_id", "kind", "network"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("kind"),
+    _text("institution"),
+    Column("opening", Integer, nullable=False, server_default=text("0")),
+    Column("opened_on", Date),
+    _cents("target"),
+    _flag("closed"),
+)
+
+category = Table(
+    "category",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("role"),
+    Column("position", Integer, nullable=False, server_default=text("0")),
+    _flag("hidden"),
+    _text("carry_over"),
+)
+
+budget_line = Table(
+    "budget_line",
+    metadata,
+    _id(),
+    _link("category_id", "category", required=True, on_delete="CASCADE"),
+    Column("month", Date, nullable=False),
+    _cents("estimate", known=True),
+    UniqueConstraint("month", "category_id"),
+    CheckConstraint("substr(month, 9) = '01'", name="first_day"),
+)
+
+recurring = Table(
+    "recurring",
+    metadata,
+    _id(),
+    _text("label"),
+    _cents("amount", known=True),
+    _text("frequency"),
+    Column("first_due", Date, nullable=False),
+    Column("last_due", Date),
+    Column("propose_from", Date),
+    _link("provider_id", "provider"),
+    _link("person_id", "person", on_delete="SET NULL"),
+    _link("account_id", "account", on_delete="SET NULL"),
+    _link("to_account_id", "account", on_delete="SET NULL"),
+    _link("category_id", "category", on_delete="SET NULL"),
+    _link("membership_id", "membership", on_delete="CASCADE"),
+    _link("plan_id", "plan", on_delete="CASCADE"),
+)
+
+recurring_skip = Table(
+    "recurring_skip",
+    metadata,
+    _id(),
+    _link("recurring_id", "recurring", required=True, on_delete="CASCADE"),
+    Column("due_on", Date, nullable=False),
+    UniqueConstraint("recurring_id", "due_on"),
+)
+
+payment = Table(
+    "payment",
+    metadata,
+    _id(),
+    Column("paid_on", Date, nullable=False, index=True),
+    _cents("amount", known=True),
+    _link("provider_id", "provider"),
+    _link("person_id", "person", on_delete="SET NULL"),
+    _link("account_id", "account"),
+    _link("to_account_id", "account"),
+    _link("repays_id", "payment", on_delete="SET NULL"),
+    _link("recurring_id", "recurring", on_delete="SET NULL"),
+    Column("due_on", Date),
+    _text("note"),
+)
+
+allocation = Table(
+    "allocation",
+    metadata,
+    _id(),
+    _link("payment_id", "payment", required=True, on_delete="CASCADE"),
+    _link("category_id", "category", required=True),
+    _cents("amount", known=True),
+    _text("note"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _id(),
+    _text("claim_number"),
+    _link("person_id", "person", required=True),
+    _link("provider_id", "provider", required=True),
+    _link("plan_id", "plan", on_delete="SET NULL"),
+    _text("network"),
+    _text("description"),
+    Column("service_from", Date, nullable=False, index=True),
+    Column("service_to", Date),
+    Column("processed_on", Date),
+    _cents("billed"),
+    _cents("allowed"),
+    _cents("plan_paid"),
+    _cents("deductible"),
+    _cents("copay"),
+    _cents("coinsurance"),
+    _cents("not_covered"),
+    _cents("you_owe"),
+    _text("note"),
+    CheckConstraint("service_to IS NULL OR service_to >= service_from", name="service"),
+)
+
+document_content = Table(
+    "document_content",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+_OWNERS = ("person", "provider", "membership", "plan", "claim", "payment", "account")
+
+document = Table(
+    "document",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("media_type"),
+    Column("size", Integer, nullable=False),
+    Column("sha256", Text, ForeignKey("document_content.sha256"), nullable=False, index=True),
+    Column("added_on", Date, nullable=False),
+    *(_link(f"{owner}_id", owner, on_delete="CASCADE") for owner in _OWNERS),
+    CheckConstraint(
+        " + ".join(f"({owner}_id IS NOT NULL)" for owner in _OWNERS) + " = 1", name="one_owner"
+    ),
+)
+
+review_note = Table(
+    "review_note",
+    metadata,
+    _id(),
+    Column("year", Integer, nullable=False),
+    _text("item"),
+    _text("comment"),
+    _flag("done"),
+    UniqueConstraint("year", "item"),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    _text("value"),
+)
+
+change_history = Table(
+    "change_history",
+    metadata,
+    _id(),
+    _text("at"),
+    _text("words"),
+    _text("kind"),
+)
