@@ -72,8 +72,7 @@ def checklist(
         "network": [plan.name if plan else "" for plan in plans],
     }
     return tuple(
-        _item(key, title, question, known.get(key), notes.get(key))
-        for key, title, question in _ITEMS
+        _item(key, title, question, known.get(key), notes.get(key)) for key, title, question in _ITEMS
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,8 @@ class Overview:
     coverage: CoverageNow | None
     fund: FundStanding | None
     attention: tuple[Attention, ...]
+    provider_names: Mapping[int, str]
+    """The names of the providers whose claims the chart shows."""
 
     @property
     def subtitle(self) -> str:

@@ -89,14 +89,19 @@ class ReportService:
         )
         shown = budget_month(year, first_of(month))
         day = min(max(self.today, first_of(month)), month_period(month).last_day)
+        coverage = self._coverage(connection, home, day)
+        moved = coverage.progress.steps if coverage and coverage.progress else ()
         return Overview(
             month=first_of(month),
             today=self.today,
             household=home,
             budget=shown,
-            coverage=self._coverage(connection, home, day),
+            coverage=coverage,
             fund=self._fund(connection, home, shown),
             attention=tuple(self._attention(connection, home)),
+            provider_names=household_query.provider_names(
+                connection, {step.claim.provider_id for step in moved}
+            ),
         )
 
     def coverage(self, day: date) -> CoverageNow | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 
 from tracker.facts import (
     Account,
@@ -37,17 +38,22 @@ def household(connection: sqlite3.Connection) -> Household:
     held_plans = plans(connection)
     held_memberships = memberships(connection)
     wanted = {plan.insurer_id for plan in held_plans} | {held.practice_id for held in held_memberships}
-    marks = ",".join("?" * len(wanted))
-    names = connection.execute(f"SELECT id, name FROM provider WHERE id IN ({marks})", tuple(wanted))
     return Household(
         people=tuple(people(connection)),
         plans=tuple(held_plans),
         memberships=tuple(held_memberships),
         accounts=tuple(accounts(connection)),
         categories=tuple(categories(connection)),
-        provider_names=dict(names.fetchall()),
+        provider_names=provider_names(connection, wanted),
         budget_start_month=int(preference(connection, BUDGET_START_MONTH) or 1),
     )
+
+
+def provider_names(connection: sqlite3.Connection, wanted: Iterable[int | None]) -> dict[int, str]:
+    """The names of some providers by id."""
+    ids = tuple({provider_id for provider_id in wanted if provider_id is not None})
+    marks = ",".join("?" * len(ids))
+    return dict(connection.execute(f"SELECT id, name FROM provider WHERE id IN ({marks})", ids).fetchall())
 
 
 def people(connection: sqlite3.Connection) -> list[Person]:
