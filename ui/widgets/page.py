@@ -1,0 +1,116 @@
+"""What every page is: a title, actions at the right, and one body that scrolls when it must."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.changes import Area, Changes
+from ui.theme import GAP, MARGIN_X, MARGIN_Y
+from ui.widgets.columns import Flow, side_by_side
+from ui.widgets.page_header import PageHeader
+
+
+class Page(QWidget):
+    """Base class of the pages. It reloads only what changed, and only while it is looked at."""
+
+    SHOWS: Area = Area.NONE
+    """The parts of the ledger this page shows; a change to any of them makes it stale."""
+
+    help_text: str = ""
+    """What F1 says: what the page is for and how it is used, in a few sentences."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stale = True
+        self._header = PageHeader(title)
+        self._inside = QWidget()
+        self._inside.setProperty("see_through", True)
+        self.body = QVBoxLayout(self._inside)
+        self.body.setContentsMargins(MARGIN_X, 0, MARGIN_X, MARGIN_Y)
+        self.body.setSpacing(GAP)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._header)
+        whole.addWidget(self._scroll, 1)
+
+    # what a page says about itself --------------------------------------------------
+
+    def title(self) -> str:
+        return self._header.title()
+
+    def set_title(self, title: str) -> None:
+        self._header.set_title(title)
+
+    def set_subtitle(self, text: str) -> None:
+        self._header.set_subtitle(text)
+
+    def add_action_widget(self, widget: QWidget) -> None:
+        """Put a button or control at the right of the title; they wrap below it when it is narrow."""
+        self._header.add_action(widget)
+
+    def add_row(self, *widgets: QWidget, weights: tuple[int, ...] = ()) -> QWidget:
+        """Add cards side by side that go below each other when there is no room."""
+        row = side_by_side(*widgets, weights=weights)
+        self.body.addWidget(row)
+        return row
+
+    def add_controls(self, *widgets: QWidget) -> QWidget:
+        """Add a line of small controls (a segmented control, a search field) at their own size."""
+        line = QWidget()
+        line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        flow: QLayout = Flow(line)
+        for widget in widgets:
+            flow.addWidget(widget)
+        self.body.addWidget(line)
+        return line
+
+    def scroll_to(self, widget: QWidget) -> None:
+        """Bring a part of the page into view."""
+        self._scroll.ensureWidgetVisible(widget, 0, GAP)
+
+    # what pages override ------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read what is shown. Called when the page is visible and stale, never otherwise."""
+
+    def primary_action(self) -> None:
+        """Ctrl+N: add the page's main thing."""
+
+    def print_page(self) -> bool:
+        """Ctrl+P: print what the page shows; False when it has nothing to print."""
+        return False
+
+    def find_text(self, text: str) -> None:
+        """Show what matches the text, for pages that filter."""
+
+    # staying fresh ------------------------------------------------------------------
+
+    def mark_stale(self) -> None:
+        """Something shown has changed: reload now if visible, else when shown next."""
+        self._stale = True
+        self._reload_if_stale()
+
+    @Slot(object)
+    def on_committed(self, changes: Changes) -> None:
+        """Connected to the bus by whoever makes the page."""
+        if changes.areas & self.SHOWS:
+            self.mark_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._reload_if_stale()
+
+    def _reload_if_stale(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.reload()
