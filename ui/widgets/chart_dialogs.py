@@ -88,17 +88,29 @@ def _filled(headings: list[str], rows: list[list[str]]) -> QTableWidget:
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setTabKeyNavigation(False)
-    for row, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            if column and _is_figure(text):
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            table.setItem(row, column, item)
+    table.setShowGrid(False)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setStretchLastSection(True)
+    words: list[int] = []
+    for column in range(len(headings)):
+        texts = [row[column] for row in rows]
+        is_figures = bool(column) and all(_is_figure(text) for text in texts)
+        side = Qt.AlignmentFlag.AlignRight if is_figures else Qt.AlignmentFlag.AlignLeft
+        if not is_figures:
+            words.append(column)
+        heading = table.horizontalHeaderItem(column)
+        if heading is not None:
+            heading.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        for row, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            table.setItem(row, column, item)
+    if words:
+        # Amounts stay as narrow as they are; the words take the rest.
+        header.setSectionResizeMode(words[-1], QHeaderView.ResizeMode.Stretch)
     return table
 
 
 def _is_figure(text: str) -> bool:
-    return re.fullmatch(r"[-\u2212(]?\$?[\d,]+(?:\.\d+)?\)?%?", text) is not None
+    """An amount or a percentage, or the blank that stands for none."""
+    return not text or re.fullmatch(r"[-\u2212(]?\$?[\d,]+(?:\.\d+)?\)?%?", text) is not None

@@ -34,9 +34,11 @@ Table: TypeAlias = tuple[list[str], list[list[str]]]
 """Headings, and rows of as many texts: the chart for people who read it instead."""
 
 MIN_HEIGHT = 180
+RING = 4
+"""Pixels around the chart for the focus ring."""
 
 
-class ChartView(RingMixin):
+class ChartView(RingMixin, QWidget):
     """Shows one chart. It follows the theme until it is given an ink of its own.
 
     `summary` says in a sentence what the picture shows; `table` holds the same facts as text.
@@ -223,8 +225,9 @@ class ChartView(RingMixin):
         drawn.fill(Qt.GlobalColor.transparent)
         painter = QPainter(drawn)
         try:
-            # The card the chart lies on shows through.
-            self._hits = self._paint(painter, QRectF(self.rect()), ink=self.ink.without_ground())
+            # The card the chart lies on shows through, and the focus ring goes round it.
+            area = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+            self._hits = self._paint(painter, area, ink=self.ink.without_ground())
         finally:
             painter.end()
         self._drawn = drawn
