@@ -59,3 +59,37 @@ def discount(claim: Claim) -> Cents | None:
     if claim.network is Network.OUT or claim.billed is None or claim.allowed is None:
         return None
     return max(0, claim.billed - claim.allowed - (claim.not_covered or 0))
+
+
+def your_share(claim: Claim) -> Cents | None:
+    """Deductible, copay, coinsurance and not covered together: what an EOB's own parts say you owe.
+
+    None where it gives none of the four.
+    """
+    parts = (claim.deductible, claim.copay, claim.coinsurance, claim.not_covered)
+    if all(part is None for part in parts):
+        return None
+    return sum(part or 0 for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What can be said about an EOB's sums so far: whether they close (None: too little is known)."""
+
+    adds_up: bool | None
+    words: str
+
+
+def check(claim: Claim) -> Check:
+    """The sums of an EOB in one sentence, for somebody who is still typing it."""
+    off = gap(claim)
+    if off is not None:
+        return Check(False, off.words)
+    share = your_share(claim)
+    if share is None:
+        return Check(None, "")
+    if claim.you_owe is not None:
+        return Check(True, f"Adds up: you owe {dollars(claim.you_owe)}.")
+    if claim.allowed is not None and claim.plan_paid is not None:
+        return Check(True, f"Adds up: you owe {dollars(share)}.")
+    return Check(None, f"By these parts you owe {dollars(share)}.")
