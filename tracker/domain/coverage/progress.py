@@ -86,5 +86,6 @@ def project(period: Period, used: Cents, limit: Cents | None, today: date) -> Pr
         end_total = limit
         words = f"At this year's pace it is met about {day_text(reached_on)}."
     else:
-        words = f"At this year's pace it reaches {dollars(end_total, whole=True)} by {day_text(period.last_day)}."
+        about = dollars((end_total + 50) // 100 * 100, whole=True)  # cents would pretend to know
+        words = f"At this year's pace it reaches {about} by {day_text(period.last_day)}."
     return Projection(end_total, reached_on, words)

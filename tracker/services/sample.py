@@ -1,0 +1,371 @@
+"""Eleanor's year: a filled ledger to look around in, built from the tables of `resources/sample`."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from tracker.dates import Period, add_months
+from tracker.domain.recurring import due_days
+from tracker.errors import UserProblem, WorldProblem
+from tracker.facts import (
+    Account,
+    AccountKind,
+    Allocation,
+    BudgetLine,
+    Frequency,
+    Membership,
+    MembershipModel,
+    Noun,
+    Payment,
+    Person,
+    Plan,
+    PlanKind,
+    Provider,
+    ProviderKind,
+    Recurring,
+    Role,
+)
+from tracker.services import sample_tables as tables
+from tracker.services.bundle import Services, services_over
+from tracker.services.sample_papers import one_page
+from tracker.services.sample_tables import Table, cents, cents_or_none, day_in, term_end
+from tracker.storage.ledger import create
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LEFT_OPEN_DAYS = 14
+"""A due of the last two weeks may wait to be recorded; an older one would look neglected."""
+
+
+def write_sample(path: Path, *, year: int, today: date) -> None:
+    """Write the sample ledger of a year, filled up to today, complete or not at all.
+
+    Raises UserProblem for a year out of range or a file that is already there.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UserProblem(
+            f"The sample has no year {year}.", f"Choose one from {FIRST_YEAR} to {LAST_YEAR}.", field="year"
+        )
+    if path.exists():
+        raise UserProblem(f"{path.name} is already there.", "Choose another name; nothing was changed.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample-") as folder:
+            built = Path(folder) / path.name
+            ledger = create(built, clock=lambda: today)
+            try:
+                fill_sample(services_over(ledger), year, today)
+            finally:
+                ledger.close()
+            os.replace(built, path)
+    except OSError as why:
+        raise WorldProblem(
+            f"The sample could not be written to {path.parent}: {why.strerror or why}.",
+            "Choose another folder.",
+        ) from why
+
+
+def fill_sample(services: Services, year: int, today: date) -> None:
+    """Put the sample year into an empty ledger."""
+    filler = _Filler(services, year, today)
+    filler.add_household()
+    filler.add_agreements()
+    filler.add_estimates()
+    filler.add_payments()
+    filler.add_refunds()
+    filler.add_papers()
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A payment with its payee's name, and the key by which refunds and documents find it."""
+
+    payment: Payment
+    payee: str
+    key: str = ""
+
+
+class _Filler:
+    """Adds one kind of fact after the other, each as one change where the services allow it."""
+
+    def __init__(self, services: Services, year: int, today: date) -> None:
+        self._to = services
+        self._year = year
+        self._today = today
+        self._tables = tables.household()
+        self._people: dict[str, int] = {}
+        self._accounts: dict[str, int] = {}
+        self._payment_ids: dict[str, int] = {}
+        self._claim_ids: dict[str, int] = {}
+        self._left_open: set[str] = set()
+        self._category_of = {
+            item.role: item.id for item in services.budget.categories() if item.id is not None
+        }
+
+    # who and where -------------------------------------------------------------------
+
+    def add_household(self) -> None:
+        born_before = min(self._year, self._today.year)
+        for position, table in enumerate(self._tables["person"]):
+            born = day_in(born_before - table["age"], table["birthday"])
+            person = Person(name=table["name"], birth_date=born, position=position)
+            self._people[table["name"]] = _new(self._to.people.save_person(person).new_id)
+        for table in self._tables["account"]:
+            account = Account(
+                name=table["name"],
+                kind=AccountKind(table["kind"]),
+                institution=table["institution"],
+                opening=cents(table["opening"]),
+                opened_on=date(self._year, 1, 1),
+                target=cents_or_none(table.get("target", "")),
+            )
+            self._accounts[table["key"]] = _new(self._to.accounts.save(account).new_id)
+        for table in self._tables["provider"]:
+            self._to.people.save_provider(Provider(**table | {"kind": ProviderKind(table["kind"])}))
+
+    def _person(self, first_name: str) -> int | None:
+        found = (person_id for name, person_id in self._people.items() if name.startswith(first_name))
+        return next(found, None) if first_name else None
+
+    # agreements ----------------------------------------------------------------------
+
+    def add_agreements(self) -> None:
+        for table in self._tables["membership"]:
+            self._add_membership(table)
+        for table in self._tables["plan"]:
+            self._add_plan(table)
+        for table in self._tables["recurring"]:
+            self._add_recurring(table)
+
+    def _is_over(self, year: int) -> bool:
+        return year < self._today.year
+
+    def _add_membership(self, table: Table) -> None:
+        year = self._year + table["year"]
+        begins_on = day_in(year, table["begins"])
+        ends_on = term_end(begins_on)
+        renews = table["renews"] and not self._is_over(year)
+        fee = Recurring(
+            label=table["fee"]["label"],
+            amount=cents(table["fee"]["amount"]),
+            frequency=Frequency(table["fee"]["frequency"]),
+            first_due=day_in(year, table["fee"]["first"]),
+            last_due=None if renews else ends_on,
+            account_id=self._accounts.get(table["fee"].get("account", "")),
+            category_id=self._category_of[Role.MEMBERSHIP],
+        )
+        membership = Membership(
+            practice_id=0,
+            physician=table["physician"],
+            model=MembershipModel(table["model"]),
+            begins_on=begins_on,
+            ends_on=ends_on,
+            auto_renews=renews,
+            notice_days=table["notice_days"],
+            note=table["note"],
+            person_ids=tuple(self._people[name] for name in table["people"]),
+            fees=(fee,),
+        )
+        self._to.agreements.save_membership(membership, practice=table["practice"])
+
+    def _add_plan(self, table: Table) -> None:
+        year = self._year + table["year"]
+        begins_on = date(year, 1, 1)
+        premium = Recurring(
+            label=f"Premium, {table['name']}",
+            amount=cents(table["premium"]),
+            frequency=Frequency.MONTHLY,
+            first_due=begins_on,
+            last_due=term_end(begins_on),
+            account_id=self._accounts.get(table.get("premium_account", "")),
+            category_id=self._category_of[Role.PREMIUM],
+        )
+        plan = Plan(
+            name=table["name"],
+            kind=PlanKind(table["kind"]),
+            begins_on=begins_on,
+            ends_on=term_end(begins_on),
+            member_number=table["member_number"],
+            note=table["note"],
+            person_ids=tuple(self._people.values()),
+            accumulators=tuple(tables.limits_of(table)),
+            premiums=(premium,),
+        )
+        self._to.agreements.save_plan(plan, insurer=table["insurer"])
+
+    def _add_recurring(self, table: Table) -> None:
+        first_due = day_in(self._year, table["first"])
+        item = Recurring(
+            label=table["label"],
+            amount=cents(table["amount"]),
+            frequency=Frequency(table["frequency"]),
+            first_due=first_due,
+            last_due=date(self._year, 12, 31) if self._is_over(self._year) else None,
+            provider_id=self._provider_id(table.get("payee", "")),
+            person_id=self._person(table.get("person", "")),
+            account_id=self._accounts[table["account"]],
+            to_account_id=self._accounts.get(table.get("to_account", "")),
+            category_id=self._category_of[Role(table["line"])],
+        )
+        self._to.recurring.save(item)
+        if table.get("leave_open"):
+            self._left_open.add(item.label)
+
+    def _provider_id(self, name: str) -> int | None:
+        return next((found.id for found in self._to.people.providers() if found.name == name), None)
+
+    # the budget ----------------------------------------------------------------------
+
+    def add_estimates(self) -> None:
+        lines = [
+            BudgetLine(
+                category_id=category_id,
+                month=date(self._year + table["year"], month, 1),
+                estimate=estimate,
+            )
+            for table in self._tables["budget"]
+            for month in range(1, 13)
+            for category_id, estimate in tables.estimates(table, self._category_of).items()
+        ]
+        self._to.budget.apply(lines, words_="Fill the budget of two years")
+
+    # what was paid -------------------------------------------------------------------
+
+    def add_payments(self) -> None:
+        """Everything paid up to today but refunds, as one change, in order of day."""
+        drafts = [*self._recurring_payments(), *self._totals_of_the_year_before()]
+        drafts += self._claims_and_their_payments()
+        drafts += [self._draft_of(row) for row in tables.rows("payments.csv") if not row["repays"]]
+        made = sorted(
+            (draft for draft in drafts if draft.payment.paid_on <= self._today),
+            key=lambda draft: draft.payment.paid_on,
+        )
+        if not made:
+            return
+        self._to.payments.add_many([(draft.payment, draft.payee) for draft in made])
+        # They were added in the order of their days, in which the ids come back.
+        ids = self._to.payments.ids(descending=False).ids
+        for draft, payment_id in zip(made, ids, strict=True):
+            if draft.key:
+                self._payment_ids[draft.key] = payment_id
+
+    def add_refunds(self) -> None:
+        for row in tables.rows("payments.csv"):
+            repaid = self._payment_ids.get(row["repays"])
+            if repaid is not None and day_in(self._year, row["paid"]) <= self._today:
+                draft = self._draft_of(row, repays_id=repaid)
+                self._to.payments.save(draft.payment, payee=draft.payee)
+
+    def _draft_of(self, row: dict[str, str], *, repays_id: int | None = None) -> _Draft:
+        amount = cents(row["amount"])
+        payment = Payment(
+            paid_on=day_in(self._year, row["paid"]),
+            amount=amount,
+            person_id=self._person(row["person"]),
+            account_id=self._accounts[row["account"]],
+            to_account_id=self._accounts.get(row["to_account"]),
+            repays_id=repays_id,
+            note=row["note"],
+            allocations=tables.shares(row["lines"], amount, self._category_of),
+        )
+        return _Draft(payment, row["payee"], row["key"])
+
+    def _recurring_payments(self) -> list[_Draft]:
+        names = {found.id: found.name for found in self._to.people.providers()}
+        until = min(self._today, date(self._year, 12, 31))
+        if until < date(self._year - 1, 1, 1):
+            return []
+        period = Period(date(self._year - 1, 1, 1), until + timedelta(days=1))
+        drafts = []
+        for item in self._to.recurring.all():
+            dues = due_days(item, period)
+            if item.label in self._left_open and dues and (self._today - dues[-1]).days <= LEFT_OPEN_DAYS:
+                dues.pop()
+            payee = names.get(item.provider_id, "")
+            drafts += [_Draft(_settled(item, due), payee) for due in dues]
+        return drafts
+
+    def _totals_of_the_year_before(self) -> list[_Draft]:
+        """One payment a month with the sums an old spreadsheet held, split over the budget lines."""
+        drafts = []
+        for row in tables.rows("year_before.csv"):
+            month = date(self._year - 1, int(row.pop("month")), 1)
+            parts = tuple(
+                Allocation(category_id=self._category_of[Role(role)], amount=cents(text))
+                for role, text in row.items()
+                if text
+            )
+            payment = Payment(
+                paid_on=add_months(month, 1) - timedelta(days=1),
+                amount=sum(part.amount for part in parts),
+                note="The month's sums from the old spreadsheet",
+                allocations=parts,
+            )
+            drafts.append(_Draft(payment, "Care before this ledger"))
+        return drafts
+
+    def _claims_and_their_payments(self) -> list[_Draft]:
+        """Add the EOBs that have come by today; gives what was paid toward them and the others."""
+        drafts = []
+        for row in tables.rows("eobs.csv"):
+            person_id = _new(self._person(row["person"]))
+            claim = tables.claim_of(row, self._year, person_id)
+            if claim.processed_on and claim.processed_on <= self._today:
+                new_id = _new(self._to.claims.save(claim, provider=row["provider"]).new_id)
+                self._claim_ids[row["key"]] = new_id
+            for part in tables.instalments(row, self._year, self._category_of):
+                payment = Payment(
+                    paid_on=part.paid_on,
+                    amount=part.amount,
+                    person_id=person_id,
+                    account_id=self._accounts[part.account],
+                    note=row["description"],
+                    allocations=part.allocations,
+                )
+                drafts.append(_Draft(payment, row["provider"]))
+        return drafts
+
+    # papers --------------------------------------------------------------------------
+
+    def add_papers(self) -> None:
+        papers: dict[str, list[dict[str, Any]]] = tables.papers()
+        with tempfile.TemporaryDirectory(prefix="concierge-ledger-") as folder:
+            for kind, noun, ids in (
+                ("eob", Noun.CLAIM, self._claim_ids),
+                ("payment", Noun.PAYMENT, self._payment_ids),
+            ):
+                for paper in papers[kind]:
+                    if paper["key"] in ids:
+                        path = Path(folder) / paper["name"]
+                        path.write_bytes(one_page(self._of_this_year(paper["text"])))
+                        self._to.documents.attach(noun, ids[paper["key"]], [path])
+
+    def _of_this_year(self, lines: Sequence[str]) -> list[str]:
+        return [line.replace("{year}", str(self._year)) for line in lines]
+
+
+def _settled(item: Recurring, due: date) -> Payment:
+    """The payment of a due on its day."""
+    assert item.category_id is not None
+    return Payment(
+        paid_on=due,
+        amount=item.amount,
+        provider_id=item.provider_id,
+        person_id=item.person_id,
+        account_id=item.account_id,
+        to_account_id=item.to_account_id,
+        recurring_id=item.id,
+        due_on=due,
+        note=item.label,
+        allocations=(Allocation(category_id=item.category_id, amount=item.amount),),
+    )
+
+
+def _new(row_id: int | None) -> int:
+    assert row_id is not None
+    return row_id
