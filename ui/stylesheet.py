@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ui.theme import Tokens
+
+_ICONS = (Path(__file__).resolve().parent.parent / "resources" / "icons").as_posix()
 
 
 def stylesheet(t: Tokens, px: Callable[[float], int]) -> str:
@@ -19,9 +22,7 @@ def stylesheet(t: Tokens, px: Callable[[float], int]) -> str:
 def _labels(t: Tokens, px: Callable[[float], int]) -> str:
     return f"""
 Label {{ background: transparent; }}
-Label[role="title"] {{ font-size: {px(22)}px; font-weight: 600; }}
 Label[role="card_title"] {{ font-size: {px(14)}px; font-weight: 600; }}
-Label[role="figure"] {{ font-size: {px(24)}px; font-weight: 600; }}
 Label[role="bold"] {{ font-weight: 600; }}
 Label[role="quiet"] {{ color: {t.quiet}; }}
 Label[role="caption"] {{ font-size: {px(12)}px; color: {t.faint}; }}
@@ -109,9 +110,19 @@ QComboBox QLineEdit {{ background: transparent; border: 0; padding: 0; min-heigh
 QComboBox QLineEdit:focus {{ border: 0; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {px(22)}px; }}
 QComboBox::down-arrow {{ image: none; }}
-QCheckBox, QRadioButton {{ spacing: {px(7)}px; background: transparent; border: 2px solid transparent;
-  border-radius: 4px; padding: 1px; }}
-QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.accent}; }}
+QCheckBox, QRadioButton {{ spacing: {px(7)}px; background: transparent; min-height: {px(20)}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px;
+  background: {t.card}; border: 1px solid {t.faint}; border-radius: 3px; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+  image: url("{_ICONS}/tick-{"dark" if t.dark else "light"}.svg"); }}
+QCheckBox::indicator:indeterminate {{ background: {t.accent_soft}; border-color: {t.accent}; }}
+QRadioButton::indicator {{ border-radius: {px(14) // 2 + 1}px; }}
+QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px; background: {t.on_accent};
+  border: {px(14) // 2 - px(6) // 2 + 1}px solid {t.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:unchecked:focus {{ border: 2px solid {t.accent};
+  width: {px(14) - 2}px; height: {px(14) - 2}px; }}
+QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus {{ border-color: {t.text}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {t.faint}; }}
 """
 
 

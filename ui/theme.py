@@ -39,6 +39,8 @@ _FONTS: dict[Role, tuple[int, QFont.Weight]] = {
     "figure": (24, QFont.Weight.DemiBold),
     "title": (22, QFont.Weight.DemiBold),
 }
+_DISPLAY = ("figure", "title")
+"""Large single figures and titles stand in no column, and figures of one width look loose there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,8 @@ class Theme(QObject):
             found = QFont(self._family)
             found.setPixelSize(self.px(size))
             found.setWeight(weight)
-            found.setFeature(QFont.Tag("tnum"), 1)
+            # Said either way: what a font leaves open, a painter takes from the widget it paints on.
+            found.setFeature(QFont.Tag("tnum"), int(role not in _DISPLAY))
             self._fonts[role] = found
         return found
 

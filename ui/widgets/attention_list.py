@@ -73,7 +73,6 @@ class _Line(QWidget):
         self.button.clicked.connect(self._on_clicked)
         self.button.setVisible(bool(row.action))
         grid.addWidget(self.button, 0, 2, 2, 1, top)
-        grid.setRowStretch(1, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._first:
@@ -97,7 +96,6 @@ class AttentionList(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        self._rows.addStretch(1)
 
     def set_items(self, items: Sequence[AttentionRow]) -> None:
         """Show these, in this order. Nothing is rebuilt when nothing changed."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.theme import CARD_PADDING
 from ui.widgets.label import Label
@@ -36,10 +36,10 @@ class Card(QFrame):
         below.addWidget(self._subtitle)
         self._whole.addLayout(below)
         self._subtitle.hide()
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(CARD_PADDING, 0, CARD_PADDING, 0)
-        self.body.setSpacing(8)
-        self._whole.addLayout(self.body, 1)
+        self._end = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self._whole.addItem(self._end)
+        self._sections: list[QLayout] = []
+        self.body = self._new_section()
         self.set_title(title)
         self.set_note(note)
 
@@ -63,10 +63,41 @@ class Card(QFrame):
         """Something at the right of the title: a button, a pill, a segmented control."""
         self._header.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def add_table(self, table: QWidget, stretch: int = 0) -> None:
-        """Add a table so that the text of its cells lines up with the title."""
-        row = QHBoxLayout()
+    def add_table(self, table: QWidget) -> None:
+        """Add a table so that the text of its cells lines up with the title.
+
+        What is added to `body` afterwards stands below the table.
+        """
+        row = QVBoxLayout()
         side = CARD_PADDING - TABLE_INSET
-        row.setContentsMargins(side - CARD_PADDING, 0, side - CARD_PADDING, 0)
+        row.setContentsMargins(side, 0, side, 0)
         row.addWidget(table)
-        self.body.addLayout(row, stretch)
+        self._add_section(row)
+        self.body = self._new_section()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_height()
+        return super().event(event)
+
+    def _new_section(self) -> QVBoxLayout:
+        body = QVBoxLayout()
+        body.setContentsMargins(CARD_PADDING, 0, CARD_PADDING, 0)
+        body.setSpacing(8)
+        self._add_section(body)
+        return body
+
+    def _add_section(self, section: QLayout) -> None:
+        self._whole.insertLayout(self._whole.count() - 1, section)
+        self._sections.append(section)
+
+    def _share_height(self) -> None:
+        """Height beyond the contents goes to what can use it (a chart), else below everything."""
+        growing = [bool(part.expandingDirections() & Qt.Orientation.Vertical) for part in self._sections]
+        for part, grows in zip(self._sections, growing, strict=True):
+            place = self._whole.indexOf(part)
+            if self._whole.stretch(place) != int(grows):
+                self._whole.setStretch(place, int(grows))
+        last = self._whole.count() - 1
+        if self._whole.stretch(last) != int(not any(growing)):
+            self._whole.setStretch(last, int(not any(growing)))

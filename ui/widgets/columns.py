@@ -61,11 +61,11 @@ class Columns(_GivingWay):
     With four items of which three fit, two rows of two are made: rows are filled evenly.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = GAP, per_row: int = 0) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = GAP, same_height: bool = True) -> None:
         super().__init__(parent, gap)
         self._weights: list[int] = []
         self._least: list[int] = []
-        self._per_row = per_row
+        self._same_height = same_height
 
     def addItem(self, item: QLayoutItem) -> None:
         super().addItem(item)
@@ -105,8 +105,6 @@ class Columns(_GivingWay):
             if start + count < len(items):
                 most = count if not most else min(most, count)
         most = most or len(items) or 1
-        if self._per_row:
-            most = min(most, self._per_row)
         rows = -(-len(items) // most)
         even = -(-len(items) // rows) if rows else 1
         return [items[start : start + even] for start in range(0, len(items), even)]
@@ -115,11 +113,12 @@ class Columns(_GivingWay):
         top = rect.y()
         for row in self._rows(rect.width()):
             widths = self._widths(row, rect.width())
-            height = max(_height(item, width) for item, width in zip(row, widths, strict=True))
+            heights = [_height(item, width) for item, width in zip(row, widths, strict=True)]
+            height = max(heights)
             if move:
                 left = rect.x()
-                for item, width in zip(row, widths, strict=True):
-                    item.setGeometry(QRect(left, top, width, height))
+                for item, width, own in zip(row, widths, heights, strict=True):
+                    item.setGeometry(QRect(left, top, width, height if self._same_height else own))
                     left += width + self.spacing()
             top += height + self.spacing()
         return max(0, top - self.spacing() - rect.y())
@@ -140,7 +139,7 @@ class Columns(_GivingWay):
             spare = room - sum(least)
             shares = [need + spare * weight // whole for need, weight in zip(least, weights, strict=True)]
             shares[-1] += room - sum(shares)
-        return shares
+        return _with_natural(row, shares)
 
 
 class Flow(_GivingWay):
@@ -195,9 +194,28 @@ class Flow(_GivingWay):
         return lines
 
 
+def _with_natural(row: Sequence[QLayoutItem], shares: list[int]) -> list[int]:
+    """Move a little width to items that name a natural width from those with more than theirs."""
+    asks = [getattr(item.widget(), "natural_width", None) for item in row]
+    if not all(asks) or len(row) < 2:
+        return shares
+    wanted = [int(ask()) for ask in asks if ask is not None]
+    lacking = sum(max(0, want - share) for want, share in zip(wanted, shares, strict=True))
+    spare = [max(0, share - want) for want, share in zip(wanted, shares, strict=True)]
+    if not lacking or sum(spare) < lacking:
+        return shares
+    # Those that give, give evenly in proportion to what they can spare.
+    moved = [
+        max(want, share) - lacking * room // sum(spare)
+        for want, share, room in zip(wanted, shares, spare, strict=True)
+    ]
+    moved[-1] += sum(shares) - sum(moved)
+    return moved
+
+
 def _height(item: QLayoutItem, width: int) -> int:
     if item.hasHeightForWidth():
-        return max(item.heightForWidth(width), item.minimumSize().height())
+        return item.heightForWidth(width)  # its minimum height is that of its smallest width
     return max(item.sizeHint().height(), item.minimumSize().height())
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.theme import theme
+from ui.theme import CARD_PADDING, theme
 from ui.widgets.card import Card
 from ui.widgets.focus import RingMixin
 from ui.widgets.label import Label
@@ -113,6 +113,10 @@ class FigureCard(RingMixin, Card):
         words = (f"{self._label.text()}: {figure} {of}".strip(), caption)
         self.setAccessibleName(words[0])
         self.setAccessibleDescription(". ".join(part for part in words if part))
+
+    def natural_width(self) -> int:
+        """Room for the figure and what it is out of on one line; a row of cards gives it if it can."""
+        return self._line.sizeHint().width() + 2 * CARD_PADDING + 4
 
     def set_label(self, label: str) -> None:
         self._label.setText(label)

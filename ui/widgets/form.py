@@ -24,7 +24,6 @@ class FormField(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(3)
-        rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._label = Label(label, "field", wrap=True)
         self._label.setVisible(bool(label))
         self._hint = Label(hint, "caption", wrap=True)
@@ -106,7 +105,7 @@ class Form(QWidget):
         if self._row is None or self._in_row == self._columns:
             holder = QWidget()
             holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            self._row = Columns(holder, gap=12)
+            self._row = Columns(holder, gap=12, same_height=False)
             self._in_row = 0
             self._rows.addWidget(holder)
         self._row.add(field, least=theme().px(150))

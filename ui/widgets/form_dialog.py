@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.errors import UserProblem
 from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.form import Form
 from ui.widgets.label import Label
+from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 _SIDE = 20
 
@@ -89,19 +90,13 @@ class FormDialog(QDialog):
         self._head.addWidget(Label(title, "card_title", wrap=True))
         if sentence:
             self._head.addWidget(Label(sentence, "quiet", wrap=True))
-        self._inside = QWidget()
-        self._inside.setProperty("see_through", True)
+        self._inside = ScrollInside()
         self.body = QVBoxLayout(self._inside)
         self.body.setContentsMargins(_SIDE, 2, _SIDE, 4)
         self.body.setSpacing(12)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._inside)
+        scroll = vertical_scroll(self._inside)
         self.save_button = PrimaryButton(save_text)
         self.save_button.setDefault(True)
         self.cancel_button = PlainButton("Cancel")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.theme import theme
 
 
 class Label(QLabel):
@@ -24,14 +26,26 @@ class Label(QLabel):
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._display = role == "title" or role == "figure"
         if role:
             self.setProperty("role", role)
+        self._set_display_font()
         if tone:
             self.setProperty("tone", tone)
         if wrap:
             self.setWordWrap(True)
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._set_display_font()
+
+    def _set_display_font(self) -> None:
+        # A style sheet cannot switch the features of a font, and these two roles have others.
+        if self._display:
+            self.setFont(theme().font("title" if self.property("role") == "title" else "figure"))
 
     def set_tone(self, tone: str) -> None:
         """Colour the text by meaning; an empty tone is the ordinary colour."""

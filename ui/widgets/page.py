@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.changes import Area, Changes
 from ui.theme import GAP, MARGIN_X, MARGIN_Y
 from ui.widgets.columns import Flow, side_by_side
 from ui.widgets.page_header import PageHeader
+from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 
 class Page(QWidget):
@@ -25,18 +26,16 @@ class Page(QWidget):
         super().__init__(parent)
         self._stale = True
         self._header = PageHeader(title)
-        self._inside = QWidget()
-        self._inside.setProperty("see_through", True)
-        self.body = QVBoxLayout(self._inside)
-        self.body.setContentsMargins(MARGIN_X, 0, MARGIN_X, MARGIN_Y)
+        self._inside = ScrollInside()
+        self._outer = QVBoxLayout(self._inside)
+        self._outer.setContentsMargins(MARGIN_X, 0, MARGIN_X, MARGIN_Y)
+        self._outer.setSpacing(0)
+        self.body = QVBoxLayout()
         self.body.setSpacing(GAP)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._inside)
+        self._outer.addLayout(self.body)
+        self._outer.addStretch(1)
+        self._scroll = vertical_scroll(self._inside)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -109,6 +108,19 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._reload_if_stale()
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Height beyond the contents stays empty, unless the page gave something a stretch of its own."""
+        filled = any(self.body.stretch(place) for place in range(self.body.count()))
+        self._outer.setStretch(0, int(filled))
+        self._outer.setStretch(1, int(not filled))
+
+    @Slot(int, int)
+    def _on_range(self, _least: int, most: int) -> None:
+        """The scroll bar stands in the margin, so that the cards keep their edge under the actions."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        self._outer.setContentsMargins(MARGIN_X, 0, MARGIN_X - bar, MARGIN_Y)
 
     def _reload_if_stale(self) -> None:
         if self._stale and self.isVisible():

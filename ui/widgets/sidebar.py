@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.focus import RingMixin
 from ui.widgets.label import Label
 from ui.widgets.paint import paint_ring
+from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 _ICON = 15
 
@@ -69,7 +69,7 @@ class _Entry(RingMixin, QAbstractButton):
         side = look.px(_ICON)
         left = (self.width() - side) // 2 if self.compact else look.px(13)
         box = QRect(left, (self.height() - side) // 2, side, side)
-        icons.paint(painter, self._icon + ("-on" if chosen else ""), "accent" if chosen else "text", box)
+        icons.paint(painter, self._icon + ("-on" if chosen else ""), "accent" if chosen else "quiet", box)
         if not self.compact:
             painter.setPen(look.colour("accent" if chosen else "text"))
             painter.setFont(look.font("bold" if chosen else "base"))
@@ -92,8 +92,8 @@ class Sidebar(QFrame):
         self._group.buttonClicked.connect(self._on_clicked)
         self._compact = False
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 8, 1, 8)
-        whole.setSpacing(4)
+        whole.setContentsMargins(0, 12, 1, 10)
+        whole.setSpacing(6)
         head = QHBoxLayout()
         head.setContentsMargins(20, 0, 10, 0)
         head.setSpacing(4)
@@ -104,15 +104,9 @@ class Sidebar(QFrame):
         head.addWidget(self.menu_button)
         whole.addLayout(head)
         self._list = QVBoxLayout()
-        inside = QWidget()
-        inside.setProperty("see_through", True)
+        inside = ScrollInside()
         inside.setLayout(self._list)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
+        self._scroll = vertical_scroll(inside)
         whole.addWidget(self._scroll, 1)
         self._foot = QVBoxLayout()
         whole.addLayout(self._foot)
