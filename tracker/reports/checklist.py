@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from tracker.dates import Period, month_period
 from tracker.domain.recurring import amount_in, yearly_amount
@@ -18,6 +17,7 @@ from tracker.facts import (
 )
 from tracker.money import dollars
 from tracker.reports.overview import find_limit
+from tracker.reports.year_over_year import plans_around, years_around
 from tracker.reports.year_review import ChecklistItem
 
 _ITEMS: tuple[tuple[str, str, str], ...] = (
@@ -48,20 +48,8 @@ def checklist(
     household: Household, year: Period, notes: Mapping[str, ReviewNote]
 ) -> tuple[ChecklistItem, ...]:
     """All items in order, with figures of the year before, this one and the next where entered."""
-    plans = [
-        household.plan_on(year.begin - timedelta(days=1)),
-        household.plan_on(year.last_day) or household.plan_on(year.begin),
-        household.plan_on(year.end),
-    ]
-    if plans[1] is plans[0] and plans[1] is not None and plans[1].begins_on >= year.begin:
-        plans[0] = None
-    if plans[2] is plans[1]:
-        plans[2] = None
-    years = [
-        Period(year.begin.replace(year=year.begin.year - 1), year.begin),
-        year,
-        Period(year.end, year.end.replace(year=year.end.year + 1)),
-    ]
+    plans = plans_around(household, year)
+    years = years_around(year)
     known = {
         "premiums": [_premium(plan) for plan in plans],
         "deductibles": [_limits(plan, AccumulatorKind.DEDUCTIBLE) for plan in plans],

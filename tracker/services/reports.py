@@ -11,6 +11,7 @@ from tracker.dates import budget_year as year_period
 from tracker.domain.accounts.contingency import FundStanding, balance_line, fund_standing
 from tracker.domain.coverage.accumulators import standings
 from tracker.domain.coverage.progress import Progress, progress
+from tracker.domain.membership.agreement import renewal
 from tracker.domain.recurring import due_days, open_dues
 from tracker.facts import (
     AccountKind,
@@ -28,7 +29,15 @@ from tracker.reports.attention import DUES_AHEAD_DAYS, Attention, attention
 from tracker.reports.budget import BudgetMonth, BudgetYear, budget_month, budget_year
 from tracker.reports.checklist import checklist
 from tracker.reports.overview import CoverageNow, Overview, coverage_now, find_limit
-from tracker.reports.year_review import PlanReview, YearlyCost, YearReview, who_paid
+from tracker.reports.year_over_year import year_over_year
+from tracker.reports.year_review import (
+    MembershipTerm,
+    PlanReview,
+    YearlyCost,
+    YearReview,
+    schedule_words,
+    who_paid,
+)
 from tracker.services.recurring import LOOK_BACK_DAYS
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import budget as budget_query
@@ -161,7 +170,10 @@ class ReportService:
         """The whole budget year that begins in a calendar year."""
         connection = self._ledger.read()
         home = self.household()
-        budget = self._budget_year(connection, home, year, Basis.EXPENSE)
+        previous, budget, following = (
+            self._budget_year(connection, home, number, Basis.EXPENSE)
+            for number in (year - 1, year, year + 1)
+        )
         period = budget.period
         lines = claim_query.lines(connection, period)
         last_month = min(max(first_of(self.today), budget.months[0]), budget.months[-1])
@@ -171,10 +183,10 @@ class ReportService:
             today=self.today,
             household=home,
             budget=budget,
-            previous=self._budget_year(connection, home, year - 1, Basis.EXPENSE),
+            previous=previous,
             plans=tuple(
                 self._plan_review(connection, home, plan)
-                for plan in home.plans
+                for plan in sorted(home.plans, key=lambda plan: plan.begins_on)
                 if plan.begins_on < period.end and plan.ends_on >= period.begin
             ),
             who_paid=who_paid(payment_query.spent_by_account_kind(connection, period), lines),
@@ -188,13 +200,46 @@ class ReportService:
             fund_line=tuple(self._fund_line(connection, fund, period)),
             claims=tuple(lines),
             checklist=checklist(home, period, document_query.review_notes(connection, year)),
+            terms=self._terms(home, period),
+            changes=year_over_year(
+                home,
+                (previous, budget, following),
+                (claim_query.lines(connection, previous.period), lines),
+                today=self.today,
+            ),
+        )
+
+    def _terms(self, home: Household, period: Period) -> tuple[MembershipTerm, ...]:
+        """The memberships of a year; those that renew by themselves go on after their first term."""
+        day = min(self.today, period.last_day)
+        return tuple(
+            MembershipTerm(
+                item,
+                home.provider_names.get(item.practice_id, ""),
+                ", ".join(home.person_name(person_id) for person_id in item.person_ids),
+                renewal(item, day),
+            )
+            for item in sorted(home.memberships, key=lambda item: item.begins_on)
+            if item.begins_on < period.end
+            and (item.ends_on is None or item.auto_renews or item.ends_on >= period.begin)
         )
 
     def _plan_review(self, connection: sqlite3.Connection, home: Household, plan: Plan) -> PlanReview:
         claims: list[Claim] = claim_query.claims(connection, plan.period)
+        return PlanReview(
+            plan,
+            tuple(standings(claims, plan)),
+            tuple(self._moved(home, claims, plan, AccumulatorKind.DEDUCTIBLE)),
+            tuple(self._moved(home, claims, plan, AccumulatorKind.OOP_MAX)),
+        )
+
+    def _moved(
+        self, home: Household, claims: Sequence[Claim], plan: Plan, kind: AccumulatorKind
+    ) -> list[tuple[str, Progress]]:
+        """Each accumulator of a kind that moved; the main one also where it did not."""
         shown: list[tuple[str, Progress]] = []
         for network, where in ((Network.IN, "in network"), (Network.OUT, "out of network")):
-            limit = find_limit(plan, AccumulatorKind.DEDUCTIBLE, network)
+            limit = find_limit(plan, kind, network)
             if limit is None:
                 continue
             whose: list[int | None] = []
@@ -207,7 +252,7 @@ class ReportService:
                 if moved.steps or (network is Network.IN and not shown):
                     name = home.person_name(person_id) if person_id is not None else "Family"
                     shown.append((f"{name}, {where}", moved))
-        return PlanReview(plan, tuple(standings(claims, plan)), tuple(shown))
+        return shown
 
     def _yearly_costs(
         self, connection: sqlite3.Connection, items: Sequence[Recurring], period: Period
@@ -217,7 +262,7 @@ class ReportService:
             due = item.amount * len(due_days(item, period))
             paid = payment_query.paid_for_recurring(connection, item.id or 0, period)
             if due or paid:
-                found.append(YearlyCost(item.label, due, paid))
+                found.append(YearlyCost(item.label, due, paid, schedule_words(item)))
         return tuple(found)
 
     def _fund_line(
