@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -15,6 +15,7 @@ from tracker.services.bundle import Services
 from ui.bus import ChangeBus
 from ui.jobs import Job, JobRunner
 from ui.jobs import Progress as Progress
+from ui.window_state import WindowState
 
 T = TypeVar("T")
 
@@ -38,6 +39,8 @@ class Context:
     jobs: JobRunner
     shell: Shell
     show_problem: Callable[[BaseException], object]
+    state: WindowState = field(default_factory=WindowState)
+    """Remembered filters and column widths; by default nothing is remembered."""
 
     @property
     def today(self) -> date:
@@ -56,13 +59,15 @@ class Context:
         *,
         then: Callable[[Changes], object] | None = None,
         complain: Callable[[UserProblem], object] | None = None,
+        gave_up: Callable[[], object] | None = None,
         quiet: bool = False,
         label: str = "",
     ) -> Job[Changes]:
         """Make one change beside the UI thread, announce it, offer Undo in a toast, then tell `then`.
 
         `complain` receives what the person can fix, so that a form shows it beside the field;
-        everything else goes to the common dialog. `quiet` leaves out the toast (inline editing).
+        everything else goes to the common dialog, and `gave_up` is told, so that a form can be saved
+        again. `quiet` leaves out the toast (inline editing).
         """
 
         def finished(changes: Changes) -> None:
@@ -77,6 +82,8 @@ class Context:
                 complain(problem)
             else:
                 self.show_problem(problem)
+                if gave_up:
+                    gave_up()
 
         return self.jobs.run(Job(label, lambda _: act(), finished, failed), owner=owner)
 

@@ -119,12 +119,15 @@ class FormDialog(QDialog):
         if not self.save_button.isEnabled():
             return
         self.form.clear_complaints()
+        # Before saving, not after: work that ends at once may already have complained.
+        self.save_button.setEnabled(False)
         try:
             done = self.save()
         except UserProblem as problem:
             self.complain(problem)
             return
-        if done is False:
-            self.save_button.setEnabled(False)
-            return
-        self.accept()
+        except BaseException:
+            self.save_button.setEnabled(True)
+            raise
+        if done is not False:
+            self.accept()
