@@ -93,6 +93,10 @@ class MainWindow(QMainWindow):
     def current_key(self) -> str:
         return self._key
 
+    def page_keys(self) -> list[str]:
+        """The keys of all pages, those at the bottom of the sidebar last."""
+        return list(self._specs)
+
     def page(self, key: str) -> Page:
         """The page with this key, made at the first call."""
         if key not in self._pages:

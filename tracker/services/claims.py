@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -40,6 +41,10 @@ class ClaimService:
     def claims(self, period: Period) -> list[Claim]:
         """The same as bare facts, oldest first."""
         return query.claims(self._ledger.read(), period)
+
+    def search(self, words: Sequence[str], *, limit: int) -> list[ClaimLine]:
+        """The newest claims in which every word occurs."""
+        return query.search(self._ledger.read(), words, limit=limit)
 
     def get(self, claim_id: int) -> Claim:
         found = query.get(self._ledger.read(), claim_id)

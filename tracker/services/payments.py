@@ -26,10 +26,15 @@ class PaymentService:
     # looking -------------------------------------------------------------------------
 
     def ids(
-        self, kept: PaymentFilter = query.EVERYTHING, *, sort: str = "date", descending: bool = True
+        self,
+        kept: PaymentFilter = query.EVERYTHING,
+        *,
+        sort: str = "date",
+        descending: bool = True,
+        limit: int = -1,
     ) -> PaymentIds:
-        """The ids of the payments a filter keeps, in order."""
-        return query.ids(self._ledger.read(), kept, sort=sort, descending=descending)
+        """The ids of the payments a filter keeps, in order; at most `limit` where it is given."""
+        return query.ids(self._ledger.read(), kept, sort=sort, descending=descending, limit=limit)
 
     def lines(self, ids: Sequence[int]) -> list[PaymentLine]:
         return query.lines(self._ledger.read(), ids)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QRectF, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
@@ -18,8 +18,6 @@ from tracker.money import Cents, dollars
 from tracker.reports.attention import Action, Attention
 from tracker.reports.overview import Overview
 from ui.charts.deductible import as_table, deductible_chart, summary
-from ui.charts.hits import HitMap
-from ui.charts.ink import Ink
 from ui.charts.progress import paint as paint_progress
 from ui.context import Context
 from ui.jobs import Job
@@ -35,7 +33,7 @@ from ui.widgets.figure_card import FigureCard
 from ui.widgets.page import Page
 from ui.widgets.table import LedgerTable
 
-MOST_ATTENTION = 6
+MOST_ATTENTION = 4
 _ICONS = {
     Action.RECORD: "clock",
     Action.REVIEW: "refresh",
@@ -266,12 +264,10 @@ class OverviewPage(Page):
         self.chart_card.set_subtitle(f"What the plan counts toward {whose} deductible, claim by claim")
         self.chart_card.set_note(f"In network  \u00b7  {coverage.plan.begins_on.year}")
         drawn = deductible_chart(moved, today=shown.today, name_of=self._name_of)
-
-        def paint(painter: QPainter, rect: QRectF, ink: Ink) -> HitMap:
-            return paint_progress(painter, rect, drawn, ink)
-
         self.chart.show_chart(
-            paint, summary=summary(moved, "Deductible"), table=as_table(moved, self._name_of)
+            partial(paint_progress, chart=drawn),
+            summary=summary(moved, "Deductible"),
+            table=as_table(moved, self._name_of),
         )
 
     def _name_of(self, claim: Claim) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from tracker.dates import Period
 from tracker.facts import Claim, ClaimLine, Network
@@ -27,13 +28,33 @@ def claims(connection: sqlite3.Connection, period: Period) -> list[Claim]:
 
 def lines(connection: sqlite3.Connection, period: Period) -> list[ClaimLine]:
     """The same with the names a table shows, newest first."""
+    return _lines(
+        connection,
+        "c.service_from >= ? AND c.service_from < ?",
+        (period.begin.isoformat(), period.end.isoformat()),
+    )
+
+
+def search(connection: sqlite3.Connection, words: Sequence[str], *, limit: int) -> list[ClaimLine]:
+    """The newest claims in which every word occurs: provider, patient, claim number, description."""
+    where = " AND ".join(
+        ["(v.name || ' ' || n.name || ' ' || c.claim_number || ' ' || c.description) LIKE ? ESCAPE '\\'"]
+        * len(words)
+    )
+    escaped = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words]
+    return _lines(connection, where or "1", tuple(f"%{word}%" for word in escaped), limit=limit)
+
+
+def _lines(
+    connection: sqlite3.Connection, where: str, args: tuple[str, ...], *, limit: int = -1
+) -> list[ClaimLine]:
     rows = connection.execute(
         f"SELECT {_COLUMNS}, n.name, v.name, ifnull(l.name, ''),"
         " (SELECT count(*) FROM document d WHERE d.claim_id = c.id)"
         " FROM claim c JOIN person n ON n.id = c.person_id JOIN provider v ON v.id = c.provider_id"
-        " LEFT JOIN plan l ON l.id = c.plan_id WHERE c.service_from >= ? AND c.service_from < ?"
-        " ORDER BY c.service_from DESC, c.id DESC",
-        (period.begin.isoformat(), period.end.isoformat()),
+        f" LEFT JOIN plan l ON l.id = c.plan_id WHERE {where}"
+        " ORDER BY c.service_from DESC, c.id DESC LIMIT ?",
+        (*args, limit),
     )
     return [
         ClaimLine(claim=_claim(row), person=row[19], provider=row[20], plan=row[21], documents=row[22])

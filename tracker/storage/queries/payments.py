@@ -64,15 +64,16 @@ def ids(
     *,
     sort: str = "date",
     descending: bool = True,
+    limit: int = -1,
 ) -> PaymentIds:
-    """Ids of the payments a filter keeps, in the order asked for."""
+    """Ids of the payments a filter keeps, in the order asked for; at most `limit` where it is given."""
     where, args = _conditions(connection, kept)
     join = "LEFT JOIN provider v ON v.id = p.provider_id" if sort == "payee" else ""
     order = _ORDERS[sort].format(way="DESC" if descending else "ASC")
     rows = connection.execute(
         f"SELECT p.id, CASE WHEN p.to_account_id IS NULL THEN p.amount ELSE 0 END"
-        f" FROM payment p {join} WHERE {where} ORDER BY {order}",
-        args,
+        f" FROM payment p {join} WHERE {where} ORDER BY {order} LIMIT ?",
+        [*args, limit],
     ).fetchall()
     return PaymentIds(array("q", [row[0] for row in rows]), sum(row[1] for row in rows))
 

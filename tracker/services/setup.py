@@ -1,0 +1,217 @@
+"""What the first-run wizard asks, turned into the facts of a new ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.dates import add_months, budget_year, budget_year_of, first_of
+from tracker.facts import (
+    Account,
+    AccountKind,
+    Accumulator,
+    AccumulatorKind,
+    AccumulatorMode,
+    BudgetLine,
+    Frequency,
+    Membership,
+    Network,
+    Person,
+    Plan,
+    PlanKind,
+    Recurring,
+    Role,
+)
+from tracker.money import Cents
+from tracker.services.bundle import Services
+
+TEMPLATE_AMOUNTS: Mapping[Role, Cents] = {
+    Role.MEMBERSHIP: 300_00,
+    Role.PREMIUM: 450_00,
+    Role.COPAY_DOCTOR: 50_00,
+    Role.COPAY_SPECIALIST: 75_00,
+    Role.PRESCRIPTION: 100_00,
+    Role.DEDUCTIBLE: 150_00,
+    Role.CONTINGENCY: 100_00,
+}
+"""The amounts of the monthly template (rulebook 7.1), offered where the member has none yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipAnswers:
+    """The membership as the wizard asks for it. `next_due` is the next day the fee is due."""
+
+    practice: str
+    fee: Cents
+    frequency: Frequency
+    next_due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitAnswers:
+    """One limit in two amounts; `family` is None for a plan that covers one person."""
+
+    individual: Cents
+    family: Cents | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanAnswers:
+    """The plan as the wizard asks for it; limits that were left empty are missing from `limits`."""
+
+    name: str
+    insurer: str
+    kind: PlanKind
+    begins_on: date
+    ends_on: date
+    premium: Cents | None
+    limits: Mapping[tuple[AccumulatorKind, Network], LimitAnswers] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Everything the wizard asked; what was skipped is None or empty."""
+
+    names: tuple[str, ...]
+    membership: MembershipAnswers | None = None
+    plan: PlanAnswers | None = None
+    estimates: Mapping[Role, Cents] = field(default_factory=dict)
+    fund_balance: Cents = 0
+    fund_target: Cents | None = None
+
+
+def set_up(services: Services, answers: Answers) -> None:
+    """Write the answers into a new ledger. Raises UserProblem where one of them is refused.
+
+    Dues are proposed from this month on; earlier ones are history the member need not enter.
+    Estimates fill the rest of the budget year from this month on.
+    """
+    today = services.ledger.today()
+    people = tuple(
+        services.people.save_person(Person(name=name, position=place)).new_id or 0
+        for place, name in enumerate(answers.names)
+    )
+    bank = services.accounts.save(Account(name="Checking", kind=AccountKind.BANK)).new_id
+    fund = services.accounts.save(
+        Account(
+            name="Contingency fund",
+            kind=AccountKind.CONTINGENCY,
+            opening=answers.fund_balance,
+            opened_on=today,
+            target=answers.fund_target,
+        )
+    ).new_id
+    lines = {category.role: category.id for category in services.budget.categories()}
+    this_month = first_of(today)
+    if answers.membership:
+        _add_membership(services, answers.membership, people, lines[Role.MEMBERSHIP], bank, this_month)
+    if answers.plan:
+        _add_plan(services, answers.plan, people, lines[Role.PREMIUM], bank, this_month)
+    monthly = answers.estimates.get(Role.CONTINGENCY, 0)
+    if monthly > 0:
+        services.recurring.save(
+            Recurring(
+                label="Contingency fund",
+                amount=monthly,
+                frequency=Frequency.MONTHLY,
+                first_due=add_months(this_month, 1),
+                account_id=bank,
+                to_account_id=fund,
+                category_id=lines[Role.CONTINGENCY],
+            )
+        )
+    _fill_year(services, answers.estimates, this_month)
+
+
+def _add_membership(
+    services: Services,
+    asked: MembershipAnswers,
+    people: tuple[int, ...],
+    category_id: int | None,
+    bank: int | None,
+    this_month: date,
+) -> None:
+    begins_on = asked.next_due
+    while begins_on > services.ledger.today():
+        begins_on = add_months(begins_on, -12)
+    services.agreements.save_membership(
+        Membership(
+            practice_id=0,
+            begins_on=begins_on,
+            person_ids=people[:1],
+            fees=(
+                Recurring(
+                    label=f"{asked.practice.strip()} membership",
+                    amount=asked.fee,
+                    frequency=asked.frequency,
+                    first_due=asked.next_due,
+                    propose_from=this_month,
+                    account_id=bank,
+                    category_id=category_id,
+                ),
+            ),
+        ),
+        practice=asked.practice,
+    )
+
+
+def _add_plan(
+    services: Services,
+    asked: PlanAnswers,
+    people: tuple[int, ...],
+    category_id: int | None,
+    bank: int | None,
+    this_month: date,
+) -> None:
+    premiums: tuple[Recurring, ...] = ()
+    if asked.premium:
+        premiums = (
+            Recurring(
+                label=f"{asked.name.strip()} premium",
+                amount=asked.premium,
+                frequency=Frequency.MONTHLY,
+                first_due=asked.begins_on,
+                last_due=asked.ends_on,
+                propose_from=this_month,
+                account_id=bank,
+                category_id=category_id,
+            ),
+        )
+    limits = tuple(
+        Accumulator(
+            kind=kind,
+            network=network,
+            mode=AccumulatorMode.SELF if limit.family is None else AccumulatorMode.EMBEDDED,
+            individual=limit.individual,
+            family=limit.family,
+        )
+        for (kind, network), limit in asked.limits.items()
+    )
+    services.agreements.save_plan(
+        Plan(
+            name=asked.name,
+            kind=asked.kind,
+            begins_on=asked.begins_on,
+            ends_on=asked.ends_on,
+            person_ids=people,
+            accumulators=limits,
+            premiums=premiums,
+        ),
+        insurer=asked.insurer,
+    )
+
+
+def _fill_year(services: Services, estimates: Mapping[Role, Cents], this_month: date) -> None:
+    start = services.people.household().budget_start_month
+    year = budget_year(start, budget_year_of(this_month, start))
+    by_role = {category.role: category.id for category in services.budget.categories()}
+    lines = [
+        BudgetLine(category_id=category_id, month=month, estimate=amount)
+        for month in year.months()
+        if month >= this_month
+        for role, amount in estimates.items()
+        if (category_id := by_role.get(role)) is not None
+    ]
+    if lines:
+        services.budget.apply(lines, words_="Estimate the rest of the year")

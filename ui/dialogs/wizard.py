@@ -1,0 +1,211 @@
+"""First run: you, your membership, your plan, last month's amounts. Every step can be skipped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker import paths
+from tracker.errors import LedgerError, UserProblem
+from tracker.services.bundle import services_over
+from tracker.services.setup import Answers, set_up
+from tracker.storage.ledger import create
+from ui import problems
+from ui.dialogs.wizard_steps import BudgetStep, MembershipStep, PlanStep, Step, YouStep
+from ui.jobs import Job, JobRunner
+from ui.theme import theme
+from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from ui.bootstrap import Program
+
+
+class Wizard(QDialog):
+    """Four short steps. Nothing is written before *Finish*; Esc leaves without a trace."""
+
+    def __init__(
+        self, program: Program, parent: QWidget | None = None, *, folder: Path | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._jobs = JobRunner(self)
+        self.setWindowTitle("New ledger")
+        today = program.today()
+        self.you = YouStep(_free_path(folder))
+        self.membership = MembershipStep(today)
+        self.plan = PlanStep(today)
+        self.budget = BudgetStep()
+        self._steps: list[Step] = [self.you, self.membership, self.plan, self.budget]
+        self._skipped: set[int] = set()
+        self._build()
+        self._wire()
+        self._go(0)
+
+    def sizeHint(self) -> QSize:
+        screen = self.screen().availableSize()
+        return QSize(min(theme().px(620), screen.width() - 40), min(theme().px(640), screen.height() - 60))
+
+    # moving --------------------------------------------------------------------------
+
+    @property
+    def step(self) -> int:
+        return self._stack.currentIndex()
+
+    @Slot()
+    def on_next(self) -> None:
+        """Check this step and go on; the last one finishes."""
+        try:
+            self._steps[self.step].check()
+        except UserProblem as problem:
+            self._steps[self.step].form.complain(problem)
+            return
+        self._skipped.discard(self.step)
+        self._advance()
+
+    @Slot()
+    def on_skip(self) -> None:
+        """Leave this step out; it can be filled in later on its page."""
+        self._skipped.add(self.step)
+        self._advance()
+
+    @Slot()
+    def on_back(self) -> None:
+        self._go(self.step - 1)
+
+    def _advance(self) -> None:
+        if self.step + 1 < len(self._steps):
+            self._go(self.step + 1)
+        else:
+            self._finish()
+
+    def _go(self, step: int) -> None:
+        if step == len(self._steps) - 1:
+            self.budget.offer(self._answers())
+        self._stack.setCurrentIndex(step)
+        shown = self._steps[step]
+        self._count.setText(f"Step {step + 1} of {len(self._steps)}")
+        self._title.setText(shown.title)
+        self._sentence.setText(shown.sentence)
+        self.back_button.setVisible(step > 0)
+        self.skip_button.setVisible(step > 0)
+        self.next_button.setText("Finish" if step == len(self._steps) - 1 else "Next")
+        first = shown.form.first_field()
+        if isinstance(first, QWidget):
+            first.setFocus()
+
+    # finishing -----------------------------------------------------------------------
+
+    def _answers(self) -> Answers:
+        answers = Answers(names=())
+        for place, step in enumerate(self._steps):
+            if place not in self._skipped and place <= max(self.step, 0):
+                answers = replace(answers, **step.answers())
+        return answers
+
+    def _finish(self) -> None:
+        try:
+            answers = self._answers()
+        except UserProblem as problem:
+            self._steps[self.step].form.complain(problem)
+            return
+        target = self.you.path()
+        self.next_button.setEnabled(False)
+        job: Job[Path] = Job(
+            "Making your ledger", lambda _: _write(target, answers), self._on_written, self._on_problem
+        )
+        self._jobs.run(job, owner=self)
+
+    def _on_written(self, target: Path) -> None:
+        if self._program.open(target, start_at="budget"):
+            self.accept()
+        else:
+            self.next_button.setEnabled(True)
+
+    def _on_problem(self, problem: Exception) -> None:
+        self.next_button.setEnabled(True)
+        if isinstance(problem, UserProblem):
+            for place, step in enumerate(self._steps):
+                if problem.field and step.has_field(problem.field):
+                    self._go(place)
+                    step.form.complain(problem)
+                    return
+        problems.show(problem, self)
+
+    def done(self, result: int) -> None:
+        self._jobs.shut_down()
+        super().done(result)
+
+    # building ------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._count = Label("", "caption")
+        self._title = Label("", "title")
+        self._sentence = Label("", "quiet", wrap=True)
+        self._stack = QStackedWidget()
+        for step in self._steps:
+            self._stack.addWidget(step)
+        self.back_button = PlainButton("Back")
+        self.skip_button = PlainButton("Skip")
+        self.next_button = PrimaryButton("Next")
+        self.next_button.setDefault(True)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        foot.addWidget(self.skip_button)
+        foot.addWidget(self.next_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(28, 22, 28, 20)
+        whole.setSpacing(6)
+        whole.addWidget(self._count)
+        whole.addWidget(self._title)
+        whole.addWidget(self._sentence)
+        whole.addSpacing(8)
+        whole.addWidget(self._stack, 1)
+        whole.addLayout(foot)
+
+    def _wire(self) -> None:
+        self.back_button.clicked.connect(self.on_back)
+        self.skip_button.clicked.connect(self.on_skip)
+        self.next_button.clicked.connect(self.on_next)
+        self.you.choose_path.clicked.connect(self._choose_path)
+
+    @Slot()
+    def _choose_path(self) -> None:
+        dialog = QFileDialog(self, "Where to keep your ledger", str(self.you.path()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(paths.LEDGER_SUFFIX.lstrip("."))
+        dialog.setNameFilter(f"Ledger (*{paths.LEDGER_SUFFIX})")
+        dialog.fileSelected.connect(self.you.set_path)
+        dialog.open()
+
+
+def _write(target: Path, answers: Answers) -> Path:
+    """Make the ledger; a refused answer leaves no file behind."""
+    ledger = create(target)
+    try:
+        set_up(services_over(ledger), answers)
+    except LedgerError:
+        ledger.close()
+        for leftover in (target, target.with_name(target.name + ".lock")):
+            leftover.unlink(missing_ok=True)
+        raise
+    ledger.close()
+    return target
+
+
+def _free_path(folder: Path | None) -> Path:
+    """The default ledger, or the first numbered one beside it that does not exist yet."""
+    wanted = paths.default_ledger()
+    if folder is not None:
+        wanted = folder / wanted.name
+    path, number = wanted, 2
+    while path.exists():
+        path = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
+        number += 1
+    return path

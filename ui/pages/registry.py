@@ -1,0 +1,62 @@
+"""Which pages there are, in the order of the sidebar. A page's code is loaded at its first visit."""
+
+from __future__ import annotations
+
+from tracker.reports.overview import Overview
+from ui.context import Context
+from ui.main_window import PageSpec
+from ui.widgets.page import Page
+
+
+def page_specs(context: Context, first: Overview | None) -> list[PageSpec]:
+    """The sidebar's entries. `first` is the Overview's data where it was read before the window."""
+
+    def overview() -> Page:
+        from ui.pages.overview import OverviewPage
+
+        return OverviewPage(context, first=first)
+
+    def budget() -> Page:
+        from ui.pages.budget import BudgetPage
+
+        return BudgetPage(context)
+
+    def spending() -> Page:
+        from ui.pages.spending import SpendingPage
+
+        return SpendingPage(context)
+
+    def coverage() -> Page:
+        from ui.pages.coverage import CoveragePage
+
+        return CoveragePage(context)
+
+    def membership() -> Page:
+        from ui.pages.membership import MembershipPage
+
+        return MembershipPage(context)
+
+    def review() -> Page:
+        from ui.pages.review import ReviewPage
+
+        return ReviewPage(context)
+
+    return [
+        PageSpec("overview", "Overview", "overview", overview),
+        PageSpec("budget", "Budget", "budget", budget),
+        PageSpec("spending", "Spending", "spending", spending),
+        PageSpec("coverage", "Coverage", "coverage", coverage),
+        PageSpec("membership", "Membership", "membership", membership),
+        PageSpec("review", "Year in review", "review", review),
+    ]
+
+
+def footer_specs(context: Context) -> list[PageSpec]:
+    """What stands at the bottom of the sidebar."""
+
+    def settings() -> Page:
+        from ui.pages.settings import SettingsPage
+
+        return SettingsPage(context)
+
+    return [PageSpec("settings", "Settings", "settings", settings)]

@@ -1,0 +1,116 @@
+"""One open ledger in one window: made when a ledger is opened, taken down when it is closed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from tracker.changes import Changes
+from tracker.dates import first_of
+from tracker.reports.overview import Overview
+from tracker.services.bundle import Services, services_over
+from tracker.storage.ledger import Ledger
+from ui import problems
+from ui.bus import ChangeBus
+from ui.context import Context
+from ui.finder import LedgerFinder
+from ui.jobs import Job, JobRunner
+from ui.main_window import MainWindow
+from ui.pages.registry import footer_specs, page_specs
+from ui.window_state import WindowState
+
+log = logging.getLogger(__name__)
+
+
+class WindowShell:
+    """What pages may ask of the window; made before the window, which needs the pages."""
+
+    def __init__(self) -> None:
+        self.window: MainWindow | None = None
+
+    def go_to(self, page: str, target: object = None) -> None:
+        if self.window is None:
+            return
+        shown = self.window.go_to(page)
+        arrive: Callable[[object], object] | None = getattr(shown, "arrive", None)
+        if target is not None and arrive is not None:
+            arrive(target)
+
+    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        if self.window is not None:
+            self.window.toasts.show(text, undo)
+
+
+class Session(QObject):
+    """Joins an open ledger, its services, the job runner and the window around them."""
+
+    ended = Signal()
+
+    def __init__(
+        self, ledger: Ledger, state: WindowState, *, runner: JobRunner | None = None, start_at: str = ""
+    ) -> None:
+        super().__init__()
+        self.ledger = ledger
+        self.services: Services = services_over(ledger)
+        self.bus = ChangeBus(self)
+        self.jobs = runner or JobRunner(self)
+        self._shell = WindowShell()
+        self.context = Context(self.services, self.bus, self.jobs, self._shell, self._show_problem, state)
+        first = self._read_first_page()
+        self.window = MainWindow(
+            page_specs(self.context, first),
+            footer_specs(self.context),
+            state=state,
+            bus=self.bus,
+            runner=self.jobs,
+            start_at=start_at,
+        )
+        self._shell.window = self.window
+        self.window.set_ledger_name(ledger.path.stem)
+        self.window.undo_requested.connect(self.context.undo)
+        self.window.redo_requested.connect(self.context.redo)
+        self.window.closing.connect(self._on_closing)
+        self.bus.committed.connect(self._on_committed)
+
+    def show(self) -> None:
+        """Show the window; what only writing needs is loaded once it has been painted."""
+        self.window.show()
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def end(self) -> None:
+        """Stop the work under way and close the ledger."""
+        if not self.jobs.shut_down():
+            log.warning("work was still running when the ledger was closed")
+        self.ledger.close()
+        self.ended.emit()
+
+    # ours ----------------------------------------------------------------------------
+
+    def _read_first_page(self) -> Overview | None:
+        return self.services.reports.overview(first_of(self.ledger.today()))
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        pages = [(spec.key, spec.title) for spec in page_specs(self.context, None)]
+        self.window.set_finder(LedgerFinder(self.services, pages, self._shell.go_to))
+        job: Job[None] = Job(
+            "", lambda _: self.ledger.prepare_writing(), lambda _: None, self._show_problem
+        )
+        self.jobs.run(job, owner=self)
+
+    @Slot(object)
+    def _on_committed(self, _changes: Changes) -> None:
+        undo, redo = self.ledger.next_undo, self.ledger.next_redo
+        self.window.undo_actions.set_words(undo or "", redo or "")
+        if self.ledger.backup_problem is not None:
+            problem, self.ledger.backup_problem = self.ledger.backup_problem, None
+            self._show_problem(problem)
+
+    @Slot()
+    def _on_closing(self) -> None:
+        self.end()
+
+    def _show_problem(self, problem: BaseException) -> object:
+        return problems.show(problem, getattr(self, "window", None))

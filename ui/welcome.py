@@ -1,0 +1,114 @@
+"""The first screen: begin, look around, or open what is there. Also where a refused file leads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker import paths
+from tracker.errors import LedgerError
+from ui.jobs import Job, JobRunner
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from ui.bootstrap import Program
+
+
+class Welcome(QWidget):
+    """Three ways in, and a fourth for restoring a backup."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._program = program
+        self._jobs = JobRunner(self)
+        self.setWindowTitle(paths.APP_NAME)
+        self.setProperty("program", program)
+        self._build()
+        self.begin_button.clicked.connect(program.on_new)
+        self.sample_button.clicked.connect(self.open_sample)
+        self.open_button.clicked.connect(program.on_open)
+        self.restore_button.clicked.connect(program.on_restore)
+        self.resize(640, 560)
+
+    def say(self, problem: LedgerError) -> None:
+        """Why a ledger was not opened, and what to do."""
+        self.banner.say_problem(problem)
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Open the sample year, written the first time it is asked for."""
+        from tracker.services.sample import write_sample
+
+        today = self._program.today()
+        target = paths.sample_ledger(today.year)
+        self.sample_button.setEnabled(False)
+
+        def write() -> Path:
+            if not target.exists():
+                write_sample(target, year=today.year, today=today)
+            return target
+
+        job: Job[Path] = Job(
+            "Writing the sample year", lambda _: write(), self._on_sample, self._on_problem
+        )
+        self._jobs.run(job, owner=self)
+
+    def _on_sample(self, target: Path) -> None:
+        self.sample_button.setEnabled(True)
+        self._program.open(target)
+
+    def _on_problem(self, problem: Exception) -> None:
+        from ui import problems
+
+        self.sample_button.setEnabled(True)
+        problems.show(problem, self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._jobs.shut_down()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(48, 40, 48, 40)
+        whole.setSpacing(14)
+        whole.addStretch(1)
+        whole.addWidget(Label(paths.APP_NAME, "title"))
+        whole.addWidget(
+            Label(
+                "What your concierge membership, your insurance and your care cost: planned, paid, "
+                "and counted toward your deductible. Everything stays in one file on this computer.",
+                "quiet",
+                wrap=True,
+            )
+        )
+        self.banner = Banner()
+        whole.addWidget(self.banner)
+        self.begin_button = PrimaryButton("Set up my ledger")
+        self.sample_button = PlainButton("Explore with a sample year")
+        self.open_button = PlainButton("Open a ledger\u2026")
+        self.restore_button = PlainButton("Restore a backup\u2026")
+        for button, sentence in (
+            (
+                self.begin_button,
+                "About three minutes: you, your membership, your plan, last month's amounts.",
+            ),
+            (
+                self.sample_button,
+                "Eleanor's year, filled in up to this month. Change anything; it is a copy.",
+            ),
+            (self.open_button, "A ledger you already have on this computer."),
+            (self.restore_button, "Bring a ledger back from one of its copies."),
+        ):
+            card = Card()
+            card.body.setSpacing(8)
+            card.body.addWidget(Label(sentence, "quiet", wrap=True))
+            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            whole.addWidget(card)
+        whole.addStretch(2)
