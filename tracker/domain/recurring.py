@@ -16,6 +16,9 @@ MONTHS_BETWEEN = {
     Frequency.ANNUAL: 12,
 }
 
+LOOK_BACK_DAYS = 400
+"""Older dues are history: proposing them after years away would only bury what matters."""
+
 
 def due_days(item: Recurring, period: Period) -> list[date]:
     """The days of a period on which a payment is due, oldest first."""

@@ -2,52 +2,99 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from tracker.services.accounts import AccountService
-from tracker.services.budget import BudgetService
-from tracker.services.claims import ClaimService
-from tracker.services.documents import DocumentService
-from tracker.services.memberships import AgreementService
-from tracker.services.payments import PaymentService
-from tracker.services.people import PeopleService
-from tracker.services.recurring import RecurringService
-from tracker.services.reports import ReportService
-from tracker.services.review import HistoryService, ReviewService
 from tracker.storage.ledger import Ledger
 
+if TYPE_CHECKING:
+    from tracker.services.accounts import AccountService
+    from tracker.services.budget import BudgetService
+    from tracker.services.claims import ClaimService
+    from tracker.services.documents import DocumentService
+    from tracker.services.memberships import AgreementService
+    from tracker.services.payments import PaymentService
+    from tracker.services.people import PeopleService
+    from tracker.services.recurring import RecurringService
+    from tracker.services.reports import ReportService
+    from tracker.services.review import HistoryService, ReviewService
 
-@dataclass(frozen=True, slots=True)
+
 class Services:
-    """What a person can do, one service per noun."""
+    """What a person can do, one service per noun.
 
-    ledger: Ledger
-    people: PeopleService
-    agreements: AgreementService
-    accounts: AccountService
-    payments: PaymentService
-    recurring: RecurringService
-    budget: BudgetService
-    claims: ClaimService
-    documents: DocumentService
-    review: ReviewService
-    history: HistoryService
-    reports: ReportService
+    Each is loaded when it is first asked for: the first page needs only one of them.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    @cached_property
+    def people(self) -> PeopleService:
+        from tracker.services.people import PeopleService
+
+        return PeopleService(self.ledger)
+
+    @cached_property
+    def agreements(self) -> AgreementService:
+        from tracker.services.memberships import AgreementService
+
+        return AgreementService(self.ledger)
+
+    @cached_property
+    def accounts(self) -> AccountService:
+        from tracker.services.accounts import AccountService
+
+        return AccountService(self.ledger)
+
+    @cached_property
+    def payments(self) -> PaymentService:
+        from tracker.services.payments import PaymentService
+
+        return PaymentService(self.ledger)
+
+    @cached_property
+    def recurring(self) -> RecurringService:
+        from tracker.services.recurring import RecurringService
+
+        return RecurringService(self.ledger, self.payments)
+
+    @cached_property
+    def budget(self) -> BudgetService:
+        from tracker.services.budget import BudgetService
+
+        return BudgetService(self.ledger)
+
+    @cached_property
+    def claims(self) -> ClaimService:
+        from tracker.services.claims import ClaimService
+
+        return ClaimService(self.ledger)
+
+    @cached_property
+    def documents(self) -> DocumentService:
+        from tracker.services.documents import DocumentService
+
+        return DocumentService(self.ledger)
+
+    @cached_property
+    def review(self) -> ReviewService:
+        from tracker.services.review import ReviewService
+
+        return ReviewService(self.ledger)
+
+    @cached_property
+    def history(self) -> HistoryService:
+        from tracker.services.review import HistoryService
+
+        return HistoryService(self.ledger)
+
+    @cached_property
+    def reports(self) -> ReportService:
+        from tracker.services.reports import ReportService
+
+        return ReportService(self.ledger)
 
 
 def services_over(ledger: Ledger) -> Services:
-    payments = PaymentService(ledger)
-    return Services(
-        ledger=ledger,
-        people=PeopleService(ledger),
-        agreements=AgreementService(ledger),
-        accounts=AccountService(ledger),
-        payments=payments,
-        recurring=RecurringService(ledger, payments),
-        budget=BudgetService(ledger),
-        claims=ClaimService(ledger),
-        documents=DocumentService(ledger),
-        review=ReviewService(ledger),
-        history=HistoryService(ledger),
-        reports=ReportService(ledger),
-    )
+    return Services(ledger)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.changes import Changes
 from tracker.dates import Period
-from tracker.domain.recurring import open_dues
+from tracker.domain.recurring import LOOK_BACK_DAYS, open_dues
 from tracker.errors import UserProblem
 from tracker.facts import Allocation, Due, Payment, Recurring
 from tracker.money import Cents, dollars
@@ -15,9 +15,6 @@ from tracker.services import rows, words
 from tracker.services.payments import PaymentService
 from tracker.storage.ledger import Ledger, Work
 from tracker.storage.queries import budget, household
-
-LOOK_BACK_DAYS = 400
-"""Older dues are history: proposing them after years away would only bury what matters."""
 
 
 class RecurringService:

@@ -12,7 +12,7 @@ from tracker.domain.accounts.contingency import FundStanding, balance_line, fund
 from tracker.domain.coverage.accumulators import standings
 from tracker.domain.coverage.progress import Progress, progress
 from tracker.domain.membership.agreement import renewal
-from tracker.domain.recurring import due_days, open_dues
+from tracker.domain.recurring import LOOK_BACK_DAYS, due_days, open_dues
 from tracker.facts import (
     AccountKind,
     AccumulatorKind,
@@ -38,7 +38,6 @@ from tracker.reports.year_review import (
     schedule_words,
     who_paid,
 )
-from tracker.services.recurring import LOOK_BACK_DAYS
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import budget as budget_query
 from tracker.storage.queries import claims as claim_query
