@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from tracker.dates import day_text
 from tracker.domain.coverage.eob import gap
 from tracker.domain.membership.agreement import renewal
 from tracker.domain.recurring import yearly_amount
-from tracker.facts import ClaimLine, Due, Frequency, Household
+from tracker.facts import Claim, Due, Frequency, Household
 from tracker.money import Cents, dollars
 
 DUES_AHEAD_DAYS = 7
@@ -46,12 +46,20 @@ class Attention:
 
 
 def attention(
-    household: Household, dues: Iterable[Due], claims: Sequence[ClaimLine], *, today: date
+    household: Household,
+    dues: Iterable[Due],
+    claims: Iterable[Claim],
+    provider_names: Mapping[int, str],
+    *,
+    today: date,
 ) -> list[Attention]:
-    """Everything that waits, sorted by day and then by money, the larger first."""
+    """Everything that waits, sorted by day and then by money, the larger first.
+
+    Of the claims those count whose EOB does not add up; `provider_names` has their providers.
+    """
     found = [_due_item(due, today) for due in dues]
     found += _renewals(household, today)
-    found += _gaps(claims)
+    found += _gaps(claims, provider_names)
     found += _ending_plans(household, today)
     return sorted(found, key=lambda item: (item.day, -(item.amount or 0), item.what))
 
@@ -105,21 +113,22 @@ def _renewals(household: Household, today: date) -> list[Attention]:
     return found
 
 
-def _gaps(claims: Sequence[ClaimLine]) -> list[Attention]:
+def _gaps(claims: Iterable[Claim], provider_names: Mapping[int, str]) -> list[Attention]:
     found = []
-    for line in claims:
-        off = gap(line.claim)
+    for claim in claims:
+        off = gap(claim)
         if off is None:
             continue
+        name = provider_names.get(claim.provider_id, "")
         found.append(
             Attention(
-                day=line.claim.processed_on or line.claim.service_from,
+                day=claim.processed_on or claim.service_from,
                 amount=abs(off.amount),
                 what=f"An EOB does not add up by {dollars(abs(off.amount))}",
-                detail=f"{line.provider}, {day_text(line.claim.service_from)}. {off.words}",
+                detail=f"{name}, {day_text(claim.service_from)}. {off.words}",
                 action=Action.CHECK,
                 tone="bad",
-                claim_id=line.claim.id,
+                claim_id=claim.id,
             )
         )
     return found

@@ -32,7 +32,9 @@ class RecurringService:
         connection = self._ledger.read()
         begin = self._ledger.today() - timedelta(days=LOOK_BACK_DAYS)
         window = Period(min(begin, until), until + timedelta(days=1))
-        return open_dues(household.recurring(connection), budget.settled_dues(connection), window)
+        return open_dues(
+            household.recurring(connection), budget.settled_dues(connection, since=begin), window
+        )
 
     def record(
         self, due: Due, *, paid_on: date, amount: Cents | None = None, account_id: int | None = None

@@ -10,6 +10,7 @@ from tracker.dates import Period, budget_year_of, first_of, month_period
 from tracker.dates import budget_year as year_period
 from tracker.domain.accounts.contingency import FundStanding, balance_line, fund_standing
 from tracker.domain.coverage.accumulators import standings
+from tracker.domain.coverage.eob import gap
 from tracker.domain.coverage.progress import Progress, progress
 from tracker.domain.membership.agreement import renewal
 from tracker.domain.recurring import LOOK_BACK_DAYS, due_days, open_dues
@@ -158,10 +159,14 @@ class ReportService:
         begin = self.today - timedelta(days=LOOK_BACK_DAYS)
         window = Period(begin, self.today + timedelta(days=DUES_AHEAD_DAYS + 1))
         dues = open_dues(
-            household_query.recurring(connection), budget_query.settled_dues(connection), window
+            household_query.recurring(connection),
+            budget_query.settled_dues(connection, since=begin),
+            window,
         )
-        recent = claim_query.lines(connection, Period(begin, self.today + timedelta(days=1)))
-        return attention(home, dues, recent, today=self.today)
+        recent = claim_query.claims(connection, Period(begin, self.today + timedelta(days=1)))
+        off = [claim for claim in recent if gap(claim)]
+        names = household_query.provider_names(connection, {claim.provider_id for claim in off})
+        return attention(home, dues, off, names, today=self.today)
 
     # review --------------------------------------------------------------------------
 

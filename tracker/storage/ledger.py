@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tracker.changes import Area, Changes
 from tracker.dates import Clock
 from tracker.errors import Bug, WorldProblem
-from tracker.storage import backup, engine, gate
+from tracker.storage import engine, gate
 from tracker.storage.lock import FileLock
 from tracker.storage.undo import Step, UndoLog
 
@@ -201,6 +201,8 @@ class Ledger:
         today = self.today()
         if self._backed_up_on == today:
             return
+        from tracker.storage import backup
+
         newest = next((copy for copy in backup.listed(self.path) if not copy.reason), None)
         if newest is None or newest.made_at.date() != today:
             made_at = datetime.combine(today, self._now().astimezone().time()).astimezone()
@@ -215,7 +217,7 @@ class Ledger:
         self._backed_up_on = today
 
     def _migrate(self) -> None:
-        from tracker.storage import migrate
+        from tracker.storage import backup, migrate
 
         made_at = self._now().astimezone()
         backup.make(self.path, now=made_at, reason="before update")

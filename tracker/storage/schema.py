@@ -209,10 +209,11 @@ payment = Table(
     _link("account_id", "account"),
     _link("to_account_id", "account"),
     _link("repays_id", "payment", on_delete="SET NULL"),
-    _link("recurring_id", "recurring", on_delete="SET NULL"),
+    Column("recurring_id", Integer, ForeignKey("recurring.id", ondelete="SET NULL")),
     Column("due_on", Date),
     _text("note"),
 )
+Index("ix_payment_recurring_id", payment.c.recurring_id, payment.c.due_on)
 
 allocation = Table(
     "allocation",

@@ -63,7 +63,7 @@ def order_key(claim: Claim) -> tuple[date, int]:
 
 def belongs(claim: Claim, plan: Plan) -> bool:
     """Whether a claim falls in a plan's period. A claim tied to another plan does not."""
-    return claim.service_from in plan.period and claim.plan_id in (None, plan.id)
+    return plan.begins_on <= claim.service_from <= plan.ends_on and claim.plan_id in (None, plan.id)
 
 
 def postings(

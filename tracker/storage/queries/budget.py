@@ -22,10 +22,12 @@ def lines(connection: sqlite3.Connection, period: Period) -> list[BudgetLine]:
     ]
 
 
-def settled_dues(connection: sqlite3.Connection) -> set[tuple[int, date]]:
-    """Recurring payment and due day of everything paid or skipped."""
+def settled_dues(connection: sqlite3.Connection, *, since: date) -> set[tuple[int, date]]:
+    """Recurring payment and due day of everything paid or skipped that was due on a day or later."""
     rows = connection.execute(
-        "SELECT recurring_id, due_on FROM payment WHERE recurring_id IS NOT NULL AND due_on IS NOT NULL"
-        " UNION SELECT recurring_id, due_on FROM recurring_skip"
+        "SELECT p.recurring_id, p.due_on FROM recurring r JOIN payment p ON p.recurring_id = r.id"
+        " WHERE p.due_on >= :since"
+        " UNION SELECT recurring_id, due_on FROM recurring_skip WHERE due_on >= :since",
+        {"since": since.isoformat()},
     )
     return {(recurring_id, day(due_on)) for recurring_id, due_on in rows}

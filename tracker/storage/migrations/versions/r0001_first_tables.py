@@ -310,7 +310,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_payment_paid_on"), "payment", ["paid_on"], unique=False)
     op.create_index(op.f("ix_payment_person_id"), "payment", ["person_id"], unique=False)
     op.create_index(op.f("ix_payment_provider_id"), "payment", ["provider_id"], unique=False)
-    op.create_index(op.f("ix_payment_recurring_id"), "payment", ["recurring_id"], unique=False)
+    op.create_index("ix_payment_recurring_id", "payment", ["recurring_id", "due_on"], unique=False)
     op.create_index(op.f("ix_payment_repays_id"), "payment", ["repays_id"], unique=False)
     op.create_index(op.f("ix_payment_to_account_id"), "payment", ["to_account_id"], unique=False)
     op.create_table(
