@@ -1,0 +1,76 @@
+"""How coverage is said on screen: whose limit it is, what kind, and names that fit their place."""
+
+from __future__ import annotations
+
+from tracker.domain.coverage.accumulators import Standing
+from tracker.domain.coverage.explain import Effect
+from tracker.facts import AccumulatorKind, AccumulatorMode, Household, Network, Plan
+from tracker.money import dollars
+
+MODES = {
+    AccumulatorMode.SELF: "Self-only",
+    AccumulatorMode.EMBEDDED: "Embedded",
+    AccumulatorMode.AGGREGATE: "Aggregate",
+}
+MODE_SENTENCES = {
+    AccumulatorMode.SELF: "Self-only: one person is covered, so there is one amount.",
+    AccumulatorMode.EMBEDDED: (
+        "Embedded: a person is done at their own amount, or when the family reaches its amount."
+    ),
+    AccumulatorMode.AGGREGATE: "Aggregate: nobody is done until the family together reaches its amount.",
+}
+NETWORKS = {Network.IN: "in network", Network.OUT: "out of network"}
+KINDS = {AccumulatorKind.DEDUCTIBLE: "deductible", AccumulatorKind.OOP_MAX: "out-of-pocket maximum"}
+
+
+def short(text: str, most: int = 32) -> str:
+    """A name cut to fit its place; the whole one belongs in a tooltip."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "\u2026"
+
+
+def owner_id(home: Household) -> int | None:
+    """The person the program calls "you"."""
+    return home.people[0].id if home.people else None
+
+
+def whose(home: Household, person_id: int | None) -> str:
+    """`you`, a name, or `family`, as it stands in the name of a figure."""
+    if person_id is None:
+        return "family"
+    return "you" if person_id == owner_id(home) else short(home.person_name(person_id), 24)
+
+
+def possessive(home: Household, person_id: int | None) -> str:
+    """`Your`, `Sam's` or `Family`, before the name of a limit."""
+    if person_id is None:
+        return "Family"
+    return "Your" if person_id == owner_id(home) else f"{short(home.person_name(person_id), 24)}\u2019s"
+
+
+def effect_words(effect: Effect, home: Household) -> str:
+    """`Your deductible: $1,420 -> $1,461.12 of $2,000`."""
+    before, after = effect.before, effect.after
+    limit = "" if after.limit is None else f" of {dollars(after.limit, whole=True)}"
+    moved = f"{dollars(before.used, whole=True)} \u2192 {dollars(after.used, whole=True)}"
+    return f"{possessive(home, after.person_id)} {KINDS[after.kind]}: {moved}{limit}"
+
+
+def to_go(standing: Standing) -> str:
+    """What is left of a limit, under its figure."""
+    if standing.limit is None:
+        return "The plan states no limit"
+    if standing.beyond:
+        return f"Met; EOBs give {dollars(standing.beyond, whole=True)} more than that"
+    if standing.limit == 0:
+        return "Nothing to meet"
+    left = standing.remaining or 0
+    return f"{dollars(left, whole=True)} to go" if left else "Met"
+
+
+def covered_words(home: Household, plan: Plan) -> str:
+    """`you and 1 dependent`, or how many people where you are not among them."""
+    count = len(plan.person_ids)
+    if owner_id(home) not in plan.person_ids:
+        return f"{count} {'person' if count == 1 else 'people'}"
+    others = count - 1
+    return "you" if not others else f"you and {others} dependent{'' if others == 1 else 's'}"
