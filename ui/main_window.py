@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
@@ -16,13 +17,15 @@ from ui.bus import ChangeBus
 from ui.jobs import JobRunner
 from ui.undo import UndoActions
 from ui.widgets.busy import BusyStrip
-from ui.widgets.find_box import FindBox, Finder
-from ui.widgets.help_popover import HelpPopover
 from ui.widgets.page import Page
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.toast import ToastHost
 from ui.window_menus import WindowMenus
 from ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from ui.widgets.find_box import FindBox, Finder
+    from ui.widgets.help_popover import HelpPopover
 
 PRODUCT = "Concierge Ledger"
 
@@ -145,6 +148,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def explain_page(self) -> None:
         if self._help is None:
+            from ui.widgets.help_popover import HelpPopover  # as below
+
             self._help = HelpPopover(self)
         page = self.current_page
         self._help.explain(self._specs[self._key].title, page.help_text or "Nothing to explain here.")
@@ -155,6 +160,9 @@ class MainWindow(QMainWindow):
             self.find_requested.emit()
             return
         if self._find_box is None:
+            # Not needed for the window to come up, so not imported before.
+            from ui.widgets.find_box import FindBox
+
             self._find_box = FindBox(self._finder, self)
         self._find_box.open_box()
 

@@ -10,12 +10,15 @@ import traceback
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QThread, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.errors import Bug, Cancelled, LedgerError
-from ui.widgets.problem_box import ProblemBox
+
+if TYPE_CHECKING:
+    from ui.widgets.problem_box import ProblemBox
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,8 @@ def show(problem: BaseException, parent: QObject | None = None) -> ProblemBox | 
     app = QApplication.instance()
     if not isinstance(app, QApplication) or QThread.currentThread() != app.thread():
         return None
+    from ui.widgets.problem_box import ProblemBox
+
     window = parent.window() if isinstance(parent, QWidget) else app.activeWindow()
     if isinstance(problem, LedgerError) and known:
         box = ProblemBox(problem.what, problem.todo, parent=window)
@@ -49,6 +54,8 @@ def show(problem: BaseException, parent: QObject | None = None) -> ProblemBox | 
 
 
 def _already_shown(app: QApplication) -> bool:
+    from ui.widgets.problem_box import ProblemBox
+
     return any(isinstance(w, ProblemBox) and w.details and w.isVisible() for w in app.topLevelWidgets())
 
 
