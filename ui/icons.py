@@ -17,20 +17,24 @@ def names() -> list[str]:
     return sorted(file.stem for file in FOLDER.glob("*.svg"))
 
 
-def pixmap(name: str, token: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """An icon in a colour token, `size` logical pixels square. The theme keeps what was drawn."""
+def pixmap(name: str, token: str, size: int, ratio: float = 1.0, *, wide: int = 0) -> QPixmap:
+    """An icon in a colour token, `size` logical pixels high. The theme keeps what was drawn.
+
+    With `wide` there is empty room at its right: the distance to the words of a button.
+    """
     look = theme()
-    key = (name, look.colour(token).name(), size, ratio)
+    key = (name, look.colour(token).name(), size, max(size, wide), ratio)
     kept = look.pixmaps.get(key)
     if kept is None:
         # Imported here: whoever shows no icon does not pay for the renderer.
         from PySide6.QtSvg import QSvgRenderer
 
         source = (FOLDER / f"{name}.svg").read_text("utf-8").replace("currentColor", key[1])
-        kept = QPixmap(round(size * ratio), round(size * ratio))
+        kept = QPixmap(round(max(size, wide) * ratio), round(size * ratio))
         kept.fill(Qt.GlobalColor.transparent)
         painter = QPainter(kept)
-        QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(kept.rect()))
+        square = QRectF(0, 0, kept.height(), kept.height())
+        QSvgRenderer(QByteArray(source.encode())).render(painter, square)
         painter.end()
         kept.setDevicePixelRatio(ratio)
         look.pixmaps[key] = kept
@@ -57,16 +61,17 @@ class _Engine(QIconEngine):
         return _Engine(self._name, self._token)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        paint(painter, self._name, "faint" if mode == QIcon.Mode.Disabled else self._token, rect)
+        square = QRect(rect.x(), rect.y(), min(rect.width(), rect.height()), rect.height())
+        paint(painter, self._name, "faint" if mode == QIcon.Mode.Disabled else self._token, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        token = "faint" if mode == QIcon.Mode.Disabled else self._token
-        return pixmap(self._name, token, min(size.width(), size.height()))
+        return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         # Qt passes the size in device pixels together with the scale.
         token = "faint" if mode == QIcon.Mode.Disabled else self._token
-        return pixmap(self._name, token, round(min(size.width(), size.height()) / scale), scale)
+        high = round(min(size.width(), size.height()) / scale)
+        return pixmap(self._name, token, high, scale, wide=round(size.width() / scale))
 
 
 def icon(name: str, token: str = "text") -> QIcon:

@@ -143,9 +143,11 @@ QMenu::item {{ padding: {px(5)}px {px(22)}px {px(5)}px {px(10)}px; border-radius
 QMenu::item:selected {{ background: {t.selection}; }}
 QMenu::item:disabled {{ color: {t.faint}; }}
 QMenu::separator {{ height: 1px; background: {t.hairline}; margin: 5px 4px; }}
+_CalendarPopup {{ background: {t.card}; border: 1px solid {t.hairline}; }}
 QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {t.card}; }}
 QCalendarWidget QToolButton {{ color: {t.text}; background: transparent; border: 0; border-radius: 4px;
   padding: {px(4)}px {px(6)}px; font-weight: 600; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
 QCalendarWidget QToolButton:hover {{ background: {t.selection}; }}
 QCalendarWidget QAbstractItemView {{ background: {t.card}; color: {t.text};
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}

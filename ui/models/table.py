@@ -223,11 +223,11 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if self._sort:
             side, direction = self._sort
             order = self._columns[side].order or self._columns[side].text
-            valued = [(order(row), row) for row in rows]
-            without = [row for value, row in valued if value is None]
-            some = [pair for pair in valued if pair[0] is not None]
-            some.sort(key=_first, reverse=direction == Qt.SortOrder.DescendingOrder)
-            rows = [row for _value, row in some] + without
+            without = [row for row in rows if order(row) is None]
+            if without:
+                rows = [row for row in rows if order(row) is not None]
+            rows.sort(key=order, reverse=direction == Qt.SortOrder.DescendingOrder)
+            rows += without
         return rows + ending
 
     def _replace_values(self, fresh: list[Row]) -> None:
@@ -242,7 +242,3 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
             return
         for place in stale:
             self.dataChanged.emit(self.index(place, 0), self.index(place, end))
-
-
-def _first(pair: tuple[Any, Any]) -> Any:
-    return pair[0]

@@ -52,7 +52,7 @@ class _Line(QWidget):
 
     acted = Signal(object)
 
-    def __init__(self, row: AttentionRow, first: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, row: AttentionRow, first: bool, last: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = row
         self._first = first
@@ -60,7 +60,7 @@ class _Line(QWidget):
         self.setAccessibleName(row.headline)
         self.setAccessibleDescription(row.detail)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0 if first else 12, 0, 12)
+        grid.setContentsMargins(0, 2 if first else 12, 0, 0 if last else 12)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
@@ -106,7 +106,8 @@ class AttentionList(QWidget):
             self._rows.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [_Line(row, place == 0) for place, row in enumerate(items)]
+        end = len(items) - 1
+        self._lines = [_Line(row, place == 0, place == end) for place, row in enumerate(items)]
         for place, line in enumerate(self._lines):
             line.acted.connect(self.acted)
             self._rows.insertWidget(place, line)

@@ -38,7 +38,7 @@ class PlainButton(RingMixin, QPushButton):
 
     def _fit_icon(self) -> None:
         side = theme().px(14)
-        self.setIconSize(QSize(side, side))
+        self.setIconSize(QSize(side + theme().px(3) if self.text() else side, side))
 
 
 class PrimaryButton(PlainButton):

@@ -80,6 +80,7 @@ class ChoiceEdit(_Combo):
         completer.setPopup(self._completions)
         line = QLineEdit(self)
         line.setPlaceholderText(placeholder)
+        line.setTextMargins(-2, 0, 0, 0)  # as far from the edge as the text of other fields
         line.textEdited.connect(self._on_edited)
         line.editingFinished.connect(self._on_left)
         self.setLineEdit(line)

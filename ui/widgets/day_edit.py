@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from tracker.dates import FIRST_YEAR, LAST_YEAR, add_months, day_text, parse_day
 from tracker.errors import UserProblem
 from ui import icons
+from ui.theme import theme
 from ui.widgets.field import ParsedEdit
 
 _STEPS = {
@@ -109,6 +110,11 @@ class _CalendarPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.calendar = QCalendarWidget()
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
+        for name, icon in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if button is not None:
+                button.setIcon(icons.icon(icon, "quiet"))
         self.calendar.setMinimumDate(QDate(FIRST_YEAR, 1, 1))
         self.calendar.setMaximumDate(QDate(LAST_YEAR, 12, 31))
         inside = QVBoxLayout(self)
@@ -116,6 +122,7 @@ class _CalendarPopup(QFrame):
         inside.addWidget(self.calendar)
 
     def open_at(self, field: QWidget, day: date) -> None:
+        self._colour()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.adjustSize()
         place = field.mapToGlobal(QPoint(0, field.height() + 2))
@@ -126,3 +133,13 @@ class _CalendarPopup(QFrame):
         self.move(place)
         self.show()
         self.calendar.setFocus()
+
+    def _colour(self) -> None:
+        """Weekends like other days: red would say that something is wrong."""
+        look = theme()
+        plain, heading = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(look.colour("text"))
+        heading.setBackground(look.colour("card"))
+        for day in Qt.DayOfWeek:
+            self.calendar.setWeekdayTextFormat(day, plain)
+        self.calendar.setHeaderTextFormat(heading)

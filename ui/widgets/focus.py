@@ -17,7 +17,10 @@ _BY_KEYBOARD = (
 
 
 # At run time the mixin must not be a Qt class: a class with two Qt bases would be made as the first.
-_Base = QWidget if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Base = QWidget
+else:
+    _Base = object
 
 
 class RingMixin(_Base):

@@ -46,6 +46,11 @@ class FormField(QWidget):
     def complaint(self) -> str:
         return self._complaint.text()
 
+    def set_label(self, label: str) -> None:
+        """Another name for the field, where its meaning changes with another field."""
+        self._label.setText(label)
+        self.widget.setAccessibleName(label)
+
     def set_hint(self, hint: str) -> None:
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))

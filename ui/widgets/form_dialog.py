@@ -52,6 +52,7 @@ class FormDialog(QDialog):
         """Show what is wrong in the form, with everything typed still there."""
         self.save_button.setEnabled(True)
         self.form.complain(problem)
+        self._grow()
 
     def add_button(self, button: QWidget) -> None:
         """Another button at the left of Save and Cancel, such as *Delete*."""
@@ -72,6 +73,8 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous():
+            self.resize(self.sizeHint())
         first = self.form.first_field()
         if isinstance(first, QWidget) and self.focusWidget() in (None, self.save_button):
             first.setFocus()
@@ -82,6 +85,12 @@ class FormDialog(QDialog):
             self._on_save()  # from inside a field of several lines, where Enter is a new line
         else:
             super().keyPressEvent(event)
+
+    def _grow(self) -> None:
+        """Make room for the sentences that have appeared, where the screen allows it."""
+        self.body.activate()
+        if self.sizeHint().height() > self.height():
+            self.resize(self.width(), self.sizeHint().height())
 
     def _build(self, title: str, sentence: str, save_text: str) -> None:
         self._head = QVBoxLayout()

@@ -36,6 +36,7 @@ class ProblemBox(QDialog):
         self._text.hide()
         whole.addWidget(self._text)
         whole.addLayout(self._buttons(bool(details)))
+        self.go_on.setFocus()
 
     def _sentences(self, what: str, todo: str) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -46,6 +47,7 @@ class ProblemBox(QDialog):
         words.addWidget(Label(what, "bold", wrap=True))
         if todo:
             words.addWidget(Label(todo, "quiet", wrap=True))
+        words.addStretch(1)
         line.addLayout(words, 1)
         return line
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -27,7 +26,6 @@ from ui.widgets.paint import paint_bar, paint_pill, paint_ring, pill_size
 if TYPE_CHECKING:
     from ui.widgets.table import LedgerTable
 
-_SELECTED = QStyle.StateFlag.State_Selected
 _FADED = ("quiet", "faint", "")
 
 
@@ -40,7 +38,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box: QRect = option.rect
-        chosen = bool(option.state & _SELECTED)
+        chosen = self._table.selectionModel().isSelected(index)
         painter.save()
         self._ground(painter, box, index, chosen)
         self._content(painter, box.adjusted(TABLE_INSET, 0, -TABLE_INSET, 0), index, chosen)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from tracker.money import split_by
 from ui.theme import theme
 from ui.widgets.table_cells import CellDelegate
 from ui.widgets.table_header import LedgerHeader
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 60
 """Rows looked at when a column fits its contents; all of them would take long in long lists."""
-_NARROWEST = 56
+_NARROW_TEXT = 90
+_NARROW_BAR = 56
 
 
 class ColumnWidths(QObject):
@@ -28,53 +30,85 @@ class ColumnWidths(QObject):
         self._name = name
         self._state = state
         self._dragged = state.widths(name) if state else {}
-        self._natural: list[int] = []
+        self._wanted: list[int] = []
+        self._least: list[int] = []
         self._fitting = False
         table.horizontalHeader().sectionResized.connect(self._on_resized)
 
     def measure(self) -> None:
-        """Find the width each column wants for its heading and the first rows."""
+        """Find the width each column wants, and the least it can do with."""
         table, model = self._table, self._table.rows_model
         header = table.horizontalHeader()
         sample = range(min(_SAMPLE, model.rowCount()))
         ends = [] if model.rowCount() <= _SAMPLE else [model.rowCount() - 1]
-        self._natural = []
+        self._wanted, self._least = [], []
         for place, column in enumerate(model.columns):
-            wanted = header.wide(place) if isinstance(header, LedgerHeader) else 0
-            if column.width is not None:
-                self._natural.append(max(theme().px(column.width), wanted))
-                continue
+            heading = header.wide(place) if isinstance(header, LedgerHeader) else 0
             delegate = table.itemDelegateForIndex(model.index(0, place))
+            contents = heading
             if isinstance(delegate, CellDelegate):
                 cells = (delegate.wide(model.index(row, place)) for row in (*sample, *ends))
-                wanted = max(wanted, *cells, 0)
-            self._natural.append(wanted)
+                contents = max(heading, *cells, 0)
+            wanted = contents if column.width is None else max(theme().px(column.width), heading)
+            self._wanted.append(wanted)
+            narrow = theme().px(_NARROW_BAR if column.bar else _NARROW_TEXT)
+            gives = column.bar is not None or column.stretch
+            self._least.append(min(wanted, max(narrow, heading) if gives else contents))
 
     def fit(self) -> None:
         """Give every column its width; those that stretch share what is left or what is lacking."""
         table, model = self._table, self._table.rows_model
-        if len(self._natural) != len(model.columns):
+        if len(self._wanted) != len(model.columns):
             return
         widths = [
-            theme().px(self._dragged[column.heading]) if column.heading in self._dragged else natural
-            for column, natural in zip(model.columns, self._natural, strict=True)
+            theme().px(self._dragged[column.heading]) if column.heading in self._dragged else wanted
+            for column, wanted in zip(model.columns, self._wanted, strict=True)
         ]
-        giving = [n for n, column in enumerate(model.columns) if column.stretch] or [len(widths) - 1]
         spare = table.viewport().width() - sum(widths)
-        whole = sum(max(1, model.columns[n].stretch) for n in giving)
-        shared = 0
-        for n in giving:
-            share = spare * max(1, model.columns[n].stretch) // whole
-            least = min(widths[n], theme().px(_NARROWEST * 2))
-            widths[n] = max(least, widths[n] + share)
-            shared += share
-        if spare > 0:
-            widths[giving[-1]] += spare - shared
+        if spare >= 0:
+            weights = [column.stretch for column in model.columns]
+            if not any(weights):
+                weights[-1] = 1
+            widths = [a + b for a, b in zip(widths, split_by(spare, weights), strict=True)]
+        else:
+            widths = self._narrowed(widths, -spare)
         self._fitting = True
-        for n, width in enumerate(widths):
-            if table.columnWidth(n) != width:
-                table.setColumnWidth(n, width)
+        for place, width in enumerate(widths):
+            if model.columns[place].bar is not None:
+                table.setColumnHidden(place, width == 0)
+            if width and table.columnWidth(place) != width:
+                table.setColumnWidth(place, width)
         self._fitting = False
+
+    def _narrowed(self, widths: list[int], lacking: int) -> list[int]:
+        """Take what is lacking, each column down to its least: from bars, then from the air beside
+        amounts, then by leaving bars out (the words say the same), and last from texts.
+        """
+        columns = self._table.rows_model.columns
+        bars = [column.bar is not None for column in columns]
+        texts = [column.stretch > 0 and column.bar is None for column in columns]
+        others = [not bar and not text for bar, text in zip(bars, texts, strict=True)]
+        widths, lacking = self._taken(widths, lacking, bars)
+        widths, lacking = self._taken(widths, lacking, others)
+        if lacking and any(bars):
+            freed = sum(width for width, bar in zip(widths, bars, strict=True) if bar)
+            widths = [0 if bar else width for width, bar in zip(widths, bars, strict=True)]
+            lacking -= freed
+            if lacking < 0:
+                taking = texts if any(texts) else others
+                more = split_by(-lacking, [int(takes) for takes in taking])
+                return [a + b for a, b in zip(widths, more, strict=True)]
+        return self._taken(widths, lacking, texts)[0]
+
+    def _taken(self, widths: list[int], lacking: int, giving: list[bool]) -> tuple[list[int], int]:
+        slack = [
+            max(0, width - least) if gives else 0
+            for width, least, gives in zip(widths, self._least, giving, strict=True)
+        ]
+        taken = min(lacking, sum(slack))
+        if taken <= 0:
+            return widths, lacking
+        return [a - b for a, b in zip(widths, split_by(taken, slack), strict=True)], lacking - taken
 
     @Slot(int, int, int)
     def _on_resized(self, place: int, _old: int, new: int) -> None:

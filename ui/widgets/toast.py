@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.theme import theme
@@ -73,7 +73,7 @@ class ToastHost(QObject):
         self._place()
         toast.raise_()
         toast.timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, text))
+        _announce(toast, text)
 
     def hide(self) -> None:
         if self._toast is not None:
@@ -106,3 +106,10 @@ class ToastHost(QObject):
         if self._undo is not None:
             undo, self._undo = self._undo, None
             undo()
+
+
+def _announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say it. Imported late: these classes cost time that only a toast is worth."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
