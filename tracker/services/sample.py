@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,8 @@ def write_sample(path: Path, *, year: int, today: date) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample-") as folder:
             built = Path(folder) / path.name
-            ledger = create(built, clock=lambda: today)
+            noon = datetime.combine(today, time(12), UTC)
+            ledger = create(built, clock=lambda: today, now=lambda: noon)
             try:
                 fill_sample(services_over(ledger), year, today)
             finally:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tracker.errors import Cancelled, WorldProblem
+from tracker.errors import LedgerError, WorldProblem
 from tracker.storage import engine, gate
+from tracker.storage.lock import FileLock
 
 KEEP_DAILY, KEEP_WEEKLY, KEEP_MONTHLY = 7, 8, 12
 _STAMP = "%Y-%m-%d %H%M%S"
@@ -86,10 +87,10 @@ def make(
 
             source.backup(copy, pages=_PAGES_PER_STEP if progress else -1, progress=step)
             copy.execute("PRAGMA journal_mode = DELETE")
-        verify(part)
+        _verify_new(part, ledger)
         _flush(part)
         os.replace(part, target)
-    except Cancelled:
+    except LedgerError:  # cancelled, or the copy did not read back
         part.unlink(missing_ok=True)
         raise
     except (OSError, sqlite3.Error) as why:
@@ -99,6 +100,16 @@ def make(
             "Free some space or choose another folder. The ledger itself is unharmed.",
         ) from why
     return target
+
+
+def _verify_new(part: Path, ledger: Path) -> None:
+    try:
+        verify(part)
+    except WorldProblem as why:
+        raise WorldProblem(
+            f"A copy of {ledger.name} does not read back, so the ledger itself may be damaged.",
+            "Restore an earlier backup: Settings, Backups, or `concierge-ledger restore`.",
+        ) from why
 
 
 def verify(path: Path) -> None:
@@ -150,13 +161,30 @@ def restore(copy: Path, ledger: Path, *, now: datetime) -> Path | None:
     """Put a verified copy in the ledger's place; gives the safety copy of what was there before.
 
     The ledger must be closed. It is replaced in one step: a power cut leaves the old or the new.
-    A ledger too damaged to be copied is set aside under another name instead.
+    A ledger too damaged to be copied is set aside under another name instead. Raises WorldProblem
+    where the copy is no good ledger, where the ledger is open, and where nothing can be written.
     """
     verify(copy)
+    if ledger.exists() and copy.samefile(ledger):
+        raise WorldProblem("That file is the ledger itself.", "Choose one of its backups.")
+    lock = FileLock(ledger)
+    try:
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as why:
+        raise WorldProblem(
+            f"{ledger.parent} cannot be written to: {_reason(why)}.", "Choose another place for the ledger."
+        ) from why
+    lock.acquire()
+    try:
+        return _put_in_place(copy, ledger, now)
+    finally:
+        lock.release()
+
+
+def _put_in_place(copy: Path, ledger: Path, now: datetime) -> Path | None:
     part = ledger.with_name(ledger.name + ".restoring")
     safety: Path | None = None
     try:
-        ledger.parent.mkdir(parents=True, exist_ok=True)
         _private_empty_file(part)
         with (
             closing(engine.connect(copy, read_only=True)) as source,
@@ -171,6 +199,9 @@ def restore(copy: Path, ledger: Path, *, now: datetime) -> Path | None:
         for leftover in ("-wal", "-shm"):
             ledger.with_name(ledger.name + leftover).unlink(missing_ok=True)
         os.replace(part, ledger)
+    except LedgerError:
+        part.unlink(missing_ok=True)
+        raise
     except (OSError, sqlite3.Error) as why:
         part.unlink(missing_ok=True)
         raise WorldProblem(

@@ -88,12 +88,14 @@ class Ledger:
         self._backed_up_on: date | None = None
         self._file_lock = FileLock(path)
         stamp = gate.inspect(path)
-        if not read_only:
+        if not read_only or stamp.is_older:
             gate.require_writable(path)
             self._file_lock.acquire()
         try:
             if stamp.is_older:
                 self._migrate()
+                if read_only:
+                    self._file_lock.release()
             with _translated(path):
                 self.read().execute("SELECT 1 FROM preference LIMIT 1").fetchone()
         except BaseException:

@@ -1,0 +1,153 @@
+"""`status`: this month's budget, where the plan's limits stand, what needs attention."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from tracker.cli.common import Subparsers, add_command, at_right, fit, opened
+from tracker.dates import first_of, month_text
+from tracker.facts import AccountKind, AccumulatorKind, Network
+from tracker.money import Cents, dollars, plain
+
+if TYPE_CHECKING:
+    from tracker.domain.coverage.accumulators import Standing
+    from tracker.reports.overview import Overview
+
+_NAME, _FIGURE = 44, 15
+_KINDS = {AccumulatorKind.DEDUCTIBLE: "Deductible", AccumulatorKind.OOP_MAX: "Out-of-pocket maximum"}
+_NETWORKS = {Network.IN: "in network", Network.OUT: "out of network"}
+
+Funds = list[tuple[str, Cents, Cents | None]]
+"""Name, balance and target of each contingency fund."""
+
+
+def add_to(commands: Subparsers) -> None:
+    parser = add_command(
+        commands,
+        "status",
+        "budget, accumulators and attention list",
+        examples="status\nstatus --json\n--ledger FILE status",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object for a script")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    with opened(args, read_only=True) as services:
+        shown = services.reports.overview(first_of(services.reports.today))
+        balances = services.accounts.balances()
+        funds: Funds = [
+            (item.name, balances[item.id], item.target)
+            for item in shown.household.accounts
+            if item.kind is AccountKind.CONTINGENCY and not item.closed and item.id is not None
+        ]
+    if args.json:
+        import json
+
+        print(json.dumps(as_json(shown, funds), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(as_text(shown, funds)))
+    return 0
+
+
+def as_json(shown: Overview, funds: Funds) -> dict[str, Any]:
+    """The documented shape: decimal strings in dollars, null where a figure is absent, ISO dates."""
+    total = shown.budget.total
+    plan = shown.coverage.plan.name if shown.coverage else None
+    return {
+        "month": shown.month.isoformat()[:7],
+        "budget": [
+            {"category": row.category.name, **_figures(row.estimated, row.actual, row.difference)}
+            for row in shown.budget.rows
+        ],
+        "total": _figures(total.estimated, total.actual, total.difference),
+        "accumulators": [
+            {
+                "plan": plan,
+                "person": shown.household.person_name(item.person_id) or None,
+                "network": item.network.value,
+                "kind": item.kind.value,
+                "used": plain(item.used),
+                "limit": _plain(item.limit),
+                "remaining": _plain(item.remaining),
+            }
+            for item in (shown.coverage.standings if shown.coverage else ())
+        ],
+        "funds": [
+            {"account": name, "balance": plain(balance), "target": _plain(target)}
+            for name, balance, target in funds
+        ],
+        "attention": [
+            {
+                "date": item.day.isoformat(),
+                "amount": _plain(item.amount),
+                "what": item.what,
+                "action": item.action.value,
+            }
+            for item in shown.attention
+        ],
+    }
+
+
+def _figures(estimated: Cents | None, actual: Cents | None, difference: Cents | None) -> dict[str, Any]:
+    return {"estimated": _plain(estimated), "actual": _plain(actual), "difference": _plain(difference)}
+
+
+def _plain(cents: Cents | None) -> str | None:
+    return None if cents is None else plain(cents)
+
+
+def as_text(shown: Overview, funds: Funds) -> Iterator[str]:
+    """The same for a person to read, line by line."""
+    yield month_text(shown.month)
+    yield ""
+    yield _line("Budget", "Estimated", "Actual", "Difference")
+    for row in shown.budget.rows:
+        yield _line(
+            row.category.name, _dollars(row.estimated), _dollars(row.actual), _difference(row.difference)
+        )
+    total = shown.budget.total
+    yield _line("Total", _dollars(total.estimated), _dollars(total.actual), _difference(total.difference))
+    yield ""
+    if shown.coverage:
+        yield _line(shown.coverage.plan.name, "Used", "Limit", "Remaining")
+        yield from _limits(shown, shown.coverage.standings)
+    else:
+        yield "No plan is in force."
+    for name, balance, target in funds:
+        of_target = f" of {dollars(target)}" if target is not None else ""
+        yield ""
+        yield f"{name}: {dollars(balance)}{of_target}"
+    yield ""
+    yield "Needs attention" if shown.attention else "Nothing needs attention."
+    for wanting in shown.attention:
+        yield f"{wanting.day.isoformat()}  {wanting.what}  [{wanting.action.value}]"
+        yield f"            {wanting.detail}"
+
+
+def _limits(shown: Overview, standings: Iterable[Standing]) -> Iterator[str]:
+    """Each limit under its name, one person to a line."""
+    for (kind, network), group in groupby(standings, key=lambda item: (item.kind, item.network)):
+        yield f"{_KINDS[kind]}, {_NETWORKS[network]}"
+        for item in group:
+            whose = shown.household.person_name(item.person_id) or "Family"
+            yield _line(f"  {whose}", dollars(item.used), _dollars(item.limit), _dollars(item.remaining))
+
+
+def _line(name: str, *figures: str) -> str:
+    return (fit(name, _NAME) + "".join(at_right(text, _FIGURE) for text in figures)).rstrip()
+
+
+def _dollars(cents: Cents | None) -> str:
+    return "" if cents is None else dollars(cents)
+
+
+def _difference(cents: Cents | None) -> str:
+    if cents is None:
+        return ""
+    if cents == 0:
+        return "on plan"
+    return f"{dollars(abs(cents))} {'under' if cents > 0 else 'over'}"
