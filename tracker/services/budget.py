@@ -58,10 +58,17 @@ class BudgetService:
             _put_estimate(work.connection, category_id, first_of(month), estimate)
         return work.changes
 
-    def apply(self, lines: Iterable[BudgetLine], *, words_: str) -> Changes:
-        """Set many estimates as one change (workbook, wizard)."""
+    def apply(
+        self, lines: Iterable[BudgetLine], *, words_: str, without: Iterable[tuple[int, date]] = ()
+    ) -> Changes:
+        """Set many estimates as one change (workbook, wizard).
+
+        `without` names the lines (category, month) that are to have no estimate any more.
+        """
         with self._ledger.write(words_) as work:
             _put_all(work, lines)
+            for category_id, month in without:
+                _put_estimate(work.connection, category_id, month, None)
         return work.changes
 
     def copy_month(self, source: date, targets: Sequence[date]) -> Changes:

@@ -1,0 +1,118 @@
+"""What goes into the workbook of a budget year: plain facts, gathered before a cell is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.dates import Period
+from tracker.domain.coverage.accumulators import postings
+from tracker.domain.coverage.progress import progress
+from tracker.facts import (
+    Accumulator,
+    AccumulatorKind,
+    AccumulatorMode,
+    ClaimLine,
+    Household,
+    Network,
+    Plan,
+)
+from tracker.money import Cents
+from tracker.reports.budget import BudgetYear
+from tracker.storage.queries.payment_parts import PaymentPart
+
+
+@dataclass(frozen=True, slots=True)
+class CountedClaim:
+    """A claim whose EOB states a deductible. `counted` is what of it raised the total.
+
+    It is less than `on_eob` where the limit was reached.
+    """
+
+    service_on: date
+    processed_on: date | None
+    person: str
+    provider: str
+    care: str
+    on_eob: Cents
+    counted: Cents
+
+
+@dataclass(frozen=True, slots=True)
+class DeductibleRun:
+    """How one deductible filled, by service date. `whose` is "Eleanor, in network"."""
+
+    plan: str
+    whose: str
+    period: Period
+    limit: Cents | None
+    claims: tuple[CountedClaim, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFacts:
+    """A budget year, its payments and its deductibles. `ledger_mark` tells ledgers apart."""
+
+    budget: BudgetYear
+    payments: Sequence[PaymentPart]
+    deductibles: Sequence[DeductibleRun]
+    ledger_mark: str
+
+
+def deductible_runs(
+    home: Household, plan: Plan, lines: Sequence[ClaimLine], *, today: date
+) -> list[DeductibleRun]:
+    """The deductibles of a plan: those with claims, and the main one in any case."""
+    found: list[DeductibleRun] = []
+    for network, where in ((Network.IN, "in network"), (Network.OUT, "out of network")):
+        for limit in plan.accumulators:
+            if limit.kind is not AccumulatorKind.DEDUCTIBLE or limit.network is not network:
+                continue
+            for person_id in _whose(plan, limit):
+                name = "Family" if person_id is None else home.person_name(person_id)
+                run = _run(plan, limit, person_id, f"{name}, {where}", lines, today)
+                if run.claims or (network is Network.IN and not found):
+                    found.append(run)
+    return found
+
+
+def _whose(plan: Plan, limit: Accumulator) -> list[int | None]:
+    """The people a limit is counted for; None stands for the family."""
+    people: list[int | None] = []
+    if limit.mode is not AccumulatorMode.AGGREGATE:
+        people += plan.person_ids
+    if limit.mode is not AccumulatorMode.SELF:
+        people.append(None)
+    return people
+
+
+def _run(
+    plan: Plan,
+    limit: Accumulator,
+    person_id: int | None,
+    whose: str,
+    lines: Sequence[ClaimLine],
+    today: date,
+) -> DeductibleRun:
+    claims = [line.claim for line in lines]
+    moved = progress(claims, plan, limit, person_id, today=today)
+    raised = {step.claim.id: step.added for step in moved.steps}
+    named = {line.claim.id: line for line in lines}
+    counted = [
+        CountedClaim(
+            service_on=posting.claim.service_from,
+            processed_on=posting.claim.processed_on,
+            person=named[posting.claim.id].person,
+            provider=named[posting.claim.id].provider,
+            care=posting.claim.description,
+            on_eob=posting.amount,
+            counted=raised.get(posting.claim.id, 0),
+        )
+        for posting in sorted(
+            postings(claims, plan, limit, person_id),
+            key=lambda found: (found.claim.service_from, found.claim.id or 0),
+        )
+    ]
+    return DeductibleRun(plan.name, whose, plan.period, moved.limit, tuple(counted), today)
