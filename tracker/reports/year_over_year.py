@@ -25,6 +25,7 @@ class YearFigure:
     this_year: int | None
     next_year: int | None = None
     is_money: bool = True
+    is_total: bool = False
 
     @property
     def has_past(self) -> bool:
@@ -172,7 +173,7 @@ def _spending(budgets: tuple[BudgetYear, BudgetYear, BudgetYear], today: date) -
     ]
     whole_last = last.to_date(last.months[count - 1]).actual
     whole_this = this.to_date(through).actual
-    found.append(YearFigure(group, "All lines", whole_last, whole_this))
+    found.append(YearFigure(group, "All lines", whole_last, whole_this, is_total=True))
     estimates = (last.total.estimated, this.total.estimated, following.total.estimated)
     found.append(YearFigure("Planned", "Estimated for the whole year", *estimates))
     return found

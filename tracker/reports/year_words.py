@@ -143,7 +143,7 @@ def _fund(review: YearReview) -> YearHeadline:
 
 def summary(review: YearReview) -> list[str]:
     """The year in plain sentences, each from facts of the ledger and left out where there are none."""
-    found = [_spent_sentence(review), _over_sentence(review), _fixed_sentence(review)]
+    found = [_spent_sentence(review), _fixed_sentence(review), _over_sentence(review)]
     found += [_limit_sentence(review), _care_sentence(review), _fund_sentence(review)]
     return [sentence for sentence in found if sentence]
 
@@ -152,7 +152,7 @@ def _spent_sentence(review: YearReview) -> str:
     part = review.whole.to_date
     if part.actual is None:
         return ""
-    words = f"From {span_words(review)}, {dollars(part.actual)} was paid for health care"
+    words = f"From {span_words(review)}, {dollars(part.actual)} was paid"
     if part.estimated is None:
         return f"{words}; nothing was planned."
     verdict = difference_words(part.difference)
@@ -176,7 +176,9 @@ def _fixed_sentence(review: YearReview) -> str:
     premiums, fees = review.role_paid(Role.PREMIUM), review.role_paid(Role.MEMBERSHIP)
     if not premiums and not fees:
         return ""
-    return f"Of this, {dollars(premiums)} were premiums and {dollars(fees)} membership fees."
+    words = f"Of this, {dollars(premiums)} went to premiums and {dollars(fees)} to membership fees"
+    saved = review.role_paid(Role.CONTINGENCY)
+    return f"{words}; {dollars(saved)} was put aside in the contingency fund." if saved else f"{words}."
 
 
 def _limit_sentence(review: YearReview) -> str:
@@ -202,7 +204,7 @@ def _care_sentence(review: YearReview) -> str:
     paid, off = review.who_paid.plan, review.who_paid.written_off
     return (
         f"{count:,} EOB{'' if count == 1 else 's'} came in for {dollars(billed)} billed: the plan paid "
-        f"{dollars(paid)}, {dollars(off)} was written off, and you owe {dollars(owed)}."
+        f"{dollars(paid)}, {dollars(off)} was written off, and your share was {dollars(owed)}."
     )
 
 
