@@ -38,6 +38,8 @@ def parse_cents(text: str, *, field: str | None = None) -> Cents:
     negative = cleaned.startswith("(") and cleaned.endswith(")")
     if negative:
         cleaned = cleaned[1:-1].strip()
+        if cleaned[:1] in ("+", "-", "\u2212"):
+            raise _unreadable(text, field)  # (-5) could mean either
     total = position = 0
     while position < len(cleaned):
         term = _TERM.match(cleaned, position)
@@ -93,6 +95,8 @@ def from_decimal(value: Decimal) -> Cents:
     """Whole cents of an exact Decimal in dollars; raises UserProblem for part of a cent or no number."""
     if not value.is_finite():
         raise UserProblem(f"{value} is not an amount in dollars.")
+    if value.adjusted() > 12:
+        raise _too_large(None)  # before multiplying: the exponent may have no end
     scaled = value * 100
     if abs(scaled) > LARGEST:
         raise _too_large(None)

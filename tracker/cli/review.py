@@ -48,6 +48,6 @@ def run(args: argparse.Namespace) -> int:
         raise LedgerError(
             f"What prints could not be loaded: {why}.", "Install what is missing, then try again."
         ) from why
-    write_review_pdf(review, args.out, paper=paper)
+    write_review_pdf(review, args.out, paper="a4" if paper == "a4" else "letter")
     print(f"The review of {args.year} is in {args.out}.")
     return 0

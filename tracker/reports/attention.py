@@ -90,7 +90,9 @@ def _renewals(household: Household, today: date) -> list[Attention]:
         term = renewal(membership, today)
         if term is None or not today <= term.renews_on <= today + timedelta(days=RENEWAL_AHEAD_DAYS):
             continue
-        yearly = sum(yearly_amount(fee) for fee in membership.fees if fee.frequency is not Frequency.ONCE)
+        if _is_followed(household, membership, term.renews_on):
+            continue
+        yearly = _yearly(membership, today)
         name = household.provider_names.get(membership.practice_id, "Membership")
         if not membership.auto_renews:
             detail = f"{name}. It does not renew by itself."
@@ -111,6 +113,27 @@ def _renewals(household: Household, today: date) -> list[Attention]:
             )
         )
     return found
+
+
+def _is_followed(household: Household, membership: Membership, day: date) -> bool:
+    """Whether another agreement with the same practice is entered from a day on."""
+    return any(
+        other.practice_id == membership.practice_id
+        and other.id != membership.id
+        and other.begins_on >= membership.begins_on
+        and other.begins_on <= day
+        and (other.ends_on is None or other.ends_on >= day)
+        for other in household.memberships
+    )
+
+
+def _yearly(membership: Membership, today: date) -> Cents:
+    """What the fees that still run cost in a year; those of an earlier price are left out."""
+    return sum(
+        yearly_amount(fee)
+        for fee in membership.fees
+        if fee.frequency is not Frequency.ONCE and (fee.last_due is None or fee.last_due >= today)
+    )
 
 
 def _gaps(claims: Iterable[Claim], provider_names: Mapping[int, str]) -> list[Attention]:

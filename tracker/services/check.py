@@ -43,7 +43,10 @@ def check(ledger: Ledger) -> CheckReport:
     """Look through the whole ledger. Reads everything and changes nothing."""
     connection = ledger.read()
     # A file with holes cannot be asked about its facts.
-    findings = list(_damage_to_file(connection))
+    holes = [Finding(Level.DAMAGE, f"The file: {words}.") for words in checks.damaged_pages(connection)]
+    if holes:
+        return CheckReport(tuple(holes), "The file is damaged; its facts were not looked at.")
+    findings = list(_broken_rows(connection))
     if not findings:
         findings += _contradictions(connection)
         if not findings:
@@ -59,9 +62,7 @@ def check(ledger: Ledger) -> CheckReport:
     return CheckReport(tuple(findings), f"Checked {counted}: {verdict}.")
 
 
-def _damage_to_file(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for words in checks.damaged_pages(connection):
-        yield Finding(Level.DAMAGE, f"The file: {words}.")
+def _broken_rows(connection: sqlite3.Connection) -> Iterator[Finding]:
     for table, row_id, target in checks.broken_links(connection):
         yield Finding(Level.DAMAGE, f"Row {row_id} of {table} points at a {target} that is not there.")
     for table, row_id, column, text in checks.unreadable_days(connection):

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.changes import Changes
 from tracker.dates import Period
+from tracker.domain.coverage.periods import plan_for
 from tracker.errors import UserProblem
 from tracker.facts import Claim, ClaimLine, ProviderKind
 from tracker.services import rows, words
@@ -53,8 +54,8 @@ class ClaimService:
         return found
 
     def save(self, claim: Claim, *, provider: str) -> Changes:
-        """Add or change a claim. The provider is given by name; the plan is the one in force on the
-        service date unless the claim names one.
+        """Add or change a claim. The provider is given by name; the plan is the one the claim names
+        while it is in force on the service date, else the one that covers the person on that day.
 
         Raises UserProblem for dates out of order, a processed date before the service, a negative
         amount. EOB arithmetic that does not close is no error here: the EOB says what it says.
@@ -66,13 +67,13 @@ class ClaimService:
             from tracker.storage import schema
 
             known = household.household(self._ledger.read())
-            in_force = known.plan_on(claim.service_from)
+            plan = plan_for(known.plans, claim.person_id, claim.service_from, tied_to=claim.plan_id)
             values: dict[str, Any] = {
                 field.name: getattr(claim, field.name) for field in fields(claim) if field.name != "id"
             }
             values |= {
                 "provider_id": provider_id_for(work, name, kind=ProviderKind.OTHER),
-                "plan_id": claim.plan_id or (in_force.id if in_force else None),
+                "plan_id": plan.id if plan else None,
                 "network": claim.network.value,
                 "claim_number": words.one_line(
                     claim.claim_number, what="claim number", field="claim_number"

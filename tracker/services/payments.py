@@ -9,7 +9,7 @@ from tracker.changes import Changes
 from tracker.dates import FIRST_YEAR, LAST_YEAR, Period
 from tracker.errors import UserProblem
 from tracker.facts import Allocation, Basis, Payment, PaymentLine
-from tracker.money import dollars, split_by
+from tracker.money import LARGEST, dollars, split_by
 from tracker.services import rows, words
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger, Work
@@ -113,7 +113,7 @@ class PaymentService:
     def _put(self, work: Work, payment: Payment, payee: str | None) -> tuple[int, str]:
         from tracker.storage import schema
 
-        judged = self._judged(payment)
+        judged = _judged(payment)
         if payee is not None:
             judged = replace(judged, provider_id=provider_id_for(work, payee))
         values = {
@@ -129,6 +129,7 @@ class PaymentService:
             "note": words.note(judged.note),
         }
         payment_id = rows.put(work.connection, schema.payment, judged.id, values)
+        _judge_refunds(work, judged, payment_id)
         if judged.id is not None:
             table = schema.allocation
             work.connection.execute(table.delete().where(table.c.payment_id == payment_id))
@@ -141,56 +142,82 @@ class PaymentService:
         ).scalar()
         return payment_id, str(name or "")
 
-    def _judged(self, payment: Payment) -> Payment:
-        if payment.amount == 0:
-            raise UserProblem("The amount is zero.", "Type what was paid.", field="amount")
-        if not FIRST_YEAR <= payment.paid_on.year <= LAST_YEAR:
-            raise UserProblem("That year is out of range.", "Check the date.", field="paid_on")
-        if payment.to_account_id is not None:
-            if payment.amount < 0:
-                raise UserProblem(
-                    "A transfer has a positive amount.", "Swap the two accounts instead.", field="amount"
-                )
-            if payment.to_account_id == payment.account_id:
-                raise UserProblem(
-                    "Both accounts are the same.", "Choose another account.", field="to_account_id"
-                )
-        self._judge_shares(payment)
-        if payment.repays_id is not None:
-            self._judge_refund(payment)
-        return payment
 
-    def _judge_shares(self, payment: Payment) -> None:
-        shares = payment.allocations
-        if any(share.amount == 0 or (share.amount > 0) != (payment.amount > 0) for share in shares):
+def _judged(payment: Payment) -> Payment:
+    """The payment, if its own facts agree with each other; raises UserProblem otherwise."""
+    if payment.amount == 0:
+        raise UserProblem("The amount is zero.", "Type what was paid.", field="amount")
+    if abs(payment.amount) > LARGEST:
+        raise UserProblem(f"That is more than {dollars(LARGEST)}.", "Check the amount.", field="amount")
+    if not FIRST_YEAR <= payment.paid_on.year <= LAST_YEAR:
+        raise UserProblem("That year is out of range.", "Check the date.", field="paid_on")
+    if payment.to_account_id is not None:
+        if payment.amount < 0:
             raise UserProblem(
-                "Every part of a split needs an amount of the same sign as the payment.",
-                "Change or remove that part.",
-                field="allocations",
+                "A transfer has a positive amount.", "Swap the two accounts instead.", field="amount"
             )
-        given = sum(share.amount for share in shares)
-        if abs(given) > abs(payment.amount):
+        if payment.to_account_id == payment.account_id:
             raise UserProblem(
-                f"The parts add to {dollars(given)}; the payment is {dollars(payment.amount)}.",
-                "Make the parts smaller.",
-                field="allocations",
+                "Both accounts are the same.", "Choose another account.", field="to_account_id"
             )
-
-    def _judge_refund(self, refund: Payment) -> None:
-        if refund.amount > 0:
-            raise UserProblem(
-                "A refund has a negative amount.", "Type it like -75.00 or (75.00).", field="amount"
-            )
-        repaid = self.get(refund.repays_id or 0)
-        if repaid.id == refund.id or repaid.amount < 0:
-            raise UserProblem(
-                "A refund repays an expense, not another refund.", "Choose the expense.", field="repays_id"
-            )
-        others = sum(
-            other.amount for other in self.refunds_of(refund.repays_id or 0) if other.id != refund.id
+    if payment.repays_id is not None and payment.amount > 0:
+        raise UserProblem(
+            "A refund has a negative amount.", "Type it like -75.00 or (75.00).", field="amount"
         )
-        if -(others + refund.amount) > repaid.amount:
-            left = repaid.amount + others
+    _judge_shares(payment)
+    return payment
+
+
+def _judge_shares(payment: Payment) -> None:
+    shares = payment.allocations
+    if any(share.amount == 0 or (share.amount > 0) != (payment.amount > 0) for share in shares):
+        raise UserProblem(
+            "Every part of a split needs an amount of the same sign as the payment.",
+            "Change or remove that part.",
+            field="allocations",
+        )
+    given = sum(share.amount for share in shares)
+    if abs(given) > abs(payment.amount):
+        raise UserProblem(
+            f"The parts add to {dollars(given)}; the payment is {dollars(payment.amount)}.",
+            "Make the parts smaller.",
+            field="allocations",
+        )
+
+
+def _judge_refunds(work: Work, payment: Payment, payment_id: int) -> None:
+    """Whether no dollar comes back twice, as things stand within this change.
+
+    Judged after writing and inside the transaction, so that several refunds added at once count
+    together, and an expense cannot be made smaller than what was given back of it.
+    """
+    ask = work.connection.exec_driver_sql
+    if payment.repays_id is not None:
+        repaid = ask(
+            "SELECT amount, to_account_id FROM payment WHERE id = ?", (payment.repays_id,)
+        ).one_or_none()
+        if repaid is None:
+            raise UserProblem("This payment was removed.", "Undo its removal to see it again.")
+        if payment.repays_id == payment_id or repaid[0] < 0 or repaid[1] is not None:
+            raise UserProblem(
+                "A refund repays an expense, not another refund or a transfer.",
+                "Choose the expense.",
+                field="repays_id",
+            )
+    for expense_id in {payment.repays_id, payment_id} - {None}:
+        amount, back = ask(
+            "SELECT amount, (SELECT -ifnull(sum(r.amount), 0) FROM payment r WHERE r.repays_id = p.id)"
+            " FROM payment p WHERE id = ?",
+            (expense_id,),
+        ).one()
+        if back > 0 and back > amount:
+            if expense_id == payment_id:
+                raise UserProblem(
+                    f"{dollars(back)} of this expense came back already.",
+                    "Change or untie those refunds first.",
+                    field="amount",
+                )
+            left = amount - (back + payment.amount)
             raise UserProblem(
                 f"Only {dollars(left)} of that expense is not refunded yet.",
                 "Check the amount or the expense.",

@@ -52,8 +52,12 @@ def listed(ledger: Path) -> list[Backup]:
         if not path.stem.startswith(prefix):
             continue
         if name := _NAME.fullmatch(path.stem[len(prefix) :]):
-            made_at = datetime.strptime(name[1], _STAMP).astimezone()
-            found.append(Backup(path, made_at, name[2] or "", path.stat().st_size))
+            try:
+                made_at = datetime.strptime(name[1], _STAMP).astimezone()
+                size = path.stat().st_size
+            except (ValueError, OverflowError, OSError):
+                continue  # named by somebody else, or gone in the meantime
+            found.append(Backup(path, made_at, name[2] or "", size))
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
@@ -217,8 +221,12 @@ def _set_aside(ledger: Path, now: datetime) -> Path:
     except WorldProblem:
         aside = _free_name(ledger, now, "damaged").with_suffix(".damaged")
         aside.parent.mkdir(mode=0o700, exist_ok=True)
-        aside.write_bytes(ledger.read_bytes())
-        aside.chmod(0o600)
+        for ending in ("", "-wal"):  # the log may hold what the file lost
+            source = ledger.with_name(ledger.name + ending)
+            if source.exists():
+                kept = aside.with_name(aside.name + ending)
+                _private_empty_file(kept)
+                kept.write_bytes(source.read_bytes())
         return aside
 
 

@@ -96,7 +96,7 @@ class Ledger:
                 self._migrate()
                 if read_only:
                     self._file_lock.release()
-            with _translated(path):
+            with translated(path):
                 self.read().execute("SELECT 1 FROM preference LIMIT 1").fetchone()
         except BaseException:
             self.close()
@@ -128,7 +128,7 @@ class Ledger:
         `words` name the change in the Undo menu and the history; a service may refine them
         through `work.words` while it works.
         """
-        with self._lock, _translated(self.path):
+        with self._lock, translated(self.path):
             engine_ = self._get_engine()
             self._back_up_once_a_day()
             with engine_.connect() as connection:
@@ -173,7 +173,7 @@ class Ledger:
     # ours ----------------------------------------------------------------------------
 
     def _replay(self, *, redo: bool) -> Changes:
-        with self._lock, _translated(self.path):
+        with self._lock, translated(self.path):
             with self._get_engine().connect() as connection, connection.begin():
                 opposite = self._undo.replay(connection, redo=redo)
                 if opposite:
@@ -205,8 +205,7 @@ class Ledger:
             return
         from tracker.storage import backup
 
-        newest = next((copy for copy in backup.listed(self.path) if not copy.reason), None)
-        if newest is None or newest.made_at.date() != today:
+        if all(copy.made_at.date() != today for copy in backup.listed(self.path) if not copy.reason):
             made_at = datetime.combine(today, self._now().astimezone().time()).astimezone()
             try:
                 backup.make(self.path, now=made_at)
@@ -223,7 +222,7 @@ class Ledger:
 
         made_at = self._now().astimezone()
         backup.make(self.path, now=made_at, reason="before update")
-        with _translated(self.path):
+        with translated(self.path):
             migrate.upgrade(self.path)
 
 
@@ -246,8 +245,8 @@ def _areas(step: Step | None) -> Area:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """SQLite's complaints become sentences at this one border."""
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's complaints become sentences at this one border. For readers of `read()` too."""
     try:
         yield
     except sqlite3.Error as why:

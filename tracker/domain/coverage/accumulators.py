@@ -7,7 +7,7 @@ period of its service date (1.2); what counts toward what is rulebook 1.11.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Claim, Network, Plan
@@ -19,7 +19,8 @@ class Standing:
     """Where one accumulator stands for one person, or for the family (`person_id` None).
 
     `limit` is None where the plan states none. `used` never exceeds the limit: what an EOB applied
-    beyond it is in `beyond`, a sign of a typing error or of an insurer's.
+    beyond it is in `beyond`, a sign of a typing error or of an insurer's. `family_left` is what the
+    family still has to go: once that is nothing, neither has the person (rulebook 1.4).
     """
 
     plan_id: int
@@ -29,10 +30,14 @@ class Standing:
     used: Cents
     limit: Cents | None
     beyond: Cents = 0
+    family_left: Cents | None = None
 
     @property
     def remaining(self) -> Cents | None:
-        return None if self.limit is None else self.limit - self.used
+        if self.limit is None:
+            return self.family_left
+        own = self.limit - self.used
+        return own if self.family_left is None else min(own, self.family_left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,11 @@ def standings(claims: Sequence[Claim], plan: Plan) -> list[Standing]:
     """
     found = []
     for limit in plan.accumulators:
+        together = None if limit.mode is AccumulatorMode.SELF else standing(claims, plan, limit, None)
+        left = together.remaining if together else None
         if limit.mode is not AccumulatorMode.AGGREGATE:
-            found += [standing(claims, plan, limit, person_id) for person_id in plan.person_ids]
-        if limit.mode is not AccumulatorMode.SELF:
-            found.append(standing(claims, plan, limit, None))
+            own = (standing(claims, plan, limit, person_id) for person_id in plan.person_ids)
+            found += [replace(one, family_left=left) for one in own]
+        if together:
+            found.append(together)
     return found

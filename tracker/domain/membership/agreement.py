@@ -29,20 +29,33 @@ def renewal(membership: Membership, today: date) -> Renewal | None:
         return None
     ends_on = membership.ends_on
     if membership.auto_renews:
-        length = _term_months(membership.begins_on, membership.ends_on)
-        terms = 1
+        base, length = _term(membership.begins_on, membership.ends_on)
+        terms = 0
         while ends_on < today:
             terms += 1
-            ends_on = add_months(membership.begins_on, length * terms) - timedelta(days=1)
+            ends_on = add_months(base, length * terms) - timedelta(days=1)
     elif ends_on < today:
         return None
     renews_on = ends_on + timedelta(days=1)
     return Renewal(ends_on, renews_on, renews_on - timedelta(days=membership.notice_days))
 
 
-def _term_months(begins_on: date, ends_on: date) -> int:
+def _term(begins_on: date, ends_on: date) -> tuple[date, int]:
+    """The day from which later terms are counted, and how many months a term has.
+
+    A term that is not of whole months (Feb 29 to Feb 28) has the nearest number of them, and later
+    terms are counted from the day after it.
+    """
     after = ends_on + timedelta(days=1)
-    return max(1, (after.year - begins_on.year) * 12 + after.month - begins_on.month)
+    about = (after.year - begins_on.year) * 12 + after.month - begins_on.month
+    length = min(
+        (count for count in (about - 1, about) if count > 0),
+        key=lambda count: abs((add_months(begins_on, count) - after).days),
+        default=1,
+    )
+    if add_months(begins_on, length) == after:
+        return begins_on, length
+    return add_months(after, -length), length
 
 
 @dataclass(frozen=True, slots=True)
