@@ -11,7 +11,7 @@ from tracker.dates import day_text
 from tracker.domain.coverage.eob import gap
 from tracker.domain.membership.agreement import renewal
 from tracker.domain.recurring import yearly_amount
-from tracker.facts import Claim, Due, Frequency, Household
+from tracker.facts import Claim, Due, Frequency, Household, Membership
 from tracker.money import Cents, dollars
 
 DUES_AHEAD_DAYS = 7
