@@ -25,6 +25,7 @@ from tracker.facts import (
     ProviderKind,
 )
 from ui.context import Context
+from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.plan_limits import LimitEdit
 from ui.dialogs.plan_people import PeopleChecks
 from ui.dialogs.plan_premium import PlanWords, PremiumFields
@@ -33,14 +34,13 @@ from ui.models.coverage_words import KINDS, NETWORKS
 from ui.widgets.buttons import PlainButton
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
 from ui.widgets.day_edit import DayEdit
-from ui.widgets.form_dialog import FormDialog
 from ui.widgets.label import Label
 
 _ELSEWHERE = {"payee": "insurer", "label": "name", "amount": "premium", "last_due": "first_due"}
 """What the services call a field that this form calls something else."""
 
 
-class PlanEditor(FormDialog):
+class PlanEditor(CommitDialog):
     """Adds a plan, changes one, or makes the next year's from a copy."""
 
     def __init__(
@@ -62,7 +62,6 @@ class PlanEditor(FormDialog):
         self._home = Household()
         self._ends_touched = self._start is not None
         self._made_people: dict[str, int] = {}
-        self.changes: Changes | None = None
         self._build_plan()
         self.premium = PremiumFields(self.form, context.today)
         self._build_limits()
@@ -111,9 +110,10 @@ class PlanEditor(FormDialog):
         for edit in self.limits:
             edit.edited.connect(self._refresh)
         if self._plan:
-            remove = PlainButton("Remove plan", "trash")
-            remove.clicked.connect(self._on_remove)
-            self.add_button(remove)
+            self.delete_button = PlainButton("Delete", "trash")
+            self.delete_button.setToolTip("Removes the plan and its premium; EOBs and payments stay")
+            self.delete_button.clicked.connect(self._on_remove)
+            self.add_button(self.delete_button)
 
     # showing -------------------------------------------------------------------------
 
@@ -202,7 +202,7 @@ class PlanEditor(FormDialog):
 
     # saving --------------------------------------------------------------------------
 
-    def save(self) -> bool | None:
+    def save(self) -> bool:
         if not self.people.count():
             raise UserProblem("Nobody is covered yet.", "Choose who the plan covers.", field="people")
         plan, insurer, newcomer = self._draft(), self.insurer.text(), self.people.newcomer()
@@ -220,15 +220,7 @@ class PlanEditor(FormDialog):
             saved = services.agreements.save_plan(replace(plan, person_ids=covered), insurer=insurer)
             return replace(saved, areas=saved.areas | Area.PEOPLE) if newcomer else saved
 
-        self._context.commit(
-            self,
-            act,
-            then=self._on_saved,
-            complain=self.complain,
-            gave_up=self._on_gave_up,
-            label="Saving the plan",
-        )
-        return False
+        return self.commit(self._context, act, "Saving the plan")
 
     def complain(self, problem: UserProblem) -> None:
         field = _ELSEWHERE.get(problem.field or "", problem.field)
@@ -254,13 +246,6 @@ class PlanEditor(FormDialog):
             accumulators=tuple(limit for edit in self.limits if (limit := edit.limit()) is not None),
             premiums=self.premium.premiums(PlanWords(self.name.text(), ends_on)),
         )
-
-    def _on_saved(self, changes: Changes) -> None:
-        self.changes = changes
-        self.accept()
-
-    def _on_gave_up(self) -> None:
-        self.save_button.setEnabled(True)
 
     @Slot()
     def _on_remove(self) -> None:

@@ -48,11 +48,11 @@ def possessive(home: Household, person_id: int | None) -> str:
 
 
 def effect_words(effect: Effect, home: Household) -> str:
-    """`Your deductible: $1,420 -> $1,461.12 of $2,000`."""
+    """`Your deductible:` and below it `$1,420 -> $1,461.12 of $2,000`."""
     before, after = effect.before, effect.after
     limit = "" if after.limit is None else f" of {dollars(after.limit, whole=True)}"
     moved = f"{dollars(before.used, whole=True)} \u2192 {dollars(after.used, whole=True)}"
-    return f"{possessive(home, after.person_id)} {KINDS[after.kind]}: {moved}{limit}"
+    return f"{possessive(home, after.person_id)} {KINDS[after.kind]}:\n{moved}{limit}"
 
 
 def to_go(standing: Standing) -> str:

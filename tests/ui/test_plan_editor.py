@@ -1,0 +1,303 @@
+"""The form for a plan, by keyboard and mouse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.coverage_kit import LIMITS, Desk, desk_over, people, plan
+from tracker.errors import WorldProblem
+from tracker.facts import (
+    AccumulatorKind,
+    AccumulatorMode,
+    Frequency,
+    Network,
+    Plan,
+    PlanKind,
+    Recurring,
+    Role,
+)
+from tracker.services.bundle import Services
+from ui.dialogs.plan_editor import PlanEditor, next_year
+from ui.dialogs.plan_limits import LimitEdit
+
+
+@pytest.fixture
+def desk(services: Services) -> Desk:
+    return desk_over(services)
+
+
+def opened(qtbot: QtBot, desk: Desk, **how: Plan | None) -> PlanEditor:
+    editor = PlanEditor(desk.context, **how)
+    editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot closes it once more
+    qtbot.addWidget(editor)
+    editor.open()
+    return editor
+
+
+def retype(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
+    edit.selectAll()
+    qtbot.keyClicks(edit, text)
+
+
+def limit_edit(editor: PlanEditor, kind: AccumulatorKind, network: Network = Network.IN) -> LimitEdit:
+    return next(edit for edit in editor.limits if edit.kind is kind and edit.network is network)
+
+
+def press_save(qtbot: QtBot, editor: PlanEditor) -> None:
+    qtbot.mouseClick(editor.save_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_plan_for_one_person_is_typed_and_saved_with_enter(qtbot: QtBot, desk: Desk) -> None:
+    (eleanor,) = people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    qtbot.keyClicks(editor.name, "BlueRiver PPO 2000")
+    editor.insurer.lineEdit().setFocus()
+    qtbot.keyClicks(editor.insurer.lineEdit(), "BlueRiver Health")
+    deductible = limit_edit(editor, AccumulatorKind.DEDUCTIBLE)
+    assert deductible.mode is AccumulatorMode.SELF
+    assert not deductible.family.isVisible()
+    qtbot.keyClicks(deductible.individual, "2,000")
+    qtbot.keyClicks(editor.premium.amount, "450")
+    qtbot.keyClick(editor.name, Qt.Key.Key_Return)
+    assert not editor.isVisible()
+    (stored,) = desk.services.agreements.plans()
+    assert (stored.name, stored.kind, stored.person_ids) == ("BlueRiver PPO 2000", PlanKind.PPO, (eleanor,))
+    assert (stored.begins_on, stored.ends_on) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert [(item.kind, item.individual, item.family) for item in stored.accumulators] == [
+        (AccumulatorKind.DEDUCTIBLE, 2_000_00, None)
+    ]
+    home = desk.services.people.household()
+    (premium,) = stored.premiums
+    assert (premium.amount, premium.frequency) == (450_00, Frequency.MONTHLY)
+    assert (premium.first_due, premium.last_due) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert premium.propose_from == date(2026, 11, 1)
+    assert premium.provider_id == stored.insurer_id
+    assert home.provider_names[stored.insurer_id or 0] == "BlueRiver Health"
+    line = next(item for item in home.categories if item.id == premium.category_id)
+    assert line.role is Role.PREMIUM
+    assert desk.shell.said == ["Add plan, BlueRiver PPO 2000"]
+
+
+def test_past_premiums_are_proposed_only_when_asked_for(qtbot: QtBot, desk: Desk) -> None:
+    people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    assert not editor.premium.past_dues.isVisible()
+    qtbot.keyClicks(editor.name, "Plan")
+    qtbot.keyClicks(editor.premium.amount, "450")
+    assert editor.premium.past_dues.isVisible()
+    editor.premium.past_dues.click()
+    press_save(qtbot, editor)
+    (stored,) = desk.services.agreements.plans()
+    assert stored.premiums[0].propose_from is None
+    assert len(desk.services.recurring.dues(until=desk.context.today)) == 11
+
+
+def test_two_people_share_an_embedded_limit_until_another_mode_is_chosen(qtbot: QtBot, desk: Desk) -> None:
+    people(desk.services, "Eleanor", "Sam")
+    editor = opened(qtbot, desk)
+    deductible = limit_edit(editor, AccumulatorKind.DEDUCTIBLE)
+    list(editor.people.boxes.values())[1].click()
+    assert deductible.mode is AccumulatorMode.EMBEDDED
+    assert deductible.family.isVisible()
+    assert "Embedded: a person is done" in editor.modes.text()
+    deductible.mode_edit.choose("aggregate")
+    deductible.mode_edit.activated.emit(2)
+    assert not deductible.individual.isVisible()
+    list(editor.people.boxes.values())[1].click()
+    assert deductible.mode is AccumulatorMode.AGGREGATE
+    assert limit_edit(editor, AccumulatorKind.OOP_MAX).mode is AccumulatorMode.SELF
+
+
+def test_the_last_day_and_the_first_due_follow_the_first_day(qtbot: QtBot, desk: Desk) -> None:
+    people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    retype(qtbot, editor.begins_on, "7/1/2026")
+    assert editor.ends_on.text() == "Jun 30, 2027"
+    assert editor.premium.first_due.text() == "Jul 1, 2026"
+    retype(qtbot, editor.ends_on, "12/31/2026")
+    retype(qtbot, editor.begins_on, "8/1/2026")
+    assert editor.ends_on.day() == date(2026, 12, 31)
+
+
+def test_a_family_amount_below_the_individual_one_is_refused_beside_the_limit(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    people(desk.services, "Eleanor", "Sam")
+    editor = opened(qtbot, desk)
+    list(editor.people.boxes.values())[1].click()
+    qtbot.keyClicks(editor.name, "Plan")
+    deductible = limit_edit(editor, AccumulatorKind.DEDUCTIBLE)
+    qtbot.keyClicks(deductible.individual, "4000")
+    qtbot.keyClicks(deductible.family, "2000")
+    press_save(qtbot, editor)
+    assert editor.isVisible()
+    assert "is less than the individual one" in editor.form.field("deductible_in").complaint()
+    assert editor.focusWidget() is deductible.family
+    retype(qtbot, deductible.family, "8000")
+    assert editor.form.field("deductible_in").complaint() == ""
+    press_save(qtbot, editor)
+    assert not editor.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"), [("abc", "premium"), ("0", "premium"), ("1.234,56", "premium")]
+)
+def test_an_amount_that_means_nothing_stays_and_is_explained(
+    qtbot: QtBot, desk: Desk, typed: str, field: str
+) -> None:
+    people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    qtbot.keyClicks(editor.name, "Plan")
+    qtbot.keyClicks(editor.premium.amount, typed)
+    press_save(qtbot, editor)
+    assert editor.form.field("premium").complaint()
+    assert editor.premium.amount.text() in (typed, "0.00")
+    assert desk.services.agreements.plans() == []
+    editor.reject()
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("begins_on", "2026-02-30"), ("ends_on", "1/1/2020"), ("name", "x" * 201), ("name", "")],
+)
+def test_what_cannot_be_saved_is_said_beside_its_field(
+    qtbot: QtBot, desk: Desk, field: str, text: str
+) -> None:
+    people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    qtbot.keyClicks(editor.name, "Plan")
+    edit = getattr(editor, field)
+    edit.selectAll()
+    edit.insert(text) if text else edit.clear()
+    press_save(qtbot, editor)
+    assert editor.form.field(field).complaint()
+    assert editor.save_button.isEnabled()
+    editor.reject()
+
+
+def test_nobody_covered_is_refused(qtbot: QtBot, desk: Desk) -> None:
+    people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    qtbot.keyClicks(editor.name, "Plan")
+    next(iter(editor.people.boxes.values())).click()
+    press_save(qtbot, editor)
+    assert "Nobody is covered" in editor.form.field("people").complaint()
+    editor.reject()
+
+
+def test_in_an_empty_household_the_plan_brings_its_first_person(qtbot: QtBot, desk: Desk) -> None:
+    editor = opened(qtbot, desk)
+    qtbot.keyClicks(editor.people.new_name, "Eleanor")
+    press_save(qtbot, editor)  # the name of the plan is missing: the person must not be added twice
+    assert editor.form.field("name").complaint()
+    qtbot.keyClicks(editor.name, "Plan")
+    press_save(qtbot, editor)
+    (eleanor,) = desk.services.people.people()
+    assert (eleanor.name, eleanor.position) == ("Eleanor", 0)
+    assert desk.services.agreements.plans()[0].person_ids == (eleanor.id,)
+
+
+def test_odd_plans_are_warned_about_and_still_saved(qtbot: QtBot, desk: Desk) -> None:
+    (eleanor,) = people(desk.services, "Eleanor")
+    plan(desk.services, [eleanor], limits=())
+    editor = opened(qtbot, desk)
+    assert "Eleanor would also be covered by BlueRiver PPO 2000" in editor.warnings.text()
+    qtbot.keyClicks(limit_edit(editor, AccumulatorKind.DEDUCTIBLE).individual, "5000")
+    qtbot.keyClicks(limit_edit(editor, AccumulatorKind.OOP_MAX).individual, "3000")
+    assert "is below the deductible" in editor.warnings.text()
+    qtbot.keyClicks(editor.name, "Second")
+    press_save(qtbot, editor)
+    assert len(desk.services.agreements.plans()) == 2
+
+
+def test_changing_a_plan_keeps_what_the_form_does_not_show(qtbot: QtBot, desk: Desk) -> None:
+    (eleanor,) = people(desk.services, "Eleanor")
+    made = plan(desk.services, [eleanor])
+    premium = Recurring(
+        label="BlueRiver PPO 2000 premium",
+        amount=450_00,
+        frequency=Frequency.MONTHLY,
+        first_due=date(2026, 1, 1),
+        last_due=date(2026, 12, 31),
+        propose_from=date(2026, 3, 1),
+    )
+    dental = replace(premium, label="Dental rider", amount=20_00)
+    desk.services.agreements.save_plan(
+        replace(made, note="From the broker", premiums=(premium, dental)), insurer="BlueRiver Health"
+    )
+    (stored,) = desk.services.agreements.plans()
+    editor = opened(qtbot, desk, plan=stored)
+    retype(qtbot, editor.premium.amount, "475")
+    retype(qtbot, editor.name, "BlueRiver Gold")
+    press_save(qtbot, editor)
+    (changed,) = desk.services.agreements.plans()
+    assert [item.id for item in changed.premiums] == [item.id for item in stored.premiums]
+    assert [item.amount for item in changed.premiums] == [475_00, 20_00]
+    assert changed.premiums[0].label == "BlueRiver Gold premium"
+    assert changed.premiums[0].propose_from == date(2026, 3, 1)
+    assert changed.note == "From the broker"
+    assert [item.individual for item in changed.accumulators] == [item.individual for item in LIMITS]
+
+
+def test_duplicating_moves_every_date_a_year_and_stores_a_new_plan(qtbot: QtBot, desk: Desk) -> None:
+    people_ids = people(desk.services, "Eleanor", "Sam")
+    old = plan(desk.services, people_ids, begins_on=date(2025, 7, 1), ends_on=date(2026, 6, 30))
+    editor = opened(qtbot, desk, copy_of=old)
+    assert editor.begins_on.text() == "Jul 1, 2026"
+    assert editor.ends_on.text() == "Jun 30, 2027"
+    assert editor.warnings.text() == ""
+    press_save(qtbot, editor)
+    newest, oldest = desk.services.agreements.plans()
+    assert newest.id != oldest.id
+    assert newest.person_ids == oldest.person_ids
+    assert len(newest.accumulators) == len(oldest.accumulators)
+
+
+def test_a_leap_year_plan_still_ends_on_the_last_of_february() -> None:
+    ends = Plan(name="P", begins_on=date(2027, 3, 1), ends_on=date(2028, 2, 29))
+    assert (next_year(ends).begins_on, next_year(ends).ends_on) == (date(2028, 3, 1), date(2029, 2, 28))
+
+
+def test_a_full_disk_keeps_everything_typed_and_save_can_be_pressed_again(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    qtbot.keyClicks(editor.name, "Plan")
+
+    def refuse(*_args: object, **_more: object) -> None:
+        raise WorldProblem("The disk is full; the change was not saved.", "Free some space.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(desk.services.agreements), "save_plan", refuse)
+        press_save(qtbot, editor)
+    assert editor.isVisible()
+    assert editor.name.text() == "Plan"
+    assert [str(problem) for problem in desk.problems] == [
+        "The disk is full; the change was not saved. Free some space."
+    ]
+    press_save(qtbot, editor)
+    assert len(desk.services.agreements.plans()) == 1
+
+
+def test_deleting_a_plan_can_be_undone(qtbot: QtBot, desk: Desk) -> None:
+    made = plan(desk.services, people(desk.services, "Eleanor"))
+    editor = opened(qtbot, desk, plan=made)
+    qtbot.mouseClick(editor.delete_button, Qt.MouseButton.LeftButton)
+    assert desk.services.agreements.plans() == []
+    desk.context.undo()
+    assert desk.services.agreements.plans() == [made]
+
+
+def test_escape_leaves_without_a_change(qtbot: QtBot, desk: Desk) -> None:
+    people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    qtbot.keyClicks(editor.name, "Plan")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert desk.services.agreements.plans() == []

@@ -1,0 +1,340 @@
+"""The form for an EOB, its fields in the order of a printed one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from tracker.changes import Area, Changes
+from tracker.dates import Period
+from tracker.domain.coverage.periods import plan_for
+from tracker.errors import UserProblem
+from tracker.facts import Claim, Household, Network, Noun, Payment, Person, Plan, Provider
+from tracker.money import Cents
+from ui.context import Context
+from ui.dialogs.commit_dialog import CommitDialog
+from ui.dialogs.eob_amounts import EobAmounts
+from ui.dialogs.eob_effect import EobEffect
+from ui.dialogs.so_far import day_so_far
+from ui.jobs import Job
+from ui.theme import theme
+from ui.widgets.attachments import Attachments
+from ui.widgets.buttons import PlainButton
+from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
+from ui.widgets.columns import Columns
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.note_edit import NoteEdit
+
+LOOK_BACK_DAYS = 400
+"""Claims of about a year tell which patient, provider and network came last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the form reads when it opens."""
+
+    home: Household
+    providers: list[Provider]
+    recent: list[Claim]
+
+
+class EobEditor(CommitDialog):
+    """Adds an EOB or changes one. Sums that do not close are said, and saved: the EOB is what it is."""
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        *,
+        claim: Claim | None = None,
+        prefill: Claim | None = None,
+    ) -> None:
+        """`claim` is changed; `prefill` gives a new EOB its first values."""
+        super().__init__("Change EOB" if claim else "Add EOB", parent, columns=2, width=640)
+        self._context = context
+        self._start = claim or (replace(prefill, id=None) if prefill else None)
+        self._claim_id = claim.id if claim else None
+        self._home = Household()
+        self._recent: list[Claim] = []
+        self._network_touched = self._start is not None
+        self._claims: dict[int, list[Claim]] = {}
+        self._loading: Job[list[Claim]] | None = None
+        self._made_person: int | None = None
+        self._again = False
+        self._add_fields()
+        self._fill()
+        self._wire()
+        self.save_button.setEnabled(False)  # until the household is known
+        context.load(self, self._read, self._show)
+
+    # building ------------------------------------------------------------------------
+
+    def _add_fields(self) -> None:
+        today = self._context.today
+        self.patient = ChoiceEdit(allow_new=True, placeholder="Who received the care")
+        self.provider = ChoiceEdit(allow_new=True, placeholder="Who gave the care")
+        self.claim_number = QLineEdit()
+        self.network = OptionEdit([(Network.IN.value, "In network"), (Network.OUT.value, "Out of network")])
+        self.service_from, self.service_to = DayEdit(today), DayEdit(today)
+        self.processed_on = DayEdit(today)
+        self.description = QLineEdit()
+        self.description.setPlaceholderText("As the EOB describes it")
+        self.amounts, self.effect = EobAmounts(), EobEffect()
+        self.attachments = Attachments(self._context, Noun.CLAIM, self._claim_id)
+        self.note = NoteEdit(lines=2)
+        add = self.form.add
+        add("person_id", "Patient", self.patient)
+        add("provider", "Provider", self.provider)
+        add("claim_number", "Claim number", self.claim_number)
+        add("network", "The provider is", self.network)
+        add("service_from", "Date of service", self.service_from)
+        add("service_to", "Last day, if several", self.service_to)
+        add("processed_on", "Processed on", self.processed_on)
+        add("description", "Description", self.description)
+        sides = QWidget()
+        row = Columns(sides, gap=24, same_height=False)
+        row.add(self.amounts, 11, least=theme().px(270))
+        row.add(self.effect, 10, least=theme().px(220))
+        self.form.add_line(sides)
+        add("documents", "Documents", self.attachments, wide=True)
+        add("note", "Note", self.note, wide=True)
+        self.pays = QCheckBox("Also record the payment")
+        if self._claim_id is None:
+            self.form.add_line(self.pays)
+            self.another = PlainButton("Save and add another")
+            self.another.clicked.connect(self._on_another)
+            self.add_button(self.another)
+        else:
+            self.delete_button = PlainButton("Delete", "trash")
+            self.delete_button.clicked.connect(self._on_delete)
+            self.add_button(self.delete_button)
+
+    def _wire(self) -> None:
+        for edit in (self.patient, self.service_from, self.amounts):
+            edit.edited.connect(self._refresh)
+        self.provider.edited.connect(self._on_provider)
+        self.network.edited.connect(self._on_network)
+        self.attachments.resized.connect(self.updateGeometry)
+
+    # showing -------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        start = self._start
+        if start is None:
+            return
+        self.claim_number.setText(start.claim_number)
+        self.network.choose(start.network.value)
+        self.service_from.set_day(start.service_from)
+        self.service_to.set_day(start.service_to)
+        self.processed_on.set_day(start.processed_on)
+        self.description.setText(start.description)
+        self.description.setCursorPosition(0)
+        self.amounts.show_amounts(start)
+        self.note.set_text(start.note)
+
+    def _read(self) -> _Known:
+        services = self._context.services
+        home = services.people.household()
+        today = self._context.today
+        recent = Period(today - timedelta(days=LOOK_BACK_DAYS), today + timedelta(days=1))
+        return _Known(home, services.people.providers(), services.claims.claims(recent))
+
+    def _show(self, known: _Known) -> None:
+        self._home, self._recent = known.home, known.recent
+        self.patient.set_items([(item.id or 0, item.name) for item in known.home.people])
+        self.provider.set_items([(item.id or 0, item.name) for item in known.providers])
+        if not known.home.people:
+            self.form.field("person_id").set_hint("Your name; it begins your household.")
+        # EOBs come in bundles: a new one starts with the patient and provider entered last.
+        last = self._start or max(known.recent, key=lambda claim: claim.id or 0, default=None)
+        if last is not None:
+            self.patient.choose(last.person_id)
+            self.provider.choose(last.provider_id)
+            self.network.choose(last.network.value)
+        elif len(known.home.people) == 1:
+            self.patient.choose(known.home.people[0].id)
+        self.save_button.setEnabled(True)
+        self._refresh()
+        self.adjustSize()
+
+    @Slot()
+    def _on_provider(self) -> None:
+        """A provider is in or out of network as on their last EOB, until somebody says otherwise."""
+        if not self._network_touched:
+            provider_id = self.provider.chosen_id()
+            theirs = [claim for claim in self._recent if claim.provider_id == provider_id]
+            last = max(theirs, key=lambda claim: claim.id or 0, default=None)
+            self.network.choose((last.network if last else Network.IN).value)
+        self._refresh()
+
+    @Slot()
+    def _on_network(self) -> None:
+        self._network_touched = True
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Check the sums and show what the EOB as typed so far would do."""
+        claim = self._so_far()
+        plan = self._plan_of(claim) if claim else None
+        if claim is not None:
+            self.amounts.follow(claim)
+        if plan is not None and plan.id not in self._claims:
+            self._load_claims(plan)
+            return
+        claims = self._claims.get(plan.id or 0, []) if plan else []
+        self.effect.show_effect(claim, plan, claims, self._home)
+
+    def _load_claims(self, plan: Plan) -> None:
+        """The claims of a plan year, once; the preview follows when they are there."""
+        if self._loading:
+            self._loading.cancel()
+        services, plan_id = self._context.services, plan.id or 0
+
+        def show(claims: list[Claim]) -> None:
+            self._claims[plan_id] = claims
+            self._refresh()
+
+        self._loading = self._context.load(self, lambda: services.claims.claims(plan.period), show)
+
+    def _so_far(self) -> Claim | None:
+        """The claim as typed so far, or None while nothing can be said about it."""
+        day = day_so_far(self.service_from, self._context.today)
+        person_id = self._person_so_far()
+        if day is None or person_id is None:
+            return None
+        bare = Claim(
+            id=self._claim_id,
+            person_id=person_id,
+            provider_id=0,
+            network=Network(self.network.key()),
+            service_from=day,
+        )
+        return self.amounts.apply_so_far(bare)
+
+    def _person_so_far(self) -> int | None:
+        named = self.patient.text().casefold()
+        if any(person.name.casefold() == named for person in self._home.people):
+            return self.patient.chosen_id()
+        return None
+
+    def _plan_of(self, claim: Claim) -> Plan | None:
+        tied = self._start.plan_id if self._start else None
+        return plan_for(self._home.plans, claim.person_id, claim.service_from, tied)
+
+    # saving --------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        newcomer = self._newcomer()
+        provider = self.provider.text()
+        if not provider:
+            raise UserProblem("The provider is missing.", "Type who gave the care.", field="provider")
+        claim = self._draft()
+        services = self._context.services
+
+        def act() -> Changes:
+            if not newcomer:
+                return services.claims.save(claim, provider=provider)
+            # A person is a fact of their own: a second try must not add them again.
+            if self._made_person is None:
+                self._made_person = services.people.save_person(Person(name=newcomer)).new_id
+            saved = services.claims.save(
+                replace(claim, person_id=self._made_person or 0), provider=provider
+            )
+            return replace(saved, areas=saved.areas | Area.PEOPLE)
+
+        return self.commit(self._context, act, "Saving the EOB")
+
+    def complain(self, problem: UserProblem) -> None:
+        self._again = False
+        field = "provider" if problem.field == "payee" else problem.field
+        if field in self.amounts.edits:
+            self.save_button.setEnabled(True)
+            self.amounts.complain(problem)
+        else:
+            super().complain(UserProblem(problem.what, problem.todo, field=field))
+
+    def _newcomer(self) -> str:
+        """The name of the first person of an empty household; else the patient is one of it."""
+        named = self.patient.text()
+        if not named:
+            raise UserProblem("The patient is missing.", "Choose who received the care.", field="person_id")
+        if not self._home.people:
+            return named
+        if self.patient.chosen_id() is None:
+            raise UserProblem(
+                f"\u201c{named}\u201d is not in your household.",
+                "Choose one of the list.",
+                field="person_id",
+            )
+        return ""
+
+    def _draft(self) -> Claim:
+        """What the form says; raises UserProblem for what cannot be read."""
+        claim = Claim(
+            id=self._claim_id,
+            claim_number=self.claim_number.text(),
+            person_id=self.patient.chosen_id() or 0,
+            provider_id=0,  # given by name
+            network=Network(self.network.key()),
+            description=self.description.text(),
+            service_from=self.service_from.day(),
+            service_to=self.service_to.day_or_none(),
+            processed_on=self.processed_on.day_or_none(),
+            note=self.note.text(),
+        )
+        plan = self._plan_of(claim)
+        return self.amounts.apply(replace(claim, plan_id=plan.id if plan else None))
+
+    def _on_done(self, changes: Changes) -> None:
+        """The EOB is stored; its documents follow, then whatever was asked for after it."""
+        self.changes = changes
+        self._claim_id = changes.new_id if self._claim_id is None else self._claim_id
+        if self.attachments.changed and self._claim_id is not None:
+            self.attachments.store(self._claim_id, self._on_stored, self.complain)
+        else:
+            self._on_stored()
+
+    def _on_stored(self) -> None:
+        owed = self.amounts.apply_so_far(self._draft()).you_owe or 0
+        parent = self.parent()
+        window = parent if isinstance(parent, QWidget) else None
+        if self._again:
+            EobEditor(self._context, window).open()
+        if self.pays.isChecked() and owed > 0:
+            self._open_payment(owed, window)
+        self.accept()
+
+    def _open_payment(self, owed: Cents, window: QWidget | None) -> None:
+        """The payment of what this EOB says is owed, to be completed and saved on its own."""
+        from ui.dialogs.payment_editor import PaymentEditor
+
+        payment = Payment(
+            paid_on=self._context.today,
+            amount=owed,
+            person_id=self.patient.chosen_id() or self._made_person,
+            note=self.description.text(),
+        )
+        PaymentEditor(self._context, window, prefill=payment, payee=self.provider.text()).open()
+
+    def _on_gave_up(self) -> None:
+        self._again = False
+        super()._on_gave_up()
+
+    @Slot()
+    def _on_another(self) -> None:
+        self._again = True
+        self.save_button.click()
+
+    @Slot()
+    def _on_delete(self) -> None:
+        claim_id, claims = self._claim_id, self._context.services.claims
+        if claim_id is not None:
+            self._context.commit(self, lambda: claims.remove([claim_id]), then=self._on_deleted)
+
+    def _on_deleted(self, changes: Changes) -> None:
+        self.changes = changes
+        self.done(0)
