@@ -106,6 +106,8 @@ QLineEdit[read_only="true"] {{ background: transparent; }}
 QLineEdit[cell="true"], QLineEdit[cell="true"]:focus {{ border: 2px solid {t.accent}; border-radius: 4px;
   background: {t.card}; padding: 0 {px(6)}px; min-height: 0; }}
 QLineEdit[cell="true"][invalid="true"] {{ border-color: {t.bad}; }}
+QComboBox:!editable {{ padding-left: {px(11)}px; }}
+QComboBox:!editable:focus {{ padding-left: {px(11) - 1}px; }}
 QComboBox QLineEdit {{ background: transparent; border: 0; padding: 0; min-height: 0; }}
 QComboBox QLineEdit:focus {{ border: 0; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {px(22)}px; }}

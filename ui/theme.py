@@ -82,7 +82,7 @@ LIGHT = Tokens(
     hairline="#E3E1DB",
     text="#1F2421",
     quiet="#636965",
-    faint="#6D736F",
+    faint="#6B716D",
     accent="#0F6B5C",
     on_accent="#FFFFFF",
     accent_hover="#0C5A4D",
@@ -98,7 +98,7 @@ LIGHT = Tokens(
     bad="#B3392F",
     bad_soft="#FBE7E5",
     second="#3B6FB6",
-    second_soft="#E6EEF8",
+    second_soft="#EDF3FA",
 )
 
 DARK = Tokens(

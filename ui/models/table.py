@@ -182,12 +182,10 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid():
-            found |= Qt.ItemFlag.ItemNeverHasChildren
-            if self.can_edit(index):
-                found |= Qt.ItemFlag.ItemIsEditable
-        return found
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return found | Qt.ItemFlag.ItemIsEditable if self.can_edit(index) else found
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

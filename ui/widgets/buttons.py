@@ -21,6 +21,7 @@ class PlainButton(RingMixin, QPushButton):
 
     def __init__(self, text: str = "", icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icon = "", ""
         self.setText(text)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -28,17 +29,21 @@ class PlainButton(RingMixin, QPushButton):
             self.set_icon(icon)
 
     def set_icon(self, name: str, token: str = "") -> None:
-        self.setIcon(icons.icon(name, token or self.ICON_TOKEN))
-        self._fit_icon()
+        self._icon = name, token or self.ICON_TOKEN
+        self._draw_icon()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and not self.icon().isNull():
-            self._fit_icon()
+        if event.type() == QEvent.Type.StyleChange:
+            self._draw_icon()
 
-    def _fit_icon(self) -> None:
-        side = theme().px(14)
-        self.setIconSize(QSize(side + theme().px(3) if self.text() else side, side))
+    def _draw_icon(self) -> None:
+        name, token = self._icon
+        if name:
+            side = theme().px(14)
+            gap = theme().px(3) if self.text() else 0
+            self.setIcon(icons.icon(name, token, side, gap=gap))
+            self.setIconSize(QSize(side + gap, side))
 
 
 class PrimaryButton(PlainButton):

@@ -80,7 +80,6 @@ class ChoiceEdit(_Combo):
         completer.setPopup(self._completions)
         line = QLineEdit(self)
         line.setPlaceholderText(placeholder)
-        line.setTextMargins(-2, 0, 0, 0)  # as far from the edge as the text of other fields
         line.textEdited.connect(self._on_edited)
         line.editingFinished.connect(self._on_left)
         self.setLineEdit(line)
@@ -124,6 +123,7 @@ class ChoiceEdit(_Combo):
         place = self._ids.index(item_id) if item_id in self._ids else -1
         self.setCurrentIndex(place)
         self.setEditText(self._texts[place] if place >= 0 else "")
+        self._show_beginning()
         self.complain(None)
 
     def set_text(self, text: str) -> None:
@@ -131,7 +131,13 @@ class ChoiceEdit(_Combo):
         place = self._place_of(text)
         self.setCurrentIndex(-1 if place is None else place)
         self.setEditText(text)
+        self._show_beginning()
         self.complain(None)
+
+    def _show_beginning(self) -> None:
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _place_of(self, typed: str) -> int | None:
         # Two people may have one name: the row that was picked wins over the first of that name.

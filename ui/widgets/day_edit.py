@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt, Slot
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -30,10 +30,12 @@ class DayEdit(ParsedEdit):
         self._today = today
         self._popup: _CalendarPopup | None = None
         self.setPlaceholderText("Month day, year")
-        pick = self.addAction(icons.icon("calendar", "quiet"), QLineEdit.ActionPosition.TrailingPosition)
-        pick.setText("Pick a day")
-        pick.setToolTip("Pick a day (Alt+Down)")
-        pick.triggered.connect(self.show_calendar)
+        self._pick = self.addAction(
+            icons.icon("calendar", "quiet"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._pick.setText("Pick a day")
+        self._pick.setToolTip("Pick a day (Alt+Down)")
+        self._pick.triggered.connect(self.show_calendar)
 
     def day(self) -> date:
         """The day; raises UserProblem when there is none or it cannot be read."""
@@ -73,6 +75,11 @@ class DayEdit(ParsedEdit):
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._pick.setIcon(icons.icon("calendar", "quiet"))
+
     def _step(self, days: int, months: int) -> None:
         start = self._readable()
         moved = self._today if start is None else add_months(start + timedelta(days=days), months)
@@ -111,10 +118,6 @@ class _CalendarPopup(QFrame):
         self.calendar = QCalendarWidget()
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
-        for name, icon in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
-            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
-            if button is not None:
-                button.setIcon(icons.icon(icon, "quiet"))
         self.calendar.setMinimumDate(QDate(FIRST_YEAR, 1, 1))
         self.calendar.setMaximumDate(QDate(LAST_YEAR, 12, 31))
         inside = QVBoxLayout(self)
@@ -143,3 +146,7 @@ class _CalendarPopup(QFrame):
         for day in Qt.DayOfWeek:
             self.calendar.setWeekdayTextFormat(day, plain)
         self.calendar.setHeaderTextFormat(heading)
+        for name, icon in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if button is not None:
+                button.setIcon(icons.icon(icon, "quiet"))

@@ -272,7 +272,9 @@ class LedgerTable(QTableView):
     def _selected_places(self) -> list[int]:
         # By ranges: asking for an index per row takes a second when 50,000 rows are selected.
         places: set[int] = set()
-        for part in self.selectionModel().selection():
+        selection = self.selectionModel().selection()
+        for number in range(selection.count()):
+            part = selection.at(number)
             places.update(range(part.top(), part.bottom() + 1))
         return sorted(places)
 
