@@ -178,7 +178,7 @@ class FundEditor(CommitDialog):
         deposit = facts.deposit
         amount = deposit.amount if deposit else 0
         shares: tuple[Allocation, ...] = ()
-        if facts.category is not None and facts.category.id is not None:
+        if amount and facts.category is not None and facts.category.id is not None:
             shares = (Allocation(category_id=facts.category.id, amount=amount),)
         self._transfer(
             Payment(
@@ -207,7 +207,7 @@ class FundEditor(CommitDialog):
     def _transfer(self, draft: Payment) -> None:
         from ui.dialogs.payment_editor import PaymentEditor
 
-        PaymentEditor(self._context, self, payment=draft).open()
+        PaymentEditor(self._context, self, prefill=draft).open()
 
     def _first_account(self, facts: FundFacts) -> int | None:
         return facts.accounts[0].id if facts.accounts else None

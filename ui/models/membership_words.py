@@ -1,0 +1,105 @@
+"""How a membership is said on screen: its kind, its term, its fees."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.dates import day_text, period_text
+from tracker.domain.membership.year import FeeDue, FeeState, Price
+from tracker.facts import Frequency, MembershipModel, Recurring
+from tracker.money import Cents, dollars
+from tracker.services.membership_years import MembershipShown
+
+MODELS = {
+    MembershipModel.CONCIERGE: "Concierge",
+    MembershipModel.HYBRID: "Hybrid",
+    MembershipModel.DPC: "Direct primary care",
+}
+MODEL_SENTENCES = {
+    MembershipModel.CONCIERGE: "The fee pays for access and more time; the practice bills no insurance.",
+    MembershipModel.HYBRID: "The fee pays for what insurance leaves out; covered visits go to your plan.",
+    MembershipModel.DPC: "The fee pays for primary care itself; nothing is billed to insurance.",
+}
+FREQUENCIES = {
+    Frequency.MONTHLY: "Every month",
+    Frequency.QUARTERLY: "Every three months",
+    Frequency.SEMIANNUAL: "Twice a year",
+    Frequency.ANNUAL: "Once a year",
+    Frequency.ONCE: "Only once",
+}
+_STATES = {
+    FeeState.SKIPPED: ("Skipped", "quiet"),
+    FeeState.OVERDUE: ("Overdue", "bad"),
+    FeeState.DUE: ("Due", "warning"),
+    FeeState.UPCOMING: ("Upcoming", "quiet"),
+    FeeState.HISTORY: ("Not recorded", "quiet"),
+}
+
+
+def state_words(item: FeeDue) -> str:
+    """`Paid Jan 15, 2026`, `Overdue`, `Skipped`."""
+    if item.settlement is not None and item.settlement.paid_on is not None:
+        return f"Paid {day_text(item.settlement.paid_on)}"
+    return _STATES[item.state][0]
+
+
+def state_tone(item: FeeDue) -> str:
+    return "good" if item.state is FeeState.PAID else _STATES[item.state][1]
+
+
+def term_words(shown: MembershipShown) -> str:
+    """`Jan 15, 2026 to Jan 14, 2027`, with what happens at the end."""
+    begins_on, ends_on = shown.membership.begins_on, shown.membership.ends_on
+    if ends_on is None:
+        return f"Since {day_text(begins_on)}, open"
+    return f"{day_text(begins_on)} to {day_text(ends_on)}"
+
+
+def renewal_words(shown: MembershipShown, today: date) -> str:
+    """What happens at the end of the term, and until when it can be stopped."""
+    held, ahead = shown.membership, shown.renewal
+    if shown.is_over and held.ends_on:
+        return f"Ended {day_text(held.ends_on)}"
+    if ahead is None:
+        return f"No end agreed; {days_words(held.notice_days)} notice"
+    if not held.auto_renews:
+        return "Ends unless you renew it"
+    return f"Renews by itself on {day_text(ahead.renews_on)}"
+
+
+def notice_words(shown: MembershipShown, today: date) -> str:
+    """The last day to give notice, and how far away it is."""
+    ahead = shown.renewal
+    if ahead is None or not shown.membership.auto_renews:
+        return ""
+    left = (ahead.notice_by - today).days
+    if left < 0:
+        return f"The last day to stop it was {day_text(ahead.notice_by)}"
+    away = "today" if not left else "tomorrow" if left == 1 else f"in {days_words(left)}"
+    return f"Give notice by {day_text(ahead.notice_by)} ({away}) to stop it"
+
+
+def days_words(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"
+
+
+def monthly_words(yearly: Cents) -> str:
+    """A yearly price per month, to the nearest cent."""
+    about = "about " if yearly % 12 else ""
+    return f"{about}{dollars((yearly + 6) // 12)} a month"
+
+
+def price_words(price: Price | Recurring) -> str:
+    """`$300.00 every month`."""
+    return f"{dollars(price.amount)} {FREQUENCIES[price.frequency].lower()}"
+
+
+def price_time(price: Price) -> str:
+    """`Jan 15, 2025 to Jan 14, 2026`, `since Jan 15, 2026`."""
+    if price.ended_on is None:
+        return f"Since {day_text(price.began_on)}"
+    return f"{day_text(price.began_on)} to {day_text(price.ended_on)}"
+
+
+def year_words(shown: MembershipShown) -> str:
+    return period_text(shown.year.period)
