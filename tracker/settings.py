@@ -46,7 +46,7 @@ class SettingsFile:
             raw = json.loads(self._path.read_text("utf-8"))
         except FileNotFoundError:
             return Settings()
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             log.warning("settings unreadable, using defaults", exc_info=True)
             return Settings()
         settings = Settings()

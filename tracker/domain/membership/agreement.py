@@ -29,8 +29,7 @@ def renewal(membership: Membership, today: date) -> Renewal | None:
         return None
     ends_on = membership.ends_on
     if membership.auto_renews:
-        base, length = _term(membership.begins_on, membership.ends_on)
-        terms = 0
+        base, length, terms = _terms(membership.begins_on, membership.ends_on)
         while ends_on < today:
             terms += 1
             ends_on = add_months(base, length * terms) - timedelta(days=1)
@@ -40,8 +39,8 @@ def renewal(membership: Membership, today: date) -> Renewal | None:
     return Renewal(ends_on, renews_on, renews_on - timedelta(days=membership.notice_days))
 
 
-def _term(begins_on: date, ends_on: date) -> tuple[date, int]:
-    """The day from which later terms are counted, and how many months a term has.
+def _terms(begins_on: date, ends_on: date) -> tuple[date, int, int]:
+    """The day from which terms are counted, the months of one, and how many lie between it and the end.
 
     A term that is not of whole months (Feb 29 to Feb 28) has the nearest number of them, and later
     terms are counted from the day after it.
@@ -54,8 +53,8 @@ def _term(begins_on: date, ends_on: date) -> tuple[date, int]:
         default=1,
     )
     if add_months(begins_on, length) == after:
-        return begins_on, length
-    return add_months(after, -length), length
+        return begins_on, length, 1
+    return after, length, 0
 
 
 @dataclass(frozen=True, slots=True)
