@@ -111,10 +111,14 @@ class Columns(_GivingWay):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         top = rect.y()
-        for row in self._rows(rect.width()):
+        rows = self._rows(rect.width())
+        # Height beyond what is needed goes to the rows, so that a chart in one of them can use it.
+        spare = rect.height() - self._place(rect, move=False) if move and self._same_height else 0
+        more = max(0, spare) // len(rows) if rows else 0
+        for row in rows:
             widths = self._widths(row, rect.width())
             heights = [_height(item, width) for item, width in zip(row, widths, strict=True)]
-            height = max(heights)
+            height = max(heights) + more
             if move:
                 left = rect.x()
                 for item, width, own in zip(row, widths, heights, strict=True):
