@@ -52,6 +52,7 @@ def dress_axes(chart: Any, *, value_format: str, across_format: str = "") -> Non
         axis.tickLblPos = "low"
         axis.title = None
         axis.txPr = _rich(None, size=900, colour=QUIET)
+    across.axPos = "b"
     across.majorGridlines = None
     up.majorGridlines = ChartLines(spPr=GraphicalProperties())
     up.majorGridlines.spPr.line.solidFill = HAIRLINE
@@ -86,5 +87,7 @@ def _rich(title: str | None, *, size: int, bold: bool = False, colour: str = "1F
     from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
     look = CharacterProperties(sz=size, b=bold, solidFill=colour)
-    runs = None if title is None else [RegularTextRun(rPr=look, t=title)]
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=runs, endParaRPr=None)])
+    runs = [] if title is None else [RegularTextRun(rPr=look, t=title)]
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=None)
+    paragraph.r = runs
+    return RichText(p=[paragraph])

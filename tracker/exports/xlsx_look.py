@@ -82,6 +82,15 @@ def text_width(texts: Iterable[str], *, least: float, most: float) -> float:
     return min(most, max(least, longest * 1.05 + 2))
 
 
+def row_height(text: str, width: float, *, least: float) -> float:
+    """The height (in points) a row needs for a text that wraps in a column of a width in characters.
+
+    Not every spreadsheet program finds it when it opens a file.
+    """
+    lines = 1 if len(text) <= width - 2 else -(-len(text) // max(1, int(width * 0.85)))
+    return max(least, lines * 15 + 4)
+
+
 def set_up_page(sheet: Worksheet, title: str, *, area: str, rows: str = "", columns: str = "") -> None:
     """Landscape Letter, as wide as the page, with a heading and page numbers on every page."""
     page = sheet.page_setup

@@ -15,6 +15,9 @@ from tracker.money import Cents
 HEADINGS = ("Category", "Estimated Cost", "Actual Cost", "Difference")
 TOTAL_NAME = "Total Estimated Monthly Healthcare Expenses"
 FIRST_ROW = 2
+_NAME_WIDTH = 46
+_ONE_PAGE = 35
+"""Lines up to which a month is still readable on one page."""
 NOTE = (
     "Difference is estimated less actual, blank until something was paid; a minus means more was paid than"
     " planned. The shaded amounts are yours to change: Concierge Ledger can read them back."
@@ -57,8 +60,7 @@ def write_month(book: Book, month: date, rows: Sequence[MonthRow], width: float,
         difference = book.formula(sheet, place, 4, f'=IF(C{place}="","",B{place}-C{place})', row.difference)
         look.as_body(difference, look.MONEY)
         book.text(sheet, place, MARK_COLUMN, line_mark(row.category))
-        if len(row.category.name) <= 44:
-            sheet.row_dimensions[place].height = 21  # longer names wrap, and then the row finds its height
+        sheet.row_dimensions[place].height = look.row_height(row.category.name, _NAME_WIDTH, least=21)
     end = total_row(len(rows))
     total = total_of(rows)
     look.as_total(book.text(sheet, end, 1, TOTAL_NAME))
@@ -74,10 +76,12 @@ def write_month(book: Book, month: date, rows: Sequence[MonthRow], width: float,
     sheet.merge_cells(start_row=end + 2, start_column=1, end_row=end + 2, end_column=4)
     look.as_note(book.text(sheet, end + 2, 1, NOTE))
     sheet.row_dimensions[end + 2].height = 30
-    sheet.column_dimensions["A"].width = 46
+    sheet.column_dimensions["A"].width = _NAME_WIDTH
     for letter in "BCD":
         sheet.column_dimensions[letter].width = width
     sheet.column_dimensions["E"].hidden = True
     sheet.freeze_panes = "B2"
     sheet.sheet_view.showGridLines = False
     look.set_up_page(sheet, f"Healthcare budget, {month_text(month)}", area=f"A1:D{end + 2}", rows="1:1")
+    if len(rows) <= _ONE_PAGE:
+        sheet.page_setup.fitToHeight = 1

@@ -49,7 +49,7 @@ def write_payments(
         book.text(sheet, row, 6, account_words(part))
         month = book.day(sheet, row, 7, part.counts_in)
         month.number_format, month.alignment = look.MONTH, left
-        book.text(sheet, row, 8, part.note)
+        book.text(sheet, row, 8, " ".join(part.note.split()))
         for column in range(1, len(HEADINGS) + 1):
             sheet.cell(row, column).border = line
         if row % STEP == 0:

@@ -22,6 +22,7 @@ CHART_ROWS = 18
 _ONE_PAGE = 46
 """Rows above the chart up to which the sheet is still readable on one page."""
 _MONTHS = 12
+_NAME_WIDTH = 42
 _SUM_COLUMN = _MONTHS + 2
 
 
@@ -82,8 +83,7 @@ def _write_block(
         cell_ = book.formula(sheet, row, _SUM_COLUMN, formula, total)
         look.as_body(cell_, look.MONEY)
         cell_.font = look.font(bold=True)
-        if len(category.name) <= 40:
-            sheet.row_dimensions[row].height = 17
+        sheet.row_dimensions[row].height = look.row_height(category.name, _NAME_WIDTH, least=17)
     end = last + 1
     look.as_total(book.text(sheet, end, 1, "Total"))
     there = total_row(len(year.categories))
@@ -117,7 +117,7 @@ def _set_widths(sheet: Worksheet, year: BudgetYear) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet.column_dimensions["A"].width = look.text_width(
-        [category.name for category in year.categories], least=20, most=42
+        [category.name for category in year.categories], least=20, most=_NAME_WIDTH
     )
     monthly = [year.month_total(month) for month in year.months]
     amounts = [figure for total in monthly for figure in (total.estimated, total.actual, total.difference)]

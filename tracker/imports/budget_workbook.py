@@ -190,11 +190,13 @@ class _SheetReader:
                 self._judge_stranger(number, name, cell)
                 continue
             try:
-                stated.setdefault(category_id, []).append((number, estimate_in(cell)))
+                amount = estimate_in(cell)
             except UserProblem as problem:
                 self._complain(number, f"{self._ids[category_id]}: {problem}")
+            else:
+                stated.setdefault(category_id, []).append((number, amount))
         return {
-            category_id: self._one(category_id, said)
+            category_id: said[0][1]
             for category_id, said in stated.items()
             if self._agree(category_id, said)
         }
@@ -239,6 +241,7 @@ class _SheetReader:
         )
 
     def _agree(self, category_id: int, said: Sequence[tuple[int, Cents | None]]) -> bool:
+        """Whether the rows of a line state one amount. Said twice the same is no harm."""
         if len({amount for _number, amount in said}) == 1:
             return True
         numbers = " and ".join(str(number) for number, _amount in said)
@@ -247,9 +250,6 @@ class _SheetReader:
             f"{self._ids[category_id]} appears in rows {numbers} with different amounts; none was taken.",
         )
         return False
-
-    def _one(self, _category_id: int, said: Sequence[tuple[int, Cents | None]]) -> Cents | None:
-        return said[0][1]
 
     def _complain(self, row: int | None, why: str) -> None:
         where = self._sheet.name if row is None else f"{self._sheet.name}, row {row}"
