@@ -156,10 +156,15 @@ class Theme(QObject):
         """The size of text, 100 to 200 per cent."""
         return self._percent
 
-    def apply(self, mode: Mode | None = None, percent: int | None = None) -> None:
-        """Put the look on the application; without arguments, the current one. Cheap when equal."""
-        if mode is not None and mode != self._mode:
-            self._mode = mode
+    def apply(self, mode: str | None = None, percent: int | None = None) -> None:
+        """Put the look on the application; without arguments, the current one. Cheap when equal.
+
+        `mode` may come from a settings file: one that is unknown is taken as `system`.
+        """
+        known: Mode = next((one for one in MODES if one == mode), "system")
+        wanted = known if mode else self._mode
+        if wanted != self._mode:
+            self._mode = wanted
             self._tell_system()
         if percent is not None:
             self._percent = min(200, max(100, percent))

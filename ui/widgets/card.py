@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
-from ui.theme import CARD_PADDING
+from ui.theme import CARD_PADDING, theme
 from ui.widgets.label import Label
 
 TABLE_INSET = 8
@@ -74,6 +74,10 @@ class Card(QFrame):
         row.addWidget(table)
         self._add_section(row)
         self.body = self._new_section()
+
+    def least_width(self) -> int:
+        """The width below which a row of cards breaks: about thirty letters."""
+        return theme().px(230)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -90,7 +90,9 @@ class Columns(_GivingWay):
         return QSize(width, max((item.sizeHint().height() for item in items), default=0))
 
     def _need(self, item: QLayoutItem) -> int:
-        return max(item.minimumSize().width(), self._least[self._items.index(item)])
+        ask = getattr(item.widget(), "least_width", None)
+        own = int(ask()) if ask is not None else 0
+        return max(item.minimumSize().width(), own, self._least[self._items.index(item)])
 
     def _rows(self, width: int) -> list[list[QLayoutItem]]:
         items = self._visible()
@@ -117,6 +119,8 @@ class Columns(_GivingWay):
         more = max(0, spare) // len(rows) if rows else 0
         for row in rows:
             widths = self._widths(row, rect.width())
+            if len(rows) == 1:
+                widths = _with_natural(row, widths)
             heights = [_height(item, width) for item, width in zip(row, widths, strict=True)]
             height = max(heights) + more
             if move:
@@ -143,7 +147,7 @@ class Columns(_GivingWay):
             spare = room - sum(least)
             shares = [need + spare * weight // whole for need, weight in zip(least, weights, strict=True)]
             shares[-1] += room - sum(shares)
-        return _with_natural(row, shares)
+        return shares
 
 
 class Flow(_GivingWay):

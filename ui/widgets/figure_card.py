@@ -114,6 +114,9 @@ class FigureCard(RingMixin, Card):
         self.setAccessibleName(words[0])
         self.setAccessibleDescription(". ".join(part for part in words if part))
 
+    def least_width(self) -> int:
+        return 0  # the figure itself says how narrow it can be
+
     def natural_width(self) -> int:
         """Room for the figure and what it is out of on one line; a row of cards gives it if it can."""
         return self._line.sizeHint().width() + 2 * CARD_PADDING + 4

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 60
 """Rows looked at when a column fits its contents; all of them would take long in long lists."""
+_AIR = 12
+"""Room before amounts, so that two columns of them do not run together; the first to go."""
 _NARROW_TEXT = 90
 _NARROW_BAR = 56
 
@@ -49,7 +51,8 @@ class ColumnWidths(QObject):
             if isinstance(delegate, CellDelegate):
                 cells = (delegate.wide(model.index(row, place)) for row in (*sample, *ends))
                 contents = max(heading, *cells, 0)
-            wanted = contents if column.width is None else max(theme().px(column.width), heading)
+            air = theme().px(_AIR) if column.right else 0
+            wanted = contents + air if column.width is None else max(theme().px(column.width), heading)
             self._wanted.append(wanted)
             narrow = theme().px(_NARROW_BAR if column.bar else _NARROW_TEXT)
             gives = column.bar is not None or column.stretch
