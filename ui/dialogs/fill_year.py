@@ -15,7 +15,7 @@ from tracker.facts import BudgetLine
 from tracker.reports.budget import BudgetMonth
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
-from ui.models.budget_rows import months_text
+from ui.models.budget_rows import months_text, replaced_words
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.label import Label
 
@@ -106,9 +106,7 @@ class FillYear(CommitDialog):
             words = "Those months have these estimates already. Nothing would change."
         else:
             words = f"{_count(len(lines), 'estimate')} in {_count(months, 'month')} will be set."
-            changed = self._replaced(lines)
-            if changed:
-                words += f" {changed} of them replace another amount."
+            words += replaced_words(self._replaced(lines))
         self.preview.setText(words)
 
     def _replaced(self, lines: Sequence[BudgetLine]) -> int:

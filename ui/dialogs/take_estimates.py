@@ -16,7 +16,7 @@ from tracker.reports.budget import BudgetMonth
 from tracker.services.budget import Spread, recurring_estimates
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
-from ui.models.budget_rows import months_text
+from ui.models.budget_rows import months_text, replaced_words
 from ui.models.budget_words import amount_or_blank
 from ui.models.table import Column, RowTableModel
 from ui.widgets.buttons import LinkButton
@@ -170,7 +170,7 @@ def _summary(rows: Sequence[Proposal]) -> str:
     count = "1 estimate" if len(rows) == 1 else f"{len(rows):,} estimates"
     replaced = sum(row.now is not None for row in rows)
     words = f"{count} will be set, {dollars(sum(row.then for row in rows))} in all."
-    return f"{words} {replaced:,} of them replace another amount." if replaced else words
+    return words + replaced_words(replaced)
 
 
 _COLUMNS: tuple[Column[Proposal], ...] = (

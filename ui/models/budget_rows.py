@@ -185,6 +185,13 @@ def year_name(year: BudgetYear) -> str:
     return f"{month_text(first)[:3]} {first.year} to {month_text(last)[:3]} {last.year}"
 
 
+def replaced_words(count: int) -> str:
+    """What is said when estimates that are there get another amount."""
+    if count == 0:
+        return ""
+    return f" {count:,} of them {'replaces' if count == 1 else 'replace'} another amount."
+
+
 # what was typed --------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from tracker.dates import (
     LAST_YEAR,
     Period,
     add_months,
+    budget_year_of,
     first_of,
     month_period,
     month_text,
@@ -88,8 +89,9 @@ class BudgetPage(Page):
         """Show a month (any day of it), or with a number the budget year of that name."""
         if isinstance(target, int):
             start = self._loaded.shown.year.period.begin.month if self._loaded else 1
+            years = target - budget_year_of(self._month, start)
             self._choose_view(YEAR)
-            self.show_month(date(target, start, 1))
+            self.show_month(add_months(self._month, 12 * years))
         elif isinstance(target, date) and not isinstance(target, datetime):
             self._choose_view(MONTH)
             self.show_month(target)
@@ -310,14 +312,17 @@ class BudgetPage(Page):
 
     @Slot(object, QPoint)
     def _on_month_menu(self, line: MonthLine, at: QPoint) -> None:
-        view = self.month_view
-        menu = self._actions.line_menu(
+        _pop_up(self.line_menu(line), at)
+
+    def line_menu(self, line: MonthLine) -> QMenu:
+        """What can be done with a line of the month."""
+        paid = line.actual is not None
+        return self._actions.line_menu(
             line.category,
             line.month,
-            edit=(lambda: view.edit_line(line)) if line.category else None,
-            payments=(lambda: self._on_month_payments(line)) if line.actual is not None else None,
+            edit=partial(self.month_view.edit_line, line) if line.category else None,
+            payments=partial(self._on_month_payments, line) if paid else None,
         )
-        _pop_up(menu, at)
 
     @Slot(object, object, QPoint)
     def _on_year_menu(self, line: YearLine, month: date | None, at: QPoint) -> None:

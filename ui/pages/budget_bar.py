@@ -22,7 +22,7 @@ class BudgetBar(QObject):
     def __init__(self, page: Page, today: date) -> None:
         super().__init__(page)
         self._month = self._today = today
-        self._chooser: MonthChooser | None = None
+        self.chooser: MonthChooser | None = None
         self.before = IconButton("chevron-left", "Month before")
         self.month = PlainButton()
         self.after = IconButton("chevron-right", "Month after")
@@ -71,7 +71,7 @@ class BudgetBar(QObject):
 
     @Slot()
     def _on_month(self) -> None:
-        if self._chooser is None:
-            self._chooser = MonthChooser(self.month)
-            self._chooser.chosen.connect(self.chosen)
-        self._chooser.open_at(self._month, self._today)
+        if self.chooser is None:
+            self.chooser = MonthChooser(self.month)
+            self.chooser.chosen.connect(self.chosen)
+        self.chooser.open_at(self._month, self._today)

@@ -48,6 +48,14 @@ class _MonthButton(RingMixin, QAbstractButton):
         metrics = QFontMetrics(look.font("bold"))
         return QSize(metrics.horizontalAdvance("Mmm") + look.px(30), metrics.height() + look.px(12))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) in _STEPS:
+            event.ignore()  # the chooser moves by months; a button would move by neighbours
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()
         painter = QPainter(self)

@@ -151,12 +151,18 @@ class AmountTable(LedgerTable):
             return self._bars
         return self._links if column.on_open else self._amounts if column.right else self._names
 
+    def editor(self) -> QLineEdit | None:
+        """The editor of the cell that is being edited."""
+        # One that has just been closed may still be there, hidden.
+        there = [widget for widget in self.viewport().findChildren(QLineEdit) if widget.isVisible()]
+        return there[-1] if there and self.editing else None
+
     def open_editor(self, row: int, column: int, text: str, complaint: str) -> None:
         """Give back what was typed, with the sentence that says why it could not be kept."""
         self.go_to_cell(row, column)
         self.edit(self.rows_model.index(row, column))
-        editor = self.viewport().findChild(QLineEdit)
-        if isinstance(editor, QLineEdit):
+        editor = self.editor()
+        if editor is not None:
             editor.setText(text)
             editor.setModified(True)
             self.show_complaint(editor, complaint)
