@@ -49,7 +49,8 @@ def chosen_ledger(args: argparse.Namespace) -> Path:
 def opened(args: argparse.Namespace, *, read_only: bool) -> Iterator[Services]:
     """Services over the chosen ledger. Reading works beside an open window, writing does not."""
     from tracker.services.bundle import services_over
-    from tracker.storage.ledger import Ledger, translated
+    from tracker.storage.complaints import translated
+    from tracker.storage.ledger import Ledger
 
     ledger = Ledger(chosen_ledger(args), clock=today, read_only=read_only)
     try:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tracker.errors import LedgerError, WorldProblem
 from tracker.storage import engine, gate
+from tracker.storage.files import discard, flush, private_empty_file
 from tracker.storage.lock import FileLock
 
 KEEP_DAILY, KEEP_WEEKLY, KEEP_MONTHLY = 7, 8, 12
@@ -79,7 +80,7 @@ def make(
     try:
         if to is None:
             target.parent.mkdir(mode=0o700, exist_ok=True)
-        _private_empty_file(part)
+        private_empty_file(part)
         with (
             closing(engine.connect(ledger, read_only=True)) as source,
             closing(sqlite3.connect(part)) as copy,
@@ -92,13 +93,13 @@ def make(
             source.backup(copy, pages=_PAGES_PER_STEP if progress else -1, progress=step)
             copy.execute("PRAGMA journal_mode = DELETE")
         _verify_new(part, ledger)
-        _flush(part)
+        flush(part)
         os.replace(part, target)
     except LedgerError:  # cancelled, or the copy did not read back
-        part.unlink(missing_ok=True)
+        discard(part)
         raise
     except (OSError, sqlite3.Error) as why:
-        part.unlink(missing_ok=True)
+        discard(part)
         raise WorldProblem(
             f"The backup could not be written to {target.parent}: {_reason(why)}.",
             "Free some space or choose another folder. The ledger itself is unharmed.",
@@ -189,7 +190,7 @@ def _put_in_place(copy: Path, ledger: Path, now: datetime) -> Path | None:
     part = ledger.with_name(ledger.name + ".restoring")
     safety: Path | None = None
     try:
-        _private_empty_file(part)
+        private_empty_file(part)
         with (
             closing(engine.connect(copy, read_only=True)) as source,
             closing(sqlite3.connect(part)) as target,
@@ -197,17 +198,17 @@ def _put_in_place(copy: Path, ledger: Path, now: datetime) -> Path | None:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
         verify(part)
-        _flush(part)
+        flush(part)
         if ledger.exists():
             safety = _set_aside(ledger, now)
         for leftover in ("-wal", "-shm"):
             ledger.with_name(ledger.name + leftover).unlink(missing_ok=True)
         os.replace(part, ledger)
     except LedgerError:
-        part.unlink(missing_ok=True)
+        discard(part)
         raise
     except (OSError, sqlite3.Error) as why:
-        part.unlink(missing_ok=True)
+        discard(part)
         raise WorldProblem(
             f"The backup could not be restored: {_reason(why)}.", "The ledger was left as it was."
         ) from why
@@ -225,7 +226,7 @@ def _set_aside(ledger: Path, now: datetime) -> Path:
             source = ledger.with_name(ledger.name + ending)
             if source.exists():
                 kept = aside.with_name(aside.name + ending)
-                _private_empty_file(kept)
+                private_empty_file(kept)
                 kept.write_bytes(source.read_bytes())
         return aside
 
@@ -240,16 +241,6 @@ def _free_name(ledger: Path, now: datetime, reason: str) -> Path:
         target = folder_of(ledger) / f"{stem} {reason or 'again'} {number}.ledger"
         number += 1
     return target
-
-
-def _private_empty_file(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _reason(why: Exception) -> str:

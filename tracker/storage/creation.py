@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tracker.errors import WorldProblem
+from tracker.errors import LedgerError, WorldProblem
 from tracker.facts import CarryOver, Role
 from tracker.storage import engine
+from tracker.storage.complaints import translated
+from tracker.storage.files import discard, private_empty_file
 from tracker.storage.gate import SCHEMA_VERSION
 
 TEMPLATE: tuple[tuple[str, Role], ...] = (
@@ -32,12 +34,15 @@ def create_file(path: Path) -> None:
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        _fill(part)
+        private_empty_file(part)
+        with translated(path):
+            _fill(part)
         os.replace(part, path)
+    except LedgerError:
+        discard(part)
+        raise
     except OSError as why:
-        part.unlink(missing_ok=True)
+        discard(part)
         raise WorldProblem(
             f"A ledger could not be made in {path.parent}: {why.strerror or why}.", "Choose another folder."
         ) from why

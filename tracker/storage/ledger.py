@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from tracker.changes import Area, Changes
 from tracker.dates import Clock
-from tracker.errors import Bug, WorldProblem
+from tracker.errors import WorldProblem
 from tracker.storage import engine, gate
+from tracker.storage.complaints import translated
 from tracker.storage.lock import FileLock
 from tracker.storage.undo import Step, UndoLog
 
@@ -242,35 +243,3 @@ def _areas(step: Step | None) -> Area:
     for table in step.tables if step else ():
         found |= AREA_OF_TABLE[table]
     return found
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """SQLite's complaints become sentences at this one border. For readers of `read()` too."""
-    try:
-        yield
-    except sqlite3.Error as why:
-        raise _as_problem(path, why) from why
-    except Exception as why:
-        original = getattr(why, "orig", None)  # SQLAlchemy wraps what the driver said
-        if isinstance(original, sqlite3.Error):
-            raise _as_problem(path, original) from why
-        raise
-
-
-def _as_problem(path: Path, why: sqlite3.Error) -> Exception:
-    text = str(why)
-    if isinstance(why, sqlite3.IntegrityError):
-        return Bug(f"A change would have broken the ledger: {text}.", "Nothing was saved.")
-    if "full" in text:
-        return WorldProblem("The disk is full; the change was not saved.", "Free some space and try again.")
-    if "readonly" in text or "read-only" in text:
-        return WorldProblem(f"{path.name} is read-only; the change was not saved.", "Allow writing to it.")
-    if "locked" in text or "busy" in text:
-        return WorldProblem(f"{path.name} is in use by another program.", "Close it there, then try again.")
-    if isinstance(why, sqlite3.DatabaseError) and ("malformed" in text or "not a database" in text):
-        return WorldProblem(
-            f"{path.name} is damaged: {text}.",
-            "Restore a backup: Settings, Backups, or `concierge-ledger restore`.",
-        )
-    return WorldProblem(f"{path.name} could not be used: {text}.", "Nothing was changed; try again.")

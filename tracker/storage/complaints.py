@@ -1,0 +1,43 @@
+"""What SQLite says, as sentences for a person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker.errors import Bug, WorldProblem
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's complaints become sentences at this one border. For readers of `Ledger.read` too."""
+    try:
+        yield
+    except sqlite3.Error as why:
+        raise as_problem(path, why) from why
+    except Exception as why:
+        original = getattr(why, "orig", None)  # SQLAlchemy wraps what the driver said
+        if isinstance(original, sqlite3.Error):
+            raise as_problem(path, original) from why
+        raise
+
+
+def as_problem(path: Path, why: sqlite3.Error) -> Exception:
+    """The sentence for one complaint."""
+    text = str(why)
+    if isinstance(why, sqlite3.IntegrityError):
+        return Bug(f"A change would have broken the ledger: {text}.", "Nothing was saved.")
+    if "full" in text:
+        return WorldProblem("The disk is full; the change was not saved.", "Free some space and try again.")
+    if "readonly" in text or "read-only" in text:
+        return WorldProblem(f"{path.name} is read-only; the change was not saved.", "Allow writing to it.")
+    if "locked" in text or "busy" in text:
+        return WorldProblem(f"{path.name} is in use by another program.", "Close it there, then try again.")
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return WorldProblem(
+            f"{path.name} is damaged: {text}.",
+            "Restore a backup: Settings, Backups, or `concierge-ledger restore`.",
+        )
+    return WorldProblem(f"{path.name} could not be used: {text}.", "Nothing was changed; try again.")
