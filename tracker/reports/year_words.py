@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.dates import MONTH_NAMES, Period, day_text, month_text, period_text
+from tracker.domain.budget.month import Total
 from tracker.domain.coverage.accumulators import Standing
 from tracker.facts import AccumulatorKind, Role
 from tracker.money import Cents, dollars
@@ -79,11 +80,17 @@ def _spent(review: YearReview) -> YearHeadline:
     return YearHeadline(
         "Spent against planned",
         dollars(part.actual or 0),
-        f"of {dollars(planned)} planned{through_words(review)}" if planned is not None else "",
-        difference_words(part.difference) if planned is not None else "nothing was planned",
+        f"of {dollars(planned)} planned" if planned is not None else "",
+        _verdict(review, part) if planned is not None else "nothing was planned",
         part.actual or 0,
         planned,
     )
+
+
+def _verdict(review: YearReview, part: Total) -> str:
+    """`$120.29 under, to November`."""
+    through = through_words(review)
+    return (difference_words(part.difference) or "nothing paid") + (f",{through}" if through else "")
 
 
 def _fixed(review: YearReview) -> YearHeadline:
@@ -92,7 +99,7 @@ def _fixed(review: YearReview) -> YearHeadline:
     return YearHeadline(
         "Premiums and membership",
         dollars(premiums + fees),
-        f"of {dollars(due)} due in the year" if due else "",
+        f"of {dollars(due)} due" if due else "",
         f"{dollars(premiums, whole=True)} premiums, {dollars(fees, whole=True)} membership",
         premiums + fees,
         due or None,
@@ -186,6 +193,8 @@ def _limit_sentence(review: YearReview) -> str:
     standing = plan.main(AccumulatorKind.DEDUCTIBLE) if plan else None
     if plan is None or standing is None or standing.limit is None:
         return ""
+    if not review.claims:
+        return f"No EOB of {plan.plan.name} was entered."
     whose = "the family's" if standing.person_id is None else f"{_whose(review, standing)}'s"
     left = standing.remaining or 0
     rest = f"{dollars(left)} is left" if left else "it is met"

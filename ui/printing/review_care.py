@@ -11,7 +11,7 @@ from tracker.facts import AccumulatorKind, ClaimLine, Network
 from tracker.money import Cents, dollars
 from tracker.reports.year_review import PlanReview, YearReview
 from ui.charts import progress
-from ui.printing.blocks import Beside, Block, Chart, heading, lead, note, subheading
+from ui.printing.blocks import Beside, Block, Chart, Words, heading, lead, note, subheading
 from ui.printing.flow import PT
 from ui.printing.review_charts import LimitChart, limit_charts
 from ui.printing.review_money import amount
@@ -32,8 +32,12 @@ def limits(review: YearReview) -> list[Block]:
         blocks.append(
             lead(f"{plan.plan.name}, {day_text(plan.plan.begins_on)} to {day_text(plan.plan.ends_on)}")
         )
-        for left, right in limit_charts(review, plan):
+        pairs = limit_charts(review, plan)
+        moved = [pair for pair in pairs if any(item and item.has_moved for item in pair)]
+        for left, right in moved:
             blocks += _pair(left, right)
+        if not moved:
+            blocks.append(Words("No EOB has counted toward a limit."))
         blocks += _standings(review, plan)
     return blocks
 

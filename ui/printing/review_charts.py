@@ -26,6 +26,10 @@ class LimitChart:
     progress: Progress
     chart: ProgressChart
 
+    @property
+    def has_moved(self) -> bool:
+        return bool(self.progress.steps)
+
 
 def year_bars(review: YearReview) -> BarsChart:
     """A bar for each month of the budget year."""

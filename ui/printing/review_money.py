@@ -138,7 +138,10 @@ def fixed_costs(review: YearReview) -> list[Block]:
         items = (*review.premiums, *review.memberships)
         due, paid = sum(item.due for item in items), sum(item.paid for item in items)
         names = ("Due in the year", "Paid", "Not paid yet")
-        columns = (Column("What and when", stretch=1), *(Column(name, right=True) for name in names))
+        columns = (
+            Column("What and when", stretch=1),
+            *(Column(name, right=True, least=52) for name in names),
+        )
         whole = row("Together", amount(due), amount(paid), _open(due - paid))
         blocks.append(Table(columns, tuple(rows), (whole,) if len(rows) > 1 else ()))
     if review.terms:
@@ -147,8 +150,8 @@ def fixed_costs(review: YearReview) -> list[Block]:
             Column("Practice", stretch=2),
             Column("Kind"),
             Column("Term", stretch=1),
-            Column("Next renewal"),
-            Column("Notice by"),
+            Column("Renews or ends"),
+            Column("Notice by", least=48),
         )
         blocks.append(Table(dates, tuple(_term(term) for term in review.terms)))
     return blocks
