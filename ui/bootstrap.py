@@ -8,15 +8,17 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from tracker import paths
 from tracker.errors import LedgerError
 from tracker.settings import Settings, SettingsFile
+from tracker.storage.complaints import translated
 from tracker.storage.ledger import Ledger
 from ui import problems
 from ui.session import Session
-from ui.theme import theme
+from ui.theme import make_application, theme
 from ui.window_state import WindowState
 
 log = logging.getLogger(__name__)
@@ -53,7 +55,7 @@ class Program(QObject):
             before.window.activateWindow()
             return True
         try:
-            made = Session(Ledger(path, clock=self.today), self.state, start_at=start_at)
+            made = self._session_over(path, start_at)
         except LedgerError as problem:
             log.warning("ledger not opened: %s", type(problem).__name__)
             self._refused(problem)
@@ -99,6 +101,15 @@ class Program(QObject):
             return Path(self.settings.last_ledger)
         offered = paths.default_ledger()
         return offered if offered.exists() else None
+
+    def _session_over(self, path: Path, start_at: str) -> Session:
+        ledger = Ledger(path, clock=self.today)
+        try:
+            with translated(path):  # the first page may be the first to find damage
+                return Session(ledger, self.state, start_at=start_at)
+        except BaseException:
+            ledger.close()
+            raise
 
     def _refused(self, problem: LedgerError) -> None:
         if self.session is not None:
@@ -164,9 +175,8 @@ def program_of(widget: QWidget) -> Program | None:
 
 def run_app(ledger: Path | None = None) -> int:
     """Show the window and stay until it is closed; gives the exit code."""
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = make_application(sys.argv[:1])
     app.setApplicationName("concierge-ledger")
     app.setApplicationDisplayName(paths.APP_NAME)
     hooks = problems.install_hooks(paths.log_file())

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from tracker.changes import Changes
 from tracker.errors import UserProblem
 from tracker.services.bundle import Services
+from tracker.storage.complaints import translated
 from ui.bus import ChangeBus
 from ui.jobs import Job, JobRunner
 from ui.jobs import Progress as Progress
@@ -50,7 +51,12 @@ class Context:
         self, owner: QObject, read: Callable[[], T], show: Callable[[T], object], *, label: str = ""
     ) -> Job[T]:
         """Read beside the UI thread, show on it. Keep the job to cancel it when a newer one starts."""
-        return self.jobs.run(Job(label, lambda _: read(), show, self.show_problem), owner=owner)
+
+        def work(_progress: Progress) -> T:
+            with translated(self.services.ledger.path):
+                return read()
+
+        return self.jobs.run(Job(label, work, show, self.show_problem), owner=owner)
 
     def commit(
         self,

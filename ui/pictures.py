@@ -20,7 +20,7 @@ from tracker.errors import LedgerError
 from tracker.storage.ledger import Ledger
 from ui.jobs import InlineRunner
 from ui.session import Session
-from ui.theme import theme
+from ui.theme import make_application, theme
 from ui.window_state import WindowState
 
 
@@ -35,27 +35,22 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--page", action="append", help="only these pages, by key")
     asked = parser.parse_args(argv)
     width, height = (int(part) for part in asked.size.split("x"))
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    make_application(sys.argv[:1])
     theme().apply(asked.theme, asked.text)
     try:
         written = take(asked.ledger, asked.folder, (width, height), asked.page)
     except LedgerError as problem:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return 1
     for path in written:
-        print(path)
+        sys.stdout.write(f"{path}\n")
     return 0
 
 
-def take(
-    ledger: Path, folder: Path, size: tuple[int, int], pages: list[str] | None = None
-) -> list[Path]:
+def take(ledger: Path, folder: Path, size: tuple[int, int], pages: list[str] | None = None) -> list[Path]:
     """Show each page at a size and save what it looks like; gives the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    session = Session(
-        Ledger(ledger, clock=_today, read_only=True), WindowState(), runner=InlineRunner()
-    )
+    session = Session(Ledger(ledger, clock=_today, read_only=True), WindowState(), runner=InlineRunner())
     window = session.window
     window.resize(*size)
     window.show()
@@ -77,7 +72,7 @@ def _today() -> date:
 def _settle() -> None:
     """Let layouts and paints that were put off happen, for at most a fifth of a second."""
     deadline = QDeadlineTimer(200)
-    while not deadline.hasExpired() and QApplication.eventDispatcher().processEvents(  # type: ignore[union-attr]
+    while not deadline.hasExpired() and QApplication.eventDispatcher().processEvents(
         QEventLoop.ProcessEventsFlag.AllEvents
     ):
         pass

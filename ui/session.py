@@ -15,7 +15,6 @@ from tracker.storage.ledger import Ledger
 from ui import problems
 from ui.bus import ChangeBus
 from ui.context import Context
-from ui.finder import LedgerFinder
 from ui.jobs import Job, JobRunner
 from ui.main_window import MainWindow
 from ui.pages.registry import footer_specs, page_specs
@@ -93,6 +92,8 @@ class Session(QObject):
 
     @Slot()
     def _after_first_paint(self) -> None:
+        from ui.finder import LedgerFinder
+
         pages = [(spec.key, spec.title) for spec in page_specs(self.context, None)]
         self.window.set_finder(LedgerFinder(self.services, pages, self._shell.go_to))
         job: Job[None] = Job(
