@@ -68,6 +68,8 @@ class FormDialog(QDialog):
         screen = self.screen().availableSize()
         width = min(width, screen.width() - 40)
         inside = self.body.totalHeightForWidth(width - 2)
+        if inside < 0:  # nothing in the form breaks its lines
+            inside = self.body.totalSizeHint().height()
         rest = self._foot.sizeHint().height() + self._head.totalHeightForWidth(width)
         return QSize(width, min(inside + rest + 4, screen.height() - 60))
 
