@@ -55,7 +55,8 @@ def _projection(shown: Progress, today: date) -> Projection | None:
         if ahead.reached_on < shown.period.last_day:
             points.append((shown.period.last_day, ahead.end_total))
         return Projection(tuple(points), f"met about {day_text(ahead.reached_on, year=False)}")
-    label = f"on track for {dollars(ahead.end_total - ahead.end_total % 100, whole=True)}"
+    about = (ahead.end_total + 50) // 100 * 100  # rounded as in the projection's words
+    label = f"on track for {dollars(about, whole=True)}"
     return Projection(((today, shown.used), (shown.period.last_day, ahead.end_total)), label)
 
 
