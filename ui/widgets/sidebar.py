@@ -139,7 +139,8 @@ class Sidebar(QFrame):
         for entry in self._entries.values():
             entry.set_compact(False)
         words = max((entry.sizeHint().width() for entry in self._entries.values()), default=0) + 20
-        head = self._name.sizeHint().width() + 34 + self.menu_button.sizeHint().width()
+        self._name.ensurePolished()  # the first fit comes before the style sheet has reached it
+        head = self._name.sizeHint().width() + 40 + self.menu_button.sizeHint().width()
         wide = max(SIDEBAR_WIDTH, words, head)
         compact = window_width - wide < look.px(500)
         self._name.setVisible(not compact)
