@@ -301,8 +301,14 @@ def _word(connection: sqlite3.Connection, word: str) -> tuple[str, list[object]]
     if found := matching("category"):
         ways.append(f"p.id IN (SELECT payment_id FROM allocation WHERE category_id IN ({found}))")
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    ways.append("(p.note <> '' AND p.note LIKE ? ESCAPE '\\')")
-    args: list[object] = [f"%{escaped}%"]
+    args: list[object]
+    if word.isascii():
+        ways.append("(p.note <> '' AND p.note LIKE ? ESCAPE '\\')")
+        args = [f"%{escaped}%"]
+    else:  # LIKE knows no other capitals than A to Z
+        connection.create_function("casefold", 1, str.casefold, deterministic=True)
+        ways.append("(p.note <> '' AND instr(casefold(p.note), ?))")
+        args = [word]
     digits = word.lstrip("-$").replace(",", "")
     if digits and digits.replace(".", "", 1).isdecimal() and digits.isascii():
         ways.append("printf('%d.%02d', abs(p.amount) / 100, abs(p.amount) % 100) LIKE ?")
