@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from tracker.changes import Area, Changes
@@ -43,6 +43,9 @@ class _Known:
 
 class EobEditor(CommitDialog):
     """Adds an EOB or changes one. Sums that do not close are said, and saved: the EOB is what it is."""
+
+    stored = Signal(int)
+    """The EOB's id, once it is in the ledger."""
 
     def __init__(
         self,
@@ -307,6 +310,8 @@ class EobEditor(CommitDialog):
         if self.pays.isChecked() and owed > 0:
             self._open_payment(owed, window)
         self.accept()
+        if self._claim_id is not None:
+            self.stored.emit(self._claim_id)
 
     def _open_payment(self, owed: Cents, window: QWidget | None) -> None:
         """The payment of what this EOB says is owed, to be completed and saved on its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.changes import Area, Changes
@@ -42,6 +42,9 @@ _ELSEWHERE = {"payee": "insurer", "label": "name", "amount": "premium", "last_du
 
 class PlanEditor(CommitDialog):
     """Adds a plan, changes one, or makes the next year's from a copy."""
+
+    made = Signal(int)
+    """The id of a plan that was added."""
 
     def __init__(
         self,
@@ -246,6 +249,11 @@ class PlanEditor(CommitDialog):
             accumulators=tuple(limit for edit in self.limits if (limit := edit.limit()) is not None),
             premiums=self.premium.premiums(PlanWords(self.name.text(), ends_on)),
         )
+
+    def _on_done(self, changes: Changes) -> None:
+        super()._on_done(changes)
+        if self._plan is None and changes.new_id is not None:
+            self.made.emit(changes.new_id)
 
     @Slot()
     def _on_remove(self) -> None:

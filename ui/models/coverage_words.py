@@ -28,6 +28,14 @@ def short(text: str, most: int = 32) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "\u2026"
 
 
+def given_names(home: Household) -> dict[int, str]:
+    """First names by person where they tell everybody apart, else whole names."""
+    firsts = {person.id or 0: person.name.split()[0] for person in home.people if person.name.split()}
+    if len(set(firsts.values())) == len(home.people):
+        return firsts
+    return {person.id or 0: person.name for person in home.people}
+
+
 def owner_id(home: Household) -> int | None:
     """The person the program calls "you"."""
     return home.people[0].id if home.people else None
@@ -63,8 +71,10 @@ def to_go(standing: Standing) -> str:
         return f"Met; EOBs give {dollars(standing.beyond, whole=True)} more than that"
     if standing.limit == 0:
         return "Nothing to meet"
-    left = standing.remaining or 0
-    return f"{dollars(left, whole=True)} to go" if left else "Met"
+    own, left = standing.limit - standing.used, standing.remaining or 0
+    if left < own:  # an embedded limit is over when the family's is (rulebook 1.4)
+        return f"{dollars(left, whole=True)} to go for the family" if left else "Met by the family"
+    return f"{dollars(own, whole=True)} to go" if own else "Met"
 
 
 def covered_words(home: Household, plan: Plan) -> str:

@@ -33,7 +33,8 @@ class EmptyState(QWidget):
         rows.addWidget(self._title)
         rows.addWidget(self._sentence)
         self.button = PrimaryButton(action)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()  # showing it here, without a parent, would open a window
         self._callback = callback
         self.button.clicked.connect(self._on_clicked)
         rows.addSpacing(8)

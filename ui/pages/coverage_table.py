@@ -1,0 +1,98 @@
+"""The table of EOBs: files can be dropped onto a row, and a clip shows where some are attached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+)
+from PySide6.QtWidgets import QWidget
+
+from ui import icons
+from ui.models.claims import EobRow
+from ui.models.table import Column, Index, RowTableModel
+from ui.theme import theme
+from ui.widgets.attachments import dropped_paths
+from ui.widgets.table import LedgerTable
+from ui.widgets.table_cells import CellDelegate
+from ui.window_state import WindowState
+
+
+class EobTable(LedgerTable):
+    """`files_dropped(row, paths)` comes when files are dropped onto a row."""
+
+    files_dropped = Signal(object, list)
+
+    def __init__(
+        self,
+        model: RowTableModel[Any],
+        parent: QWidget | None = None,
+        *,
+        state: WindowState | None = None,
+    ) -> None:
+        super().__init__(model, "Explanations of benefits", parent, sortable=True, state=state)
+        last = len(model.columns) - 1
+        self.setItemDelegateForColumn(last, ClipDelegate(self))
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        row = self.rowAt(int(event.position().y()))
+        self._hover(row)
+        if row >= 0:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hover(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        row = self.rowAt(int(event.position().y()))
+        paths = dropped_paths(event.mimeData())
+        self._hover(-1)
+        if row >= 0 and paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(self.rows_model.row_at(row), paths)
+        else:
+            event.ignore()
+
+
+class ClipDelegate(CellDelegate):
+    """A paper clip where the row has documents; their number is said in the tooltip."""
+
+    def _wide(self, index: Index) -> int:
+        return theme().px(14)
+
+    def _content(self, painter: QPainter, box: QRect, index: Index, chosen: bool) -> None:
+        row = index.data(RowTableModel.RowRole)
+        if isinstance(row, EobRow) and row.line.documents:
+            side = theme().px(14)
+            place = QRect(box.x(), box.y() + (box.height() - side) // 2, side, side)
+            icons.paint(painter, "paperclip", "quiet", place)
+
+
+def clip_column() -> Column[EobRow]:
+    """The column of the clip; its text is for screen readers and the clipboard."""
+    return Column[EobRow]("", clip_words, _documents, tooltip=clip_words)
+
+
+def clip_words(row: EobRow) -> str:
+    count = row.line.documents
+    return f"{count} document{'' if count == 1 else 's'}" if count else ""
+
+
+def _documents(row: EobRow) -> int:
+    return row.line.documents
