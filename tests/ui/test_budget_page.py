@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -30,13 +31,18 @@ from tests.ui.budget_home import (
 )
 from tests.ui.spending_home import Home, move_in
 from tracker.changes import Changes
+from tracker.dates import Period, month_period
 from tracker.errors import WorldProblem
-from tracker.facts import Allocation, Basis, CarryOver, Role
+from tracker.facts import Allocation, Basis, CarryOver, Category, Role
 from tracker.services.bundle import Services
 from tracker.storage.queries.payments import PaymentFilter
+from ui.dialogs.payment_editor import PaymentEditor
 from ui.dialogs.payments_behind import PaymentsBehind
+from ui.dialogs.print_preview import PrintPreview
+from ui.jobs import JobRunner
 from ui.models.budget_month import ACTUAL, DIFFERENCE, ESTIMATED
 from ui.pages.budget import BudgetPage
+from ui.pages.budget_printing import BudgetPrinting
 
 Opened = Callable[..., BudgetPage]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -261,8 +267,6 @@ def test_a_change_elsewhere_leaves_the_open_cell_and_the_cursor(home: Home, page
 
 
 def test_a_line_added_elsewhere_waits_for_the_open_cell(home: Home, page: BudgetPage, qtbot: QtBot) -> None:
-    from tracker.facts import Category
-
     table = page.month_view.table
     click(table, 0, table.column_of(ESTIMATED))
     QTest.keyClicks(editor_of(table), "3")
@@ -272,6 +276,21 @@ def test_a_line_added_elsewhere_waits_for_the_open_cell(home: Home, page: Budget
     assert editor_of(table).text() == "3"
     press(editor_of(table), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Dental" in shown_column(page, "Category"))
+
+
+def test_quick_typing_with_threads_loses_nothing(services: Services, qtbot: QtBot) -> None:
+    home = move_in(services, runner=JobRunner())
+    page = show_page(qtbot, home)
+    qtbot.waitUntil(lambda: page.shown is not None)
+
+    for row, text in enumerate(("301", "451", "51", "76", "101", "151", "101")):
+        type_estimate(page, row, text)
+
+    shown = ["$301.00", "$451.00", "$51.00", "$76.00", "$101.00", "$151.00", "$101.00", "$1,232.00"]
+    assert shown_column(page, ESTIMATED) == shown  # before the ledger has answered
+    qtbot.waitUntil(lambda: len(services.budget.lines(month(11))) == 7 and not home.context.jobs.busy)
+    assert shown_column(page, ESTIMATED) == shown
+    assert home.context.jobs.shut_down()
 
 
 # payments behind an actual -----------------------------------------------------------------
@@ -422,11 +441,36 @@ def test_long_names_and_huge_amounts_end_in_an_ellipsis_and_are_told_in_full(
     assert table.columnWidth(estimated) >= wide + 16
 
 
+# the window's keys ---------------------------------------------------------------------------
+
+
+def test_control_n_adds_an_expense(page: BudgetPage) -> None:
+    page.primary_action()
+
+    dialog_in(page, PaymentEditor).reject()
+
+
+def test_control_p_shows_the_pages_that_would_be_printed(
+    home: Home, page: BudgetPage, tmp_path: Path
+) -> None:
+    assert page.print_page()
+    preview = dialog_in(page, PrintPreview)
+    assert preview.windowTitle() == "Budget November 2026"
+    preview.reject()
+    page.arrive(2026)
+    assert page.print_page()
+    dialog_in(page, PrintPreview).reject()
+
+    printing = page.findChild(BudgetPrinting)
+    assert printing is not None
+    printing.write(tmp_path / "Budget 2026.pdf", "letter")
+    assert (tmp_path / "Budget 2026.pdf").read_bytes().startswith(b"%PDF")
+    assert home.shell.said == ["Saved Budget 2026.pdf."]
+
+
 def test_help_says_what_the_page_is_for() -> None:
     assert "expected to pay with what you paid" in BudgetPage.help_text
 
 
-def month(number: int) -> object:
-    from tracker.dates import month_period
-
+def month(number: int) -> Period:
     return month_period(date(2026, number, 1))

@@ -61,7 +61,9 @@ class PaymentsBehind(FormDialog):
         period: Period,
         basis: Basis = Basis.EXPENSE,
     ) -> None:
-        super().__init__(title, parent, save_text="Show in Spending", width=640)
+        super().__init__(
+            title, parent, save_text="Show in Spending", width=640 if len(category_ids) == 1 else 780
+        )
         self._context = context
         self._ids = tuple(category_ids)
         self._period = period

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from tracker.changes import Area, Changes
+from tracker.changes import Area
 from tracker.dates import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,17 +21,17 @@ from tracker.dates import (
     month_period,
     month_text,
 )
-from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import Basis
-from tracker.money import Cents
 from tracker.reports.budget import BudgetMonth, budget_month
 from ui.context import Context
 from ui.jobs import Job
-from ui.models.budget_rows import MonthLine, YearLine, read_estimate, with_estimate, year_name
+from ui.models.budget_rows import MonthLine, YearLine, year_name
 from ui.pages.budget_actions import BudgetActions
 from ui.pages.budget_bar import MONTH, YEAR, BudgetBar
+from ui.pages.budget_edits import EstimateEdits
 from ui.pages.budget_files import BudgetFiles
 from ui.pages.budget_month import MonthView
+from ui.pages.budget_printing import BudgetPrinting
 from ui.pages.budget_year import YearPane
 from ui.widgets.page import Page
 
@@ -69,9 +69,10 @@ class BudgetPage(Page):
         self._basis = Basis.CASH if context.state.text("budget/basis") == Basis.CASH else Basis.EXPENSE
         self._loaded: _Loaded | None = None
         self._loading: Job[_Loaded] | None = None
-        self._pending: dict[tuple[int, date], Cents | None] = {}
+        self._edits = EstimateEdits(context, self, self._present, self._give_back)
         self._actions = BudgetActions(context, self)
         self._files = BudgetFiles(context, self)
+        self._printing = BudgetPrinting(context, self)
         self._build()
         self._wire()
         self.bar.views.choose(YEAR if context.state.text("budget/view") == YEAR else MONTH)
@@ -99,6 +100,20 @@ class BudgetPage(Page):
     def primary_action(self) -> None:
         self._actions.add_expense()
 
+    def print_page(self) -> bool:
+        """Show the month, or the year in its present view, as it would be printed."""
+        shown = self.shown
+        if shown is None:
+            return False
+        from ui.printing.budget_document import month_document, year_document
+
+        if self.bar.yearly:
+            document = year_document(shown.year, self.year_view.view(), self._basis)
+        else:
+            document = month_document(shown, self._basis)
+        self._printing.preview(document)
+        return True
+
     # which month ----------------------------------------------------------------------
 
     @property
@@ -111,7 +126,7 @@ class BudgetPage(Page):
         """What is shown, or None while nothing has been read yet."""
         if self._loaded is None or self._month not in self._loaded.shown.year.months:
             return None
-        return self._with_pending(self._loaded)
+        return budget_month(self._edits.applied(self._loaded.shown.year), self._month)
 
     def show_month(self, month: date) -> None:
         """Go to another month (any day of it)."""
@@ -134,14 +149,8 @@ class BudgetPage(Page):
 
     def _on_loaded(self, loaded: _Loaded) -> None:
         self._loaded = loaded
+        self._edits.on_loaded()
         self._present()
-
-    def _with_pending(self, loaded: _Loaded) -> BudgetMonth:
-        """The month shown, with what was typed and is still on its way to the ledger."""
-        year = loaded.shown.year
-        for (category_id, month), estimate in self._pending.items():
-            year = with_estimate(year, category_id, month, estimate)
-        return budget_month(year, self._month)
 
     def _present(self) -> None:
         shown = self.shown
@@ -161,48 +170,16 @@ class BudgetPage(Page):
         if yearly:
             self.year_view.show_year(shown.year)
         else:
-            self.month_view.show_month(shown, planned=self._loaded.planned or bool(self._pending))
+            self.month_view.show_month(shown, planned=self._loaded.planned or self._edits.waiting)
 
     # editing --------------------------------------------------------------------------
 
     def _edit(self, category_id: int, month: date, text: str) -> None:
         """Keep an estimate as it was typed; raises UserProblem to leave the cell open."""
-        estimate = read_estimate(text)
-        if self._held(category_id, month) == estimate:
-            return
-        key = category_id, month
-        self._pending[key] = estimate
-        self._present()
-        budget = self._context.services.budget
-
-        def act() -> Changes:
-            try:
-                return budget.set_estimate(category_id, month, estimate)
-            except WorldProblem as why:
-                # Said under the cell, where what was typed can be saved again.
-                raise UserProblem(why.what, why.todo) from why
-
-        def settled(_changes: Changes | None = None) -> None:
-            if self._pending.get(key) == estimate:
-                self._pending.pop(key, None)
-
-        def refused(problem: UserProblem) -> None:
-            settled()
-            self._present()
-            # After the cell that is being left has closed.
-            QTimer.singleShot(0, self, lambda: self._give_back(category_id, month, text, str(problem)))
-
-        def gave_up() -> None:
-            settled()
-            self._present()
-
-        self._context.commit(self, act, then=settled, complain=refused, gave_up=gave_up, quiet=True)
-
-    def _held(self, category_id: int, month: date) -> Cents | None:
-        if (category_id, month) in self._pending:
-            return self._pending[category_id, month]
-        rows = self._loaded.shown.year.grid.get(month, []) if self._loaded else []
-        return next((row.estimated for row in rows if row.category.id == category_id), None)
+        shown = self.shown
+        rows = shown.year.grid.get(month, []) if shown else []
+        held = next((row.estimated for row in rows if row.category.id == category_id), None)
+        self._edits.keep(category_id, month, text, held)
 
     def _give_back(self, category_id: int, month: date, text: str, complaint: str) -> None:
         if self.bar.yearly:

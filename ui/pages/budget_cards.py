@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tracker.dates import first_of, month_text
 from tracker.errors import LedgerError
@@ -151,10 +151,6 @@ class StartCard(Card):
         flow = Flow(buttons)
         flow.addWidget(self.take_button)
         flow.addWidget(self.template_button)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(buttons, 100)
-        middle.addStretch(1)
         rows.addSpacing(6)
-        rows.addLayout(middle)
+        rows.addWidget(buttons, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(inside)

@@ -122,6 +122,7 @@ class MonthView(QWidget):
             return
         self._waiting = None
         self.model.set_rows(lines)
+        self.table.refit()
         self.table.judge_room()
 
     @Slot()

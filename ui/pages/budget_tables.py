@@ -151,6 +151,10 @@ class AmountTable(LedgerTable):
             return self._bars
         return self._links if column.on_open else self._amounts if column.right else self._names
 
+    def refit(self) -> None:
+        """Give the columns the widths that new values need."""
+        self._fit_everything()
+
     def editor(self) -> QLineEdit | None:
         """The editor of the cell that is being edited."""
         # One that has just been closed may still be there, hidden.

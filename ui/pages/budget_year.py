@@ -140,6 +140,7 @@ class YearPane(QWidget):
         if not self.table.editing:
             self._show_columns(lines)
         self.model.set_rows(lines)
+        self.table.refit()
 
     @Slot()
     def _bring_today_into_view(self) -> None:

@@ -1,0 +1,130 @@
+"""A month or a year of the budget on paper: the table that is on the screen, and its chart."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tracker.dates import day_text, month_text
+from tracker.facts import Basis
+from tracker.money import dollars
+from tracker.reports.budget import BudgetMonth, BudgetYear
+from ui.charts import bars
+from ui.models.budget_month import ACTUAL, DIFFERENCE, ESTIMATED, carried_text
+from ui.models.budget_rows import (
+    MonthLine,
+    carries,
+    forecast_sentence,
+    month_lines,
+    months_text,
+    year_lines,
+    year_name,
+)
+from ui.models.budget_words import amount_or_blank, difference_words
+from ui.models.budget_year import YearView, shown
+from ui.printing.blocks import Block, Chart, Words, note
+from ui.printing.document import Document
+from ui.printing.flow import PT
+from ui.printing.table import Column, Row, Table, row
+from ui.printing.type import SUBTITLE, TITLE
+
+_VIEW_WORDS = {
+    YearView.ACTUAL: "Actual",
+    YearView.ESTIMATED: "Estimated",
+    YearView.DIFFERENCE: "Difference, estimated less actual; a minus is over the estimate",
+}
+
+
+def month_document(month: BudgetMonth, basis: Basis = Basis.EXPENSE) -> Document:
+    """The template of one month, with the year so far."""
+    name = month_text(month.month)
+    lines = month_lines(month)
+    with_carry = carries(month)
+    so_far = month.to_date
+    through = [item for item in month.year.months if item <= month.month]
+    columns = [
+        Column("Category", stretch=1),
+        *(Column(heading, right=True) for heading in (ESTIMATED, ACTUAL, DIFFERENCE)),
+        *(Column(heading, right=True) for heading in ("Carried", "Available") if with_carry),
+    ]
+    rows = tuple(_month_row(line, with_carry) for line in lines)
+    said = (
+        f"{months_text(through)}: {amount_or_blank(so_far.estimated) or 'nothing'} estimated, "
+        f"{amount_or_blank(so_far.actual) or 'nothing'} paid"
+    )
+    if so_far.difference is not None:
+        said += f", {difference_words(so_far.difference)}"
+    blocks: list[Block] = [
+        *_title(f"Budget {name}", _refunds(basis)),
+        Table(tuple(columns), rows[:-1], rows[-1:], size=10.0, before=12 * PT),
+        Words(f"{said}. {forecast_sentence(month.year)}", before=10 * PT),
+        _chart(month.year),
+    ]
+    return _document(f"Budget {name}", month.year, blocks)
+
+
+def year_document(year: BudgetYear, view: YearView, basis: Basis = Basis.EXPENSE) -> Document:
+    """Twelve months by line in one of the three views, in whole dollars."""
+    name = year_name(year)
+    lines = year_lines(year)
+    columns = (
+        Column(_VIEW_WORDS[view].split(",")[0], stretch=1),
+        *(Column(month_text(month)[:3], right=True) for month in year.months),
+        Column("Year", right=True),
+    )
+    rows = tuple(
+        row(line.name, *(shown(cell, view, cents=False) for cell in (*line.cells, line.total)))
+        for line in lines
+    )
+    blocks: list[Block] = [
+        *_title(f"Budget {name}", _refunds(basis)),
+        note(f"{_VIEW_WORDS[view]}, in whole dollars."),
+        Table(columns, rows[:-1], rows[-1:], size=8.5, smallest=5.5),
+        Words(forecast_sentence(year), before=10 * PT),
+        _chart(year),
+    ]
+    return _document(f"Budget {name}", year, blocks)
+
+
+def _month_row(line: MonthLine, with_carry: bool) -> Row:
+    carried = (carried_text(line), dollars(line.available)) if with_carry else ()
+    return row(
+        line.name,
+        amount_or_blank(line.estimated),
+        amount_or_blank(line.actual),
+        difference_words(line.difference),
+        *carried,
+    )
+
+
+def _title(title: str, below: str) -> list[Block]:
+    found: list[Block] = [Words(title, TITLE, before=0.0, keep_next=True)]
+    if below:
+        found.append(Words(below, SUBTITLE, before=2 * PT, keep_next=True))
+    return found
+
+
+def _refunds(basis: Basis) -> str:
+    return "Refunds in the month they arrived" if basis is Basis.CASH else ""
+
+
+def _chart(year: BudgetYear) -> Chart:
+    totals = [(month, year.month_total(month)) for month in year.months]
+    chart = bars.BarsChart(
+        tuple(bars.MonthBar(month, total.estimated or 0, total.actual) for month, total in totals)
+    )
+    return Chart(
+        partial(bars.paint, chart=chart),
+        title="Actual against estimated, by month",
+        below="Hatched months are over their estimate.",
+        before=18 * PT,
+    )
+
+
+def _document(title: str, year: BudgetYear, blocks: list[Block]) -> Document:
+    return Document(
+        title=title,
+        header=f"Concierge Ledger \u00b7 {title}",
+        made=f"Concierge Ledger \u00b7 made {day_text(year.today)}",
+        remark="",
+        blocks=tuple(blocks),
+    )
