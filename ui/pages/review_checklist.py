@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.facts import ReviewNote
 from tracker.reports.year_review import ChecklistItem
 from ui.theme import theme
 from ui.widgets.card import Card
-from ui.widgets.columns import Columns
 from ui.widgets.fact_list import breakable
 from ui.widgets.label import Label
+
+_COLUMNS = (5, 2, 2, 2, 4)
+_NARROW_COLUMNS = (5, 2, 2, 2, 0)
+"""How the question, three years and the comment share the width."""
+_NARROW = 620
+"""Pixels at 100 % text below which the comment goes below the question."""
 
 
 class ChecklistRow(QWidget):
@@ -33,28 +38,26 @@ class ChecklistRow(QWidget):
         self.comment.setPlaceholderText("Your comment")
         self.comment.setAccessibleName(f"{item.title}: your comment")
         self._years = [_YearWords() for _ in range(3)]
-        question = QWidget()
-        question.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        grid = QGridLayout(question)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(2, 1)
-        grid.addWidget(self.done, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Label(item.title, "bold", wrap=True), 0, 1)
-        grid.addWidget(Label(item.question, "caption", wrap=True), 1, 1)
-        parts = QWidget()
-        parts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = Columns(parts, gap=12)
-        row.setContentsMargins(0, 0, 0, 0)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 2 if is_first else 9, 0, 8)
-        whole.addWidget(parts)
-        row.add(question, 5, least=theme().px(190))
-        for words in self._years:
-            row.add(words, 2, least=theme().px(84))
-        row.add(_at_top(self.comment), 4, least=theme().px(150))
+        question = _cell()
+        words = QGridLayout(question)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setHorizontalSpacing(8)
+        words.setVerticalSpacing(1)
+        words.setColumnStretch(1, 1)
+        words.setRowStretch(2, 1)
+        words.addWidget(self.done, 0, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(Label(item.title, "bold", wrap=True), 0, 1)
+        words.addWidget(Label(item.question, "caption", wrap=True), 1, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 2 if is_first else 9, 0, 8)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.addWidget(question, 0, 0)
+        for place, year in enumerate(self._years, start=1):
+            self._grid.addWidget(year, 0, place)
+        self._holder = _at_top(self.comment)
+        self._is_narrow: bool | None = None
+        self._arrange(is_narrow=False)
         self.done.clicked.connect(self._on_clicked)
         self.comment.editingFinished.connect(self._on_edited)
 
@@ -73,6 +76,22 @@ class ChecklistRow(QWidget):
         if not (keep_typing and self.comment.isModified()):
             self.comment.setText(" ".join(note.comment.split()) if note else "")
             self.comment.setCursorPosition(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(is_narrow=self.width() < theme().px(_NARROW))
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        """The comment beside the rest, or below it where there is little room."""
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        for place, stretch in enumerate(_NARROW_COLUMNS if is_narrow else _COLUMNS):
+            self._grid.setColumnStretch(place, stretch)
+        if is_narrow:
+            self._grid.addWidget(self._holder, 1, 0, 1, 4)
+        else:
+            self._grid.addWidget(self._holder, 0, 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._is_first:
@@ -105,7 +124,7 @@ class _YearWords(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(_cell_policy())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(1)
@@ -122,13 +141,23 @@ class _YearWords(QWidget):
 
 def _at_top(widget: QWidget) -> QWidget:
     """A field that keeps its height where its neighbours are higher."""
-    holder = QWidget()
-    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    holder = _cell()
     rows = QVBoxLayout(holder)
     rows.setContentsMargins(0, 0, 0, 0)
     rows.addWidget(widget)
     rows.addStretch(1)
     return holder
+
+
+def _cell() -> QWidget:
+    cell = QWidget()
+    cell.setSizePolicy(_cell_policy())
+    return cell
+
+
+def _cell_policy() -> QSizePolicy:
+    """As wide as the column, whatever is in it, so that the columns of all rows line up."""
+    return QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
 
 class ChecklistCard(Card):
