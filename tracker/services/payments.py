@@ -128,6 +128,7 @@ class PaymentService:
             "due_on": judged.due_on,
             "note": words.note(judged.note),
         }
+        _judge_repaid(work, judged)
         payment_id = rows.put(work.connection, schema.payment, judged.id, values)
         _judge_refunds(work, judged, payment_id)
         if judged.id is not None:
@@ -185,6 +186,23 @@ def _judge_shares(payment: Payment) -> None:
         )
 
 
+def _judge_repaid(work: Work, payment: Payment) -> None:
+    """Whether what a refund repays is an expense that is there."""
+    if payment.repays_id is None:
+        return
+    repaid = work.connection.exec_driver_sql(
+        "SELECT amount, to_account_id FROM payment WHERE id = ?", (payment.repays_id,)
+    ).one_or_none()
+    if repaid is None:
+        raise UserProblem("This payment was removed.", "Undo its removal to see it again.")
+    if payment.repays_id == payment.id or repaid[0] < 0 or repaid[1] is not None:
+        raise UserProblem(
+            "A refund repays an expense, not another refund or a transfer.",
+            "Choose the expense.",
+            field="repays_id",
+        )
+
+
 def _judge_refunds(work: Work, payment: Payment, payment_id: int) -> None:
     """Whether no dollar comes back twice, as things stand within this change.
 
@@ -192,18 +210,6 @@ def _judge_refunds(work: Work, payment: Payment, payment_id: int) -> None:
     together, and an expense cannot be made smaller than what was given back of it.
     """
     ask = work.connection.exec_driver_sql
-    if payment.repays_id is not None:
-        repaid = ask(
-            "SELECT amount, to_account_id FROM payment WHERE id = ?", (payment.repays_id,)
-        ).one_or_none()
-        if repaid is None:
-            raise UserProblem("This payment was removed.", "Undo its removal to see it again.")
-        if payment.repays_id == payment_id or repaid[0] < 0 or repaid[1] is not None:
-            raise UserProblem(
-                "A refund repays an expense, not another refund or a transfer.",
-                "Choose the expense.",
-                field="repays_id",
-            )
     for expense_id in {payment.repays_id, payment_id} - {None}:
         amount, back = ask(
             "SELECT amount, (SELECT -ifnull(sum(r.amount), 0) FROM payment r WHERE r.repays_id = p.id)"
