@@ -34,6 +34,8 @@ class Desk:
     context: Context
     shell: StandInShell
     problems: list[BaseException]
+    kept: list[object] = field(default_factory=list)
+    """Windows of the test: held until it is over, so that none is collected while it paints itself."""
 
     @property
     def services(self) -> Services:

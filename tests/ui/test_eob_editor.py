@@ -36,6 +36,7 @@ def eleanor(desk: Desk) -> int:
 def opened(qtbot: QtBot, desk: Desk, parent: QWidget | None = None, **how: Claim | None) -> EobEditor:
     editor = EobEditor(desk.context, parent, **how)
     editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot closes it once more
+    desk.kept.append(editor)
     if parent is None:
         qtbot.addWidget(editor)
     editor.open()
@@ -273,6 +274,7 @@ def test_documents_are_attached_once_the_eob_is_stored(
 
 def test_the_payment_opens_with_what_is_owed(qtbot: QtBot, desk: Desk, eleanor: int) -> None:
     window = QWidget()
+    desk.kept.append(window)
     qtbot.addWidget(window)
     editor = opened(qtbot, desk, window)
     start(qtbot, editor)
@@ -287,6 +289,7 @@ def test_the_payment_opens_with_what_is_owed(qtbot: QtBot, desk: Desk, eleanor: 
 
 def test_saving_and_adding_another_opens_a_fresh_form(qtbot: QtBot, desk: Desk, eleanor: int) -> None:
     window = QWidget()
+    desk.kept.append(window)
     qtbot.addWidget(window)
     editor = opened(qtbot, desk, window)
     start(qtbot, editor)

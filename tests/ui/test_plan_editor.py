@@ -35,6 +35,7 @@ def desk(services: Services) -> Desk:
 def opened(qtbot: QtBot, desk: Desk, **how: Plan | None) -> PlanEditor:
     editor = PlanEditor(desk.context, **how)
     editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot closes it once more
+    desk.kept.append(editor)
     qtbot.addWidget(editor)
     editor.open()
     return editor

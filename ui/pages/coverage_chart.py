@@ -173,7 +173,7 @@ def _words(found: Progress, beyond: Progress | None) -> list[str]:
         words += [found.projection.words, _PACE]
     if beyond is not None and beyond.steps:
         words.append(
-            f"The upper line is what counts toward the out-of-pocket maximum, {dollars(beyond.used)} so far."
+            f"The upper line counts toward the out-of-pocket maximum, {dollars(beyond.used)} so far."
         )
     return words
 
