@@ -48,13 +48,12 @@ class Overview:
     """The names of the providers whose claims the chart shows."""
 
     @property
-    def subtitle(self) -> str:
+    def names(self) -> list[str]:
         """The practices and the plan in force, as under the page's title."""
-        names = [
-            self.household.provider_names.get(item.practice_id, "") for item in self.household.memberships
-        ]
+        home = self.household
+        practices = [home.provider_names.get(item.practice_id, "") for item in home.memberships]
         plan = [self.coverage.plan.name] if self.coverage else []
-        return "  \u00b7  ".join([*dict.fromkeys(name for name in names if name), *plan])
+        return [*dict.fromkeys(name for name in practices if name), *plan]
 
 
 def coverage_now(plan: Plan, claims: list[Claim], *, today: date) -> CoverageNow:

@@ -22,6 +22,7 @@ from ui.charts.progress import paint as paint_progress
 from ui.context import Context
 from ui.jobs import Job
 from ui.models.budget_words import amount_or_blank, difference_tone, difference_words
+from ui.models.coverage_words import short
 from ui.models.table import Bar, Column, RowTableModel
 from ui.widgets.attention_list import AttentionList, AttentionRow
 from ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
@@ -157,7 +158,7 @@ class OverviewPage(Page):
     def _show(self, shown: Overview) -> None:
         self._shown = shown
         self._say_month()
-        self.set_subtitle(shown.subtitle)
+        self.set_subtitle("  \u00b7  ".join(short(name, 48) for name in shown.names))
         self._show_spent(shown)
         self._show_limits(shown)
         self._show_fund(shown)
@@ -240,7 +241,8 @@ class OverviewPage(Page):
         if not fund.missing:
             caption = "The target is reached"
         elif fund.reached_on and fund.monthly:
-            caption = f"{dollars(fund.monthly, whole=True)} a month reaches it in {_month_near(fund.reached_on, shown)}"
+            month = _month_near(fund.reached_on, shown)
+            caption = f"{dollars(fund.monthly, whole=True)} a month reaches it in {month}"
         else:
             caption = f"{dollars(fund.missing, whole=True)} to go, nothing set aside monthly"
         self.fund.set(
