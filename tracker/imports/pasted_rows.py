@@ -93,8 +93,13 @@ class Unread:
     """A row that was not read: where it stands, what it says, and why not."""
 
     row: int
-    text: str
+    cells: tuple[str, ...]
     reason: str
+
+    @property
+    def text(self) -> str:
+        """The row in one short line."""
+        return shown_row(self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def read_pasted(text: str, *, today: date, known: Known | None = None, turn: boo
         try:
             read.append(reader.payment(number, cells, columns, turned=turned))
         except UserProblem as problem:
-            unread.append(Unread(number, shown_row(cells), problem.what))
+            unread.append(Unread(number, tuple(cells), problem.what))
     return Pasted(tuple(read), tuple(unread), columns, turned)
 
 
