@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tracker.dates import first_of, month_text
@@ -20,6 +21,9 @@ from ui.widgets.card import Card
 from ui.widgets.chart_view import ChartView
 from ui.widgets.columns import Flow
 from ui.widgets.label import AmountLabel, Label
+
+_TAKE = "Take estimates from your membership and plan"
+_TAKE_SHORT = "Take estimates"
 
 
 class SoFarCard(Card):
@@ -143,7 +147,8 @@ class StartCard(Card):
             label = Label(text, role, wrap=True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             rows.addWidget(label)
-        self.take_button = PrimaryButton("Take estimates from your membership and plan")
+        self.take_button = PrimaryButton(_TAKE)
+        self.take_button.setAccessibleName(_TAKE)
         self.template_button = PlainButton("Start from the template amounts")
         self.take_button.clicked.connect(self.take)
         self.template_button.clicked.connect(self.template)
@@ -154,3 +159,16 @@ class StartCard(Card):
         rows.addSpacing(6)
         rows.addWidget(buttons, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(inside)
+        self._choose_words(self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(200), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_words(event.size().width())
+
+    def _choose_words(self, width: int) -> None:
+        """The whole sentence on the button, unless the text is too large for it."""
+        wide = QFontMetrics(theme().font("bold")).horizontalAdvance(_TAKE) + theme().px(30) + 50
+        self.take_button.setText(_TAKE if wide <= width else _TAKE_SHORT)

@@ -203,6 +203,7 @@ class AmountTable(LedgerTable):
     def _on_cell_clicked(self, index: Index) -> None:
         plain = QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
         if plain and self.rows_model.can_edit(index):
+            self.scrollTo(index)
             self.edit(self.rows_model.index(index.row(), index.column()))
 
 

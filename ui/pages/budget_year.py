@@ -86,7 +86,7 @@ class YearPane(QWidget):
         rows.addWidget(self.chart)
 
     def _wire(self) -> None:
-        self.views.changed.connect(self._choose_columns)
+        self.views.changed.connect(self._on_view_changed)
         self.table.width_changed.connect(self._choose_columns)
         self.table.month_opened.connect(self.month_opened)
         self.chart.month_opened.connect(self.month_opened)
@@ -141,6 +141,11 @@ class YearPane(QWidget):
             self._show_columns(lines)
         self.model.set_rows(lines)
         self.table.refit()
+
+    @Slot()
+    def _on_view_changed(self) -> None:
+        self._choose_columns()
+        self._bring_today_into_view()
 
     @Slot()
     def _bring_today_into_view(self) -> None:

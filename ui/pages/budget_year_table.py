@@ -106,6 +106,11 @@ class YearTable(AmountTable):
         if hasattr(self, "_lines"):
             self._lines.setFixedWidth(theme().px(NAME_WIDTH))
             self.updateGeometries()
+            bar, header = self.horizontalScrollBar(), self.horizontalHeader()
+            if 0 < bar.value() < bar.maximum():
+                # The first month in sight is still seen whole when the widths have changed.
+                header.setOffsetToSectionPosition(bar.value())
+                self.viewport().update()
 
     @Slot(int)
     def _on_heading(self, place: int) -> None:
