@@ -17,7 +17,7 @@ from ui.bus import ChangeBus
 from ui.context import Context
 from ui.jobs import Job, JobRunner
 from ui.main_window import MainWindow
-from ui.pages.registry import footer_specs, page_specs
+from ui.pages.registry import footer_specs, load_code, page_specs
 from ui.window_state import WindowState
 
 log = logging.getLogger(__name__)
@@ -96,10 +96,12 @@ class Session(QObject):
 
         pages = [(spec.key, spec.title) for spec in page_specs(self.context, None)]
         self.window.set_finder(LedgerFinder(self.services, pages, self._shell.go_to))
-        job: Job[None] = Job(
-            "", lambda _: self.ledger.prepare_writing(), lambda _: None, self._show_problem
-        )
-        self.jobs.run(job, owner=self)
+        self.jobs.run(Job("", self._make_ready, lambda _: None, self._show_problem), owner=self)
+
+    def _make_ready(self, _progress: object) -> None:
+        """What the first change and the first visit of a page would otherwise wait for."""
+        self.ledger.prepare_writing()
+        load_code()
 
     @Slot(object)
     def _on_committed(self, _changes: Changes) -> None:

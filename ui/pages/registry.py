@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 from tracker.reports.overview import Overview
 from ui.context import Context
 from ui.main_window import PageSpec
@@ -49,6 +51,15 @@ def page_specs(context: Context, first: Overview | None) -> list[PageSpec]:
         PageSpec("membership", "Membership", "membership", membership),
         PageSpec("review", "Year in review", "review", review),
     ]
+
+
+def load_code() -> None:
+    """Load the code of every page, beside the window and before anyone asks for it.
+
+    A page's first visit then only builds its widgets.
+    """
+    for name in ("budget", "spending", "coverage", "membership", "review", "settings"):
+        importlib.import_module(f"ui.pages.{name}")
 
 
 def footer_specs(context: Context) -> list[PageSpec]:
