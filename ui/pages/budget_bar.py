@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 
 from ui.pages.budget_chooser import MonthChooser
+from ui.theme import theme
 from ui.widgets.buttons import IconButton, LinkButton, PlainButton, PrimaryButton, Segmented
 from ui.widgets.page import Page
 
@@ -58,6 +60,9 @@ class BudgetBar(QObject):
     def name_month(self, named: str, month: date) -> None:
         """Say what is shown; the chooser opens at its month."""
         self._month = month
+        # As wide as the longest month, so that the arrows stay under the pointer.
+        widest = QFontMetrics(theme().font("bold")).horizontalAdvance("September 2026")
+        self.month.setMinimumWidth(0 if self.yearly else widest + theme().px(28))
         self.month.setText(named)
         self.month.setAccessibleName(f"{named}: choose a month")
 
