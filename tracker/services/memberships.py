@@ -121,6 +121,12 @@ class AgreementService:
                         "family": limit.family,
                     },
                 )
+            # A claim belongs to the period of its service date: moved dates let others go.
+            work.connection.exec_driver_sql(
+                "UPDATE claim SET plan_id = NULL WHERE plan_id = ?"
+                " AND (service_from < ? OR service_from > ?)",
+                (plan_id, plan.begins_on.isoformat(), plan.ends_on.isoformat()),
+            )
             replace_recurring(work, plan.premiums, "plan_id", plan_id)
             work.connection.exec_driver_sql(
                 "UPDATE recurring SET provider_id = ? WHERE plan_id = ? AND provider_id IS NULL",

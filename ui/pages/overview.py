@@ -324,7 +324,7 @@ class OverviewPage(Page):
         elif item.membership_id is not None:
             self._context.shell.go_to("membership", item.membership_id)
         else:
-            self._context.shell.go_to("coverage", item.claim_id)
+            self._context.shell.go_to("coverage", item)
 
     @Slot()
     def _show_all_attention(self) -> None:
