@@ -25,7 +25,10 @@ _MOST = 20
 
 def damaged_pages(connection: sqlite3.Connection) -> list[str]:
     """What SQLite's own check of the file says; empty where it is whole."""
-    found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
+    try:
+        found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
+    except sqlite3.DatabaseError as why:  # too damaged even to be looked through
+        found = [str(why)]
     return [] if found == ["ok"] else found
 
 
