@@ -54,6 +54,9 @@ def main(argv: list[str] | None = None) -> int:
         if isinstance(problem, Bug):
             _log(problem)
         return _complain(str(problem))
+    except OSError as why:  # standard output is a file on a full disk, for instance
+        forget_output()
+        return _complain(f"{why.filename or 'The output'} could not be used: {why.strerror or why}.")
     except Exception as problem:  # noqa: BLE001 - the last net: nobody is shown a traceback
         place = _log(problem)
         where = (
