@@ -19,6 +19,7 @@ from tracker.errors import WorldProblem
 from tracker.facts import Account, Allocation, Due, Frequency, Noun, Payment, Provider, Recurring, Role
 from tracker.services.bundle import Services
 from ui.dialogs.payment_editor import PaymentEditor
+from ui.jobs import JobRunner
 
 Opened = Callable[..., PaymentEditor]
 
@@ -201,6 +202,24 @@ def test_escape_leaves_everything_as_it_was(qtbot: QtBot, home: Home, opened: Op
     qtbot.keyClick(editor.fields.amount, Qt.Key.Key_Escape)
     assert not editor.isVisible()
     assert home.all() == []
+
+
+def test_with_real_threads_the_form_waits_and_saves_once(qtbot: QtBot, services: Services) -> None:
+    runner = JobRunner()
+    home = move_in(services, runner=runner)
+    home.pay(date(2026, 9, 1), 1000, "Elm Pharmacy", Role.PRESCRIPTION)
+    editor = PaymentEditor(home.context)
+    show(qtbot, editor)
+    type_in(qtbot, "Elm Pharmacy")
+    chosen = editor.fields.line.choice
+    qtbot.waitUntil(lambda: chosen.text() == "Estimated Prescription Costs")
+    fill(qtbot, editor.fields.amount, "5")
+    enter(qtbot, editor)
+    assert not editor.save_button.isEnabled()
+    enter(qtbot, editor)
+    qtbot.waitUntil(lambda: not editor.isVisible())
+    assert [made.amount for made in home.all()] == [500, 1000]
+    assert runner.shut_down()
 
 
 # what cannot be read -----------------------------------------------------------------------

@@ -20,6 +20,7 @@ from tracker.services.bundle import Services
 from tracker.storage.queries.payments import UNALLOCATED, PaymentFilter
 from ui.dialogs.payment_editor import PaymentEditor
 from ui.dialogs.recategorise import Recategorise
+from ui.jobs import JobRunner
 from ui.models.payments import SORTS, runs
 from ui.pages.spending import SpendingPage
 from ui.window_state import WindowState
@@ -367,6 +368,65 @@ def test_runs_of_places() -> None:
     assert runs([]) == []
     assert runs([4]) == [(4, 4)]
     assert runs([0, 1, 2, 5, 7, 8]) == [(0, 2), (5, 5), (7, 8)]
+
+
+def test_a_narrow_table_keeps_the_amounts_in_view(stocked: Home, shown: Shown) -> None:
+    page = shown()
+    names = ("account", "person", "note")
+
+    def left_out() -> list[str]:
+        return [name for name in names if page.table.isColumnHidden(SORTS.index(name))]
+
+    assert left_out() == []
+    page.resize(760, 700)
+    assert left_out() == ["account"]
+    page.resize(560, 700)
+    assert left_out() == ["account", "person", "note"]
+    assert page.table.horizontalScrollBar().maximum() == 0
+    page.resize(1120, 700)
+    assert left_out() == []
+
+
+def test_a_dragged_width_comes_back(stocked: Home, shown: Shown) -> None:
+    page = shown()
+    page.table.horizontalHeader().resizeSection(SORTS.index("person"), 150)
+    page.resize(560, 700)  # leaving the column out is not the person's wish
+    page.resize(1120, 700)
+    assert page.table.columnWidth(SORTS.index("person")) == 150
+    assert shown().table.columnWidth(SORTS.index("person")) == 150
+
+
+def test_one_person_needs_no_column(qtbot: QtBot, services: Services) -> None:
+    home = move_in(services, people=("Eleanor",))
+    home.pay(date(2026, 11, 1), 100, "Elm")
+    page = SpendingPage(home.context)
+    qtbot.addWidget(page)
+    page.resize(1120, 700)
+    page.show()
+    assert page.table.isColumnHidden(SORTS.index("person"))
+    assert not page.filters.person.isVisible()
+
+
+def test_with_real_threads_the_last_word_wins(qtbot: QtBot, services: Services) -> None:
+    runner = JobRunner()
+    home = move_in(services, runner=runner)
+    for name in ("Elm Pharmacy", "Elm Street Clinic", "Quest Labs"):
+        home.pay(date(2026, 11, 1), 100, name)
+    page = SpendingPage(home.context)
+    home.context.bus.committed.connect(page.on_committed)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    qtbot.keyClicks(page.filters.words, "elm")
+    page._look()  # a question that is overtaken by the next
+    qtbot.keyClicks(page.filters.words, " street")
+    qtbot.waitUntil(lambda: payees(page) == ["Elm Street Clinic"])
+    page.table.selectAll()
+    page.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_Delete)
+    qtbot.waitUntil(page._no_match.isVisible)
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert runner.shut_down()
 
 
 # changing -------------------------------------------------------------------------------------

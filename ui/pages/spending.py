@@ -135,6 +135,7 @@ class SpendingPage(Page):
     def _know(self, home: Household) -> None:
         self.filters.offer(home)
         self.actions_.know_lines({line.name: line.id or 0 for line in home.categories})
+        self.table.show_people(len(home.people) > 1)
         self.table.offer_lines([line.name for line in home.categories if not line.hidden])
 
     def _select_wanted(self) -> None:
@@ -186,7 +187,7 @@ class SpendingPage(Page):
         self._states = QStackedWidget()
         for state in (self._rows, self._no_match, self._none):
             self._states.addWidget(state)
-        self._states.setMinimumHeight(theme().px(260))
+        self._states.setMinimumHeight(theme().px(180))
         self._states.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         card.add_table(self._states)
         self._foot = QWidget()

@@ -91,7 +91,7 @@ class PasteDialog(CommitDialog):
         self.rows.fit_height_to_rows(_ROWS_SHOWN)
         self.turn = QCheckBox("Amounts with a minus are expenses")
         self.again = QCheckBox("Also add those that are already there")
-        self.unread_title = Label("Could not be read", "bold")
+        self.unread_title = Label("", "bold", wrap=True)
         self.copy_button = LinkButton("Copy these rows", "copy")
         self.unread = LedgerTable(
             RowTableModel(_unread_columns(), key=lambda row: row.row), "Rows not read", row_height=30
@@ -201,7 +201,7 @@ def _columns() -> tuple[Column[_Row], ...]:
         Column("Budget line", lambda row: row.line, width=110, stretch=2, tone=quiet),
         Column("Note", lambda row: row.item.payment.note, width=70, stretch=1, tone=quiet),
         Column("Amount", lambda row: _amount(row.item.payment.amount), right=True, tone=quiet),
-        Column("Check", lambda row: row.state, tone=lambda row: row.tone, width=200),
+        Column("Check", lambda row: row.state, tone=lambda row: row.tone, width=180, stretch=2),
     )
 
 

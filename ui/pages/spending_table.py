@@ -27,6 +27,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -51,6 +52,8 @@ _WHOLE = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.Selectio
 _LINE, _AMOUNT = SORTS.index("category"), SORTS.index("amount")
 _IN_PLACE = (_LINE, SORTS.index("note"))
 """Where a double click edits the cell; elsewhere it opens the payment."""
+_GIVING_WAY = (("account", 640), ("person", 540), ("note", 450))
+"""The room, beside amounts and at 100 % text, that the table needs to show a column as well."""
 
 
 class PaymentTable(LedgerTable):
@@ -69,6 +72,7 @@ class PaymentTable(LedgerTable):
         self._under_files = -1
         self._selected: list[int] | None = None
         self._top = -1, 0
+        self._several_people = True
         super().__init__(model, "Payments", parent, sortable=True, state=state)
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
@@ -78,7 +82,8 @@ class PaymentTable(LedgerTable):
         self._line_names = _LineDelegate(self)
         self.setItemDelegateForColumn(_LINE, self._line_names)
         self.setItemDelegateForColumn(PAPERCLIP, _PaperclipDelegate(self))
-        self.setItemDelegateForColumn(_AMOUNT, _AmountDelegate(self))
+        self._amounts = _AmountDelegate(self)
+        self.setItemDelegateForColumn(_AMOUNT, self._amounts)
 
     # asking -------------------------------------------------------------------------
 
@@ -106,6 +111,12 @@ class PaymentTable(LedgerTable):
         """The budget lines that are proposed while one is typed into a cell."""
         self._line_names.names = list(names)
 
+    def show_people(self, several: bool) -> None:
+        """With one person in the household, a column of one name says nothing."""
+        self._several_people = several
+        self._make_room()
+        self._widths.fit()
+
     def show_order(self, sort: str, descending: bool) -> None:
         """Mark the heading the rows are sorted by, without sorting."""
         header = self.horizontalHeader()
@@ -124,6 +135,10 @@ class PaymentTable(LedgerTable):
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     # what Qt asks for ---------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()
@@ -182,6 +197,15 @@ class PaymentTable(LedgerTable):
 
     # ours ---------------------------------------------------------------------------
 
+    def _make_room(self) -> None:
+        """Leave out what a narrow table can do without, so that the amounts stay in view."""
+        amounts = self._amounts.wide(QModelIndex())
+        room = (self.viewport().width() - amounts) * 100 // theme().percent
+        away = {SORTS.index(name) for name, needs in _GIVING_WAY if room < needs}
+        if not self._several_people:
+            away.add(SORTS.index("person"))
+        self._widths.put_away(frozenset(away))
+
     def _row_box(self, row: int) -> QRect:
         return QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
 
@@ -216,6 +240,7 @@ class PaymentTable(LedgerTable):
         self.hovered_row = self._under_files = -1
         self._selected = None
         self.hide_complaint()
+        self._make_room()
         self._fit_everything()
         model = self.payments
         where = model.index_of(key)
@@ -235,8 +260,8 @@ class PaymentTable(LedgerTable):
 class _PaperclipDelegate(CellDelegate):
     """A paperclip where documents are attached; the words are for the tooltip."""
 
-    def _wide(self, index: Index) -> int:
-        return 0
+    def wide(self, index: Index) -> int:
+        return theme().px(28)
 
     def _content(self, painter: QPainter, box: QRect, index: Index, chosen: bool) -> None:
         if index.data():

@@ -34,6 +34,7 @@ class ColumnWidths(QObject):
         self._dragged = state.widths(name) if state else {}
         self._wanted: list[int] = []
         self._least: list[int] = []
+        self._away: frozenset[int] = frozenset()
         self._fitting = False
         table.horizontalHeader().sectionResized.connect(self._on_resized)
 
@@ -58,6 +59,16 @@ class ColumnWidths(QObject):
             gives = column.bar is not None or column.stretch
             self._least.append(min(wanted, max(narrow, heading) if gives else contents))
 
+    def put_away(self, places: frozenset[int]) -> None:
+        """Leave these columns out, and no others; call `fit` afterwards."""
+        if places == self._away:
+            return
+        self._fitting = True  # not the person's doing, so not remembered
+        for place in self._away ^ places:
+            self._table.setColumnHidden(place, place in places)
+        self._fitting = False
+        self._away = places
+
     def fit(self) -> None:
         """Give every column its width; those that stretch share what is left or what is lacking."""
         table, model = self._table, self._table.rows_model
@@ -67,9 +78,12 @@ class ColumnWidths(QObject):
             theme().px(self._dragged[column.heading]) if column.heading in self._dragged else wanted
             for column, wanted in zip(model.columns, self._wanted, strict=True)
         ]
+        widths = [0 if place in self._away else width for place, width in enumerate(widths)]
         spare = table.viewport().width() - sum(widths)
         if spare >= 0:
-            weights = [column.stretch for column in model.columns]
+            weights = [
+                0 if place in self._away else column.stretch for place, column in enumerate(model.columns)
+            ]
             if not any(weights):
                 weights[-1] = 1
             widths = [a + b for a, b in zip(widths, split_by(spare, weights), strict=True)]
