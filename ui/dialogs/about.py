@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QSize, Qt, Slot, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker import __version__, paths
@@ -37,13 +37,19 @@ class AboutDialog(QDialog):
         return "\n".join(lines + [f"{name}: {value}" for name, value in self.facts])
 
     def sizeHint(self) -> QSize:
-        width = min(theme().px(520), self.screen().availableSize().width() - 40)
-        rows = self._inside.heightForWidth(width - 44) + theme().px(150)
-        return QSize(width, min(rows, self.screen().availableSize().height() - 60))
+        screen = self.screen().availableSize()
+        width = min(theme().px(520), screen.width() - 40)
+        inside = self._rows.totalHeightForWidth(width - 2)
+        around = self._head.totalHeightForWidth(width) + self._foot.sizeHint().height() + 54
+        return QSize(width, min(inside + around, screen.height() - 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.sizeHint())  # only now are the fonts known
 
     def _build(self) -> None:
         self._inside = ScrollInside()
-        inside = QVBoxLayout(self._inside)
+        self._rows = inside = QVBoxLayout(self._inside)
         inside.setContentsMargins(22, 4, 22, 8)
         inside.setSpacing(12)
         inside.addWidget(
@@ -64,12 +70,12 @@ class AboutDialog(QDialog):
         self.close_button.setDefault(True)
         self.copy_button.clicked.connect(self._on_copy)
         self.close_button.clicked.connect(self.accept)
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.setContentsMargins(22, 8, 22, 0)
         foot.addWidget(self.copy_button)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
-        head = QVBoxLayout()
+        self._head = head = QVBoxLayout()
         head.setContentsMargins(22, 0, 22, 0)
         head.setSpacing(2)
         head.addWidget(Label(paths.APP_NAME, "title", wrap=True))

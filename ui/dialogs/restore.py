@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker import paths
@@ -25,14 +25,20 @@ from ui.theme import theme
 from ui.widgets.attachments import size_text
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
+from ui.widgets.card import TABLE_INSET
 from ui.widgets.columns import Flow
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_list import FactList
 from ui.widgets.label import Label
+from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 from ui.widgets.table import LedgerTable
 
 if TYPE_CHECKING:
     from ui.bootstrap import Program
+
+
+MOST_ROWS = 6
+"""Copies shown before the list scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,12 @@ class RestoreDialog(QDialog):
         self._show_copies(backups.listed(self._ledger) if self._ledger else [], copy)
 
     def sizeHint(self) -> QSize:
+        """As high as its contents, never higher than the screen; beyond that it scrolls inside."""
         screen = self.screen().availableSize()
-        return QSize(min(theme().px(620), screen.width() - 40), min(theme().px(560), screen.height() - 60))
+        width = min(theme().px(560), screen.width() - 40)
+        inside = self._rows.totalHeightForWidth(width - 2)
+        high = inside + self._buttons.heightForWidth(width - 40) + 26
+        return QSize(width, min(high, screen.height() - 60))
 
     # building ------------------------------------------------------------------------
 
@@ -87,7 +97,6 @@ class RestoreDialog(QDialog):
             parent=self,
         )
         self.table = LedgerTable(self.model, "Backups")
-        self.table.setMinimumHeight(theme().px(120))
         self.empty = EmptyState("No backups found", "Choose a file to restore from.")
         self.file_button = LinkButton("Choose a file\u2026", "folder")
         self.name = Label("", "bold", wrap=True)
@@ -98,25 +107,34 @@ class RestoreDialog(QDialog):
         self.cancel_button = PlainButton("Cancel")
         self.restore_button = PrimaryButton("Restore")
         self.restore_button.setDefault(True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 16, 20, 16)
-        whole.setSpacing(8)
-        whole.addWidget(Label("Restore a backup", "card_title", wrap=True))
-        whole.addWidget(Label(self._sentence(), "quiet", wrap=True))
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self.empty, 1)
-        holder = QHBoxLayout()
-        holder.addWidget(self.file_button)
-        holder.addStretch(1)
-        whole.addLayout(holder)
-        whole.addWidget(self.name)
-        whole.addWidget(self.contents)
-        whole.addWidget(self.banner)
-        buttons = QWidget()
-        flow = Flow(buttons, to_right=True)
+        self._buttons = QWidget()
+        flow = Flow(self._buttons, to_right=True)
         for button in (self.new_place_button, self.cancel_button, self.restore_button):
             flow.addWidget(button)
-        whole.addWidget(buttons)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._inside = ScrollInside()
+        self._rows = rows = QVBoxLayout(self._inside)
+        rows.setContentsMargins(20 - TABLE_INSET, 16, 20 - TABLE_INSET, 4)
+        rows.setSpacing(8)
+        rows.addLayout(_inset(Label("Restore a backup", "card_title", wrap=True)))
+        rows.addLayout(_inset(Label(self._sentence(), "quiet", wrap=True)))
+        rows.addWidget(self.table)
+        rows.addWidget(self.empty)
+        rows.addLayout(_inset(self.file_button, alone=True))
+        for part in (self.name, self.contents, self.banner):
+            rows.addLayout(_inset(part))
+        rows.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 8, 20, 16)
+        foot.addWidget(self._buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._scroll = vertical_scroll(self._inside)
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(foot)
 
     def _sentence(self) -> str:
         if self._ledger is None:
@@ -135,6 +153,7 @@ class RestoreDialog(QDialog):
 
     def _show_copies(self, copies: Sequence[Backup], wanted: Path | None) -> None:
         self.model.set_rows(list(copies))
+        self.table.fit_height_to_rows(MOST_ROWS)
         self.table.setVisible(bool(copies))
         self.empty.setVisible(not copies)
         self._show_picked(None)
@@ -198,6 +217,8 @@ class RestoreDialog(QDialog):
         self.restore_button.setEnabled(known is not None)
         self.new_place_button.setEnabled(known is not None)
         self.restore_button.setVisible(self._ledger is not None)
+        if known is not None:
+            self._fit()
 
     # restoring -----------------------------------------------------------------------
 
@@ -215,6 +236,7 @@ class RestoreDialog(QDialog):
                 closable=False,
             )
             self.restore_button.setText(f"Replace {self._short_name()}")
+            self._fit()
             return
         self._restore_to(self._ledger)
 
@@ -239,6 +261,12 @@ class RestoreDialog(QDialog):
     def _on_ended(self, worked: bool) -> None:
         self.done(int(worked))
 
+    def _fit(self) -> None:
+        """Grow with the contents; at large text the last of them may still lie below what is seen."""
+        self._rows.activate()
+        self.resize(self.size().expandedTo(self.sizeHint()))
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.banner))
+
     def _stop_confirming(self) -> None:
         self._confirming = False
         self.banner.hide()
@@ -255,6 +283,16 @@ class RestoreDialog(QDialog):
             self._looking.cancel()
         super().done(result)
         self.deleteLater()
+
+
+def _inset(widget: QWidget, *, alone: bool = False) -> QHBoxLayout:
+    """A line whose text begins where the text of the table's cells does."""
+    line = QHBoxLayout()
+    line.setContentsMargins(TABLE_INSET, 0, TABLE_INSET, 0)
+    line.addWidget(widget)
+    if alone:
+        line.addStretch(1)
+    return line
 
 
 def _ledger_of(program: Program) -> Path | None:
