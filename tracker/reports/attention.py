@@ -100,12 +100,12 @@ def _renewals(household: Household, today: date) -> list[Attention]:
             detail = f"{name}, {dollars(yearly)} a year. Cancel by {day_text(term.notice_by)} to stop it."
         else:
             detail = f"{name}, {dollars(yearly)} a year. Notice was due {day_text(term.notice_by)}."
-        verb = "renews" if membership.auto_renews else "ends before"
+        verb = "renews on" if membership.auto_renews else "ends before"
         found.append(
             Attention(
                 day=max(term.notice_by, today),
                 amount=yearly,
-                what=f"Membership {verb} {'on ' if membership.auto_renews else ''}{day_text(term.renews_on)}",
+                what=f"Membership {verb} {day_text(term.renews_on)}",
                 detail=detail,
                 action=Action.REVIEW,
                 tone="accent",

@@ -13,7 +13,8 @@ from tracker.storage.queries.columns import day
 def lines(connection: sqlite3.Connection, period: Period) -> list[BudgetLine]:
     """The estimates of the months that begin in a period."""
     rows = connection.execute(
-        "SELECT category_id, month, estimate FROM budget_line WHERE month >= ? AND month < ? ORDER BY month",
+        "SELECT category_id, month, estimate FROM budget_line WHERE month >= ? AND month < ?"
+        " ORDER BY month",
         (period.begin.isoformat(), period.end.isoformat()),
     )
     return [

@@ -76,7 +76,8 @@ def providers(connection: sqlite3.Connection) -> list[Provider]:
 
 def accounts(connection: sqlite3.Connection) -> list[Account]:
     rows = connection.execute(
-        "SELECT id, name, kind, institution, opening, opened_on, target, closed FROM account ORDER BY closed, id"
+        "SELECT id, name, kind, institution, opening, opened_on, target, closed FROM account"
+        " ORDER BY closed, id"
     )
     return [
         Account(
@@ -114,7 +115,8 @@ def recurring(connection: sqlite3.Connection) -> list[Recurring]:
     """Every recurring payment, the membership fees and premiums among them."""
     rows = connection.execute(
         "SELECT id, label, amount, frequency, first_due, last_due, propose_from, provider_id, person_id,"
-        " account_id, to_account_id, category_id, membership_id, plan_id FROM recurring ORDER BY first_due, id"
+        " account_id, to_account_id, category_id, membership_id, plan_id FROM recurring"
+        " ORDER BY first_due, id"
     )
     return [
         Recurring(

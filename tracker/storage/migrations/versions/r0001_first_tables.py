@@ -363,7 +363,9 @@ def upgrade() -> None:
         sa.Column("payment_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(person_id IS NOT NULL) + (provider_id IS NOT NULL) + (membership_id IS NOT NULL) + (plan_id IS NOT NULL) + (claim_id IS NOT NULL) + (payment_id IS NOT NULL) + (account_id IS NOT NULL) = 1",
+            "(person_id IS NOT NULL) + (provider_id IS NOT NULL) + (membership_id IS NOT NULL)"
+            " + (plan_id IS NOT NULL) + (claim_id IS NOT NULL) + (payment_id IS NOT NULL)"
+            " + (account_id IS NOT NULL) = 1",
             name=op.f("ck_document_one_owner"),
         ),
         sa.ForeignKeyConstraint(
