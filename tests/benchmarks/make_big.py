@@ -240,6 +240,8 @@ def main() -> int:
     parser.add_argument("--today", type=date.fromisoformat, default=datetime.now().astimezone().date())
     wanted = parser.parse_args()
     begun = time.perf_counter()
+    if wanted.out.exists():
+        parser.error(f"{wanted.out} is already there")
     make_big(wanted.out, payments=wanted.payments, claims=wanted.claims, today=wanted.today)
     size = wanted.out.stat().st_size / 1024**2
     print(f"{wanted.out}: {size:.1f} MiB in {time.perf_counter() - begun:.1f} s")
