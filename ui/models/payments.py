@@ -195,8 +195,8 @@ def _columns(edits: Edits) -> tuple[Column[PaymentLine], ...]:
             width=160,
             stretch=3,
         ),
-        Column("Person", lambda line: line.person, width=92),
-        Column("Account", lambda line: line.account, width=112),
+        Column("Person", lambda line: line.person, width=92, stretch=1),
+        Column("Account", lambda line: line.account, width=112, stretch=1),
         Column(
             "Note",
             lambda line: " ".join(line.note.split()),

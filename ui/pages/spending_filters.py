@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from tracker.dates import Period, add_months, first_of, month_period, period_text
@@ -27,9 +27,12 @@ _PERIODS = (
     ("last_month", "Last month"),
     ("year", "This year"),
     ("last_year", "Last year"),
-    ("custom", "Custom period"),
+    ("custom", "Custom"),
 )
 _STATE = "spending/"
+_GAP = 6
+_NARROWEST, _WIDEST = 170, 290
+"""The field for words, in pixels at 100 % text."""
 
 
 class FilterBar(QWidget):
@@ -48,7 +51,7 @@ class FilterBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.words = FilterEdit()
         self.period = OptionEdit(_PERIODS)
-        self.line = OptionEdit([("", "All budget lines")])
+        self.line = OptionEdit([("", "All lines")])
         self.account = OptionEdit([("", "All accounts")])
         self.person = OptionEdit([("", "Everybody")])
         self.begin = DayEdit(today)
@@ -65,13 +68,25 @@ class FilterBar(QWidget):
             ("Last day", self.last),
         ):
             widget.setAccessibleName(name)
-        row = Flow(self)
-        parts = (self.words, self.period, self._custom, self.line, self.account, self.person, self.payee)
-        for part in (*parts, self.clear_button):
+        for field in (self.period, self.line, self.account, self.person):
+            field.setMinimumContentsLength(8)
+        choices = (self.period, self._custom, self.line, self.account, self.person)
+        self._parts: tuple[QWidget, ...] = (self.words, *choices, self.payee, self.clear_button)
+        row = Flow(self, gap=_GAP)
+        for part in self._parts:
             row.addWidget(part)
         self._restore_period()
         self._wire()
         self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_width()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_parts"):
+            self._share_width()
 
     # asking -------------------------------------------------------------------------
 
@@ -97,7 +112,7 @@ class FilterBar(QWidget):
         lines += [
             (str(line.id), line.name) for line in home.categories if line.hidden and line.id == chosen
         ]
-        self.line.set_options([("", "All budget lines"), (str(UNALLOCATED), "No budget line"), *lines])
+        self.line.set_options([("", "All lines"), (str(UNALLOCATED), "No budget line"), *lines])
         self.account.set_options([("", "All accounts"), *accounts])
         self.person.set_options([("", "Everybody"), *people])
         self.person.setVisible(len(people) > 1)
@@ -160,6 +175,16 @@ class FilterBar(QWidget):
             self.payee.setText(f"Only {name}".replace("&", "&&"))
             self.payee.setToolTip("Show all payees")
         self.clear_button.setVisible(self.kept() != EVERYTHING)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The words get the room the choices leave, so that all stand on one line while they can."""
+        others = [part for part in self._parts[1:] if not part.isHidden()]
+        needed = sum(part.sizeHint().width() + _GAP for part in others)
+        look = theme()
+        width = min(look.px(_WIDEST), max(look.px(_NARROWEST), self.width() - needed))
+        if self.words.width() != width:
+            self.words.setFixedWidth(width)
 
     def _chosen_period(self) -> Period | None:
         today, month = self._today, first_of(self._today)
@@ -252,7 +277,6 @@ class FilterEdit(QLineEdit):
         self.setToolTip("Payee, note, budget line, amount, date: every word must match (Ctrl+F)")
         self.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -266,14 +290,6 @@ class FilterEdit(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._fit()
-
-    def _fit(self) -> None:
-        self.setFixedWidth(theme().px(230))
 
 
 def _between(begin: DayEdit, last: DayEdit) -> QWidget:

@@ -161,9 +161,14 @@ class PaymentTable(LedgerTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        if self.verticalScrollBar().value() < self.verticalScrollBar().maximum():
+            # Where a row is cut off, the rows go on below this line.
+            painter.setPen(theme().colour("hairline"))
+            bottom = self.viewport().height() - 1
+            painter.drawLine(0, bottom, self.viewport().width(), bottom)
         if self._under_files >= 0:
             box = self._row_box(self._under_files)
-            painter = QPainter(self.viewport())
             ground = theme().colour("accent")
             painter.setOpacity(0.12)
             painter.fillRect(box, ground)

@@ -84,6 +84,12 @@ class ColumnWidths(QObject):
             weights = [
                 0 if place in self._away else column.stretch for place, column in enumerate(model.columns)
             ]
+            # What the person dragged stays as it is, unless nothing else could take the room.
+            undragged = [
+                0 if column.heading in self._dragged else weight
+                for column, weight in zip(model.columns, weights, strict=True)
+            ]
+            weights = undragged if any(undragged) else weights
             if not any(weights):
                 weights[-1] = 1
             widths = [a + b for a, b in zip(widths, split_by(spare, weights), strict=True)]
