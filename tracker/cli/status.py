@@ -102,15 +102,22 @@ def _plain(cents: Cents | None) -> str | None:
 
 def as_text(shown: Overview, funds: Funds) -> Iterator[str]:
     """The same for a person to read, line by line."""
+    from tracker.reports.budget import difference_words
+
     yield month_text(shown.month)
     yield ""
     yield _line("Budget", "Estimated", "Actual", "Difference")
     for row in shown.budget.rows:
         yield _line(
-            row.category.name, _dollars(row.estimated), _dollars(row.actual), _difference(row.difference)
+            row.category.name,
+            _dollars(row.estimated),
+            _dollars(row.actual),
+            difference_words(row.difference),
         )
     total = shown.budget.total
-    yield _line("Total", _dollars(total.estimated), _dollars(total.actual), _difference(total.difference))
+    yield _line(
+        "Total", _dollars(total.estimated), _dollars(total.actual), difference_words(total.difference)
+    )
     yield ""
     if shown.coverage:
         yield _line(shown.coverage.plan.name, "Used", "Limit", "Remaining")
@@ -143,11 +150,3 @@ def _line(name: str, *figures: str) -> str:
 
 def _dollars(cents: Cents | None) -> str:
     return "" if cents is None else dollars(cents)
-
-
-def _difference(cents: Cents | None) -> str:
-    if cents is None:
-        return ""
-    if cents == 0:
-        return "on plan"
-    return f"{dollars(abs(cents))} {'under' if cents > 0 else 'over'}"

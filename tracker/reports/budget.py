@@ -9,7 +9,7 @@ from datetime import date
 from tracker.dates import Period, first_of
 from tracker.domain.budget.month import MonthRow, Total, total_of, year_grid
 from tracker.facts import BudgetLine, Category, MonthSum
-from tracker.money import Cents
+from tracker.money import Cents, dollars
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +108,15 @@ def budget_month(year: BudgetYear, month: date) -> BudgetMonth:
         if not row.category.hidden or row.actual is not None or row.estimated is not None
     )
     return BudgetMonth(month, rows, total_of(rows), year.to_date(month), year)
+
+
+def difference_words(difference: Cents | None) -> str:
+    """`$50.00 under`, `$75.00 over`, `on plan`; blank until there is an actual.
+
+    A difference is said with a word beside the amount, never by colour alone.
+    """
+    if difference is None:
+        return ""
+    if difference == 0:
+        return "on plan"
+    return f"{dollars(abs(difference))} {'under' if difference > 0 else 'over'}"

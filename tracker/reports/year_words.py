@@ -10,6 +10,7 @@ from tracker.domain.budget.month import Total
 from tracker.domain.coverage.accumulators import Standing
 from tracker.facts import AccumulatorKind, Role
 from tracker.money import Cents, dollars
+from tracker.reports.budget import difference_words
 from tracker.reports.year_review import YearReview
 
 DISCLAIMER = (
@@ -54,15 +55,6 @@ def headlines(review: YearReview) -> tuple[YearHeadline, ...]:
         _limit(review, AccumulatorKind.OOP_MAX, "Out-of-pocket maximum"),
         _fund(review),
     )
-
-
-def difference_words(difference: Cents | None) -> str:
-    """`$50.00 under`, `$75.00 over`, `on plan`; blank until there is an actual."""
-    if difference is None:
-        return ""
-    if difference == 0:
-        return "on plan"
-    return f"{dollars(abs(difference))} {'under' if difference > 0 else 'over'}"
 
 
 def through_words(review: YearReview) -> str:

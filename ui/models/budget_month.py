@@ -8,8 +8,9 @@ from datetime import date
 from tracker.dates import month_text
 from tracker.facts import CarryOver
 from tracker.money import Cents, dollars
+from tracker.reports.budget import difference_words
 from ui.models.budget_rows import CARRY_WORDS, BudgetModel, MonthLine
-from ui.models.budget_words import amount_or_blank, difference_tone, difference_words
+from ui.models.budget_words import amount_or_blank, difference_tone
 from ui.models.table import Column
 from ui.widgets.money_edit import amount_text
 

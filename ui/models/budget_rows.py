@@ -12,8 +12,7 @@ from tracker.domain.budget.month import Total
 from tracker.errors import UserProblem
 from tracker.facts import CarryOver, Category
 from tracker.money import Cents, dollars, parse_cents
-from tracker.reports.budget import BudgetMonth, BudgetYear
-from ui.models.budget_words import difference_words
+from tracker.reports.budget import BudgetMonth, BudgetYear, difference_words
 from ui.models.table import Bar, Column, RowTableModel
 
 Row = TypeVar("Row")

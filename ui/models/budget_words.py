@@ -5,15 +5,6 @@ from __future__ import annotations
 from tracker.money import Cents, dollars
 
 
-def difference_words(difference: Cents | None) -> str:
-    """`$50.00 under`, `$75.00 over`, `on plan`; blank until there is an actual."""
-    if difference is None:
-        return ""
-    if difference == 0:
-        return "on plan"
-    return f"{dollars(abs(difference))} {'under' if difference > 0 else 'over'}"
-
-
 def difference_tone(difference: Cents | None) -> str:
     """The colour token that goes with the words."""
     if not difference:

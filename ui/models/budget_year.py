@@ -9,8 +9,9 @@ from enum import StrEnum
 from tracker.dates import month_text
 from tracker.domain.budget.month import Total
 from tracker.money import Cents, dollars
+from tracker.reports.budget import difference_words
 from ui.models.budget_rows import BudgetModel, YearLine
-from ui.models.budget_words import difference_tone, difference_words
+from ui.models.budget_words import difference_tone
 from ui.models.table import Column
 from ui.widgets.money_edit import amount_text
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from tracker.dates import first_of, month_text
 from tracker.errors import LedgerError
 from tracker.money import dollars
-from tracker.reports.budget import BudgetMonth, BudgetYear
+from tracker.reports.budget import BudgetMonth, BudgetYear, difference_words
 from ui.charts import bars
 from ui.models.budget_rows import forecast_sentence, months_text
-from ui.models.budget_words import amount_or_blank, difference_tone, difference_words
+from ui.models.budget_words import amount_or_blank, difference_tone
 from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card

@@ -16,12 +16,13 @@ from tracker.domain.coverage.accumulators import Standing
 from tracker.facts import AccumulatorMode, Claim
 from tracker.money import Cents, dollars
 from tracker.reports.attention import Action, Attention
+from tracker.reports.budget import difference_words
 from tracker.reports.overview import Overview
 from ui.charts.deductible import as_table, deductible_chart, summary
 from ui.charts.progress import paint as paint_progress
 from ui.context import Context
 from ui.jobs import Job
-from ui.models.budget_words import amount_or_blank, difference_tone, difference_words
+from ui.models.budget_words import amount_or_blank, difference_tone
 from ui.models.coverage_words import short
 from ui.models.table import Bar, Column, RowTableModel
 from ui.widgets.attention_list import AttentionList, AttentionRow

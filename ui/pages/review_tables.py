@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.money import Cents, dollars
+from tracker.reports.budget import difference_words
 from tracker.reports.year_over_year import YearFigure, change_text, percent_text
 from tracker.reports.year_review import YearReview
-from tracker.reports.year_words import difference_words
 from ui.models.budget_words import amount_or_blank, difference_tone
 from ui.models.table import Bar, Column, RowTableModel
 

@@ -7,7 +7,7 @@ from functools import partial
 from tracker.dates import day_text, month_text
 from tracker.facts import Basis
 from tracker.money import dollars
-from tracker.reports.budget import BudgetMonth, BudgetYear
+from tracker.reports.budget import BudgetMonth, BudgetYear, difference_words
 from ui.charts import bars
 from ui.models.budget_month import ACTUAL, DIFFERENCE, ESTIMATED, carried_text
 from ui.models.budget_rows import (
@@ -19,7 +19,7 @@ from ui.models.budget_rows import (
     year_lines,
     year_name,
 )
-from ui.models.budget_words import amount_or_blank, difference_words
+from ui.models.budget_words import amount_or_blank
 from ui.models.budget_year import YearView, shown
 from ui.printing.blocks import Block, Chart, Words, note
 from ui.printing.document import Document

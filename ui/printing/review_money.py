@@ -8,8 +8,8 @@ from tracker.dates import MONTH_NAMES, day_text, month_text
 from tracker.domain.budget.month import Total
 from tracker.facts import MembershipModel
 from tracker.money import Cents, dollars
+from tracker.reports.budget import difference_words
 from tracker.reports.year_review import LineTotal, MembershipTerm, YearReview
-from tracker.reports.year_words import difference_words
 from ui.charts import balance
 from ui.printing.blocks import Block, Chart, Words, heading, lead, note, subheading
 from ui.printing.flow import PT
