@@ -5,24 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker import paths
 from tracker.errors import LedgerError
 from ui.jobs import Job, JobRunner
+from ui.theme import theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card
+from ui.widgets.columns import Flow
 from ui.widgets.label import Label
+from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 if TYPE_CHECKING:
     from ui.bootstrap import Program
 
 
 class Welcome(QWidget):
-    """Three ways in, and a fourth for restoring a backup."""
+    """Three ways in: a ledger of your own, the sample year, or what is already there."""
 
     def __init__(self, program: Program) -> None:
         super().__init__()
@@ -35,7 +38,6 @@ class Welcome(QWidget):
         self.sample_button.clicked.connect(self.open_sample)
         self.open_button.clicked.connect(program.on_open)
         self.restore_button.clicked.connect(program.on_restore)
-        self.resize(640, 560)
 
     def say(self, problem: LedgerError) -> None:
         """Why a ledger was not opened, and what to do."""
@@ -74,13 +76,24 @@ class Welcome(QWidget):
         self._jobs.shut_down()
         super().closeEvent(event)
 
+    def sizeHint(self) -> QSize:
+        screen = self.screen().availableSize()
+        width = min(theme().px(600), screen.width() - 40)
+        # Room for one more line: with a scroll bar once there, the text would wrap earlier and keep it.
+        high = self._rows.totalHeightForWidth(width) + theme().px(20)
+        return QSize(width, min(high, screen.height() - 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.sizeHint())  # only now are the fonts known
+
     def _build(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(48, 40, 48, 40)
-        whole.setSpacing(14)
-        whole.addStretch(1)
-        whole.addWidget(Label(paths.APP_NAME, "title"))
-        whole.addWidget(
+        inside = ScrollInside()
+        self._rows = rows = QVBoxLayout(inside)
+        rows.setContentsMargins(40, 32, 40, 32)
+        rows.setSpacing(12)
+        rows.addWidget(Label(paths.APP_NAME, "title", wrap=True))
+        rows.addWidget(
             Label(
                 "What your concierge membership, your insurance and your care cost: planned, paid, "
                 "and counted toward your deductible. Everything stays in one file on this computer.",
@@ -89,26 +102,36 @@ class Welcome(QWidget):
             )
         )
         self.banner = Banner()
-        whole.addWidget(self.banner)
+        rows.addWidget(self.banner)
         self.begin_button = PrimaryButton("Set up my ledger")
         self.sample_button = PlainButton("Explore with a sample year")
         self.open_button = PlainButton("Open a ledger\u2026")
         self.restore_button = PlainButton("Restore a backup\u2026")
-        for button, sentence in (
+        for sentence, buttons in (
             (
-                self.begin_button,
                 "About three minutes: you, your membership, your plan, last month's amounts.",
+                [self.begin_button],
             ),
             (
-                self.sample_button,
                 "Eleanor's year, filled in up to this month. Change anything; it is a copy.",
+                [self.sample_button],
             ),
-            (self.open_button, "A ledger you already have on this computer."),
-            (self.restore_button, "Bring a ledger back from one of its copies."),
+            (
+                "A ledger you already have on this computer, or one of its backups.",
+                [self.open_button, self.restore_button],
+            ),
         ):
             card = Card()
-            card.body.setSpacing(8)
-            card.body.addWidget(Label(sentence, "quiet", wrap=True))
-            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            whole.addWidget(card)
-        whole.addStretch(2)
+            card.body.setSpacing(10)
+            card.body.addWidget(Label(sentence, wrap=True))
+            line = QWidget()
+            flow = Flow(line)
+            for button in buttons:
+                flow.addWidget(button)
+            card.body.addWidget(line)
+            rows.addWidget(card)
+        rows.addWidget(Label("Not legal, tax or medical advice.", "caption", wrap=True))
+        rows.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(vertical_scroll(inside))

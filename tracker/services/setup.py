@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
-from tracker.dates import add_months, budget_year, budget_year_of, first_of
+from tracker.dates import Clock, add_months, first_of
 from tracker.facts import (
     Account,
     AccountKind,
@@ -24,7 +26,9 @@ from tracker.facts import (
     Role,
 )
 from tracker.money import Cents
-from tracker.services.bundle import Services
+from tracker.services.bundle import Services, services_over
+from tracker.storage import backup
+from tracker.storage.ledger import create
 
 TEMPLATE_AMOUNTS: Mapping[Role, Cents] = {
     Role.MEMBERSHIP: 300_00,
@@ -58,7 +62,10 @@ class LimitAnswers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanAnswers:
-    """The plan as the wizard asks for it; limits that were left empty are missing from `limits`."""
+    """The plan as the wizard asks for it; limits that were left empty are missing from `limits`.
+
+    `covers_all` says whether everybody in the household is covered, or only the owner.
+    """
 
     name: str
     insurer: str
@@ -66,6 +73,7 @@ class PlanAnswers:
     begins_on: date
     ends_on: date
     premium: Cents | None
+    covers_all: bool = False
     limits: Mapping[tuple[AccumulatorKind, Network], LimitAnswers] = field(default_factory=dict)
 
 
@@ -81,11 +89,34 @@ class Answers:
     fund_target: Cents | None = None
 
 
+MONTHS_AHEAD = 12
+"""Estimates are written for this month and those after it, a year in all."""
+
+
+def start_ledger(target: Path, answers: Answers, *, clock: Clock = date.today) -> None:
+    """Make a ledger with the answers in it. Whatever goes wrong, nothing of it is left behind.
+
+    Raises UserProblem where an answer is refused, WorldProblem where the file cannot be written.
+    """
+    copies = backup.folder_of(target)
+    had_copies = copies.exists()
+    ledger = create(target, clock=clock)
+    try:
+        set_up(services_over(ledger), answers)
+    except BaseException:
+        ledger.close()
+        for ending in ("", ".lock", "-wal", "-shm"):
+            target.with_name(target.name + ending).unlink(missing_ok=True)
+        if not had_copies:
+            shutil.rmtree(copies, ignore_errors=True)
+        raise
+    ledger.close()
+
+
 def set_up(services: Services, answers: Answers) -> None:
     """Write the answers into a new ledger. Raises UserProblem where one of them is refused.
 
     Dues are proposed from this month on; earlier ones are history the member need not enter.
-    Estimates fill the rest of the budget year from this month on.
     """
     today = services.ledger.today()
     people = tuple(
@@ -107,7 +138,8 @@ def set_up(services: Services, answers: Answers) -> None:
     if answers.membership:
         _add_membership(services, answers.membership, people, lines[Role.MEMBERSHIP], bank, this_month)
     if answers.plan:
-        _add_plan(services, answers.plan, people, lines[Role.PREMIUM], bank, this_month)
+        covered = people if answers.plan.covers_all else people[:1]
+        _add_plan(services, answers.plan, covered, lines[Role.PREMIUM], bank, this_month)
     monthly = answers.estimates.get(Role.CONTINGENCY, 0)
     if monthly > 0:
         services.recurring.save(
@@ -203,15 +235,12 @@ def _add_plan(
 
 
 def _fill_year(services: Services, estimates: Mapping[Role, Cents], this_month: date) -> None:
-    start = services.people.household().budget_start_month
-    year = budget_year(start, budget_year_of(this_month, start))
     by_role = {category.role: category.id for category in services.budget.categories()}
     lines = [
         BudgetLine(category_id=category_id, month=month, estimate=amount)
-        for month in year.months()
-        if month >= this_month
+        for month in (add_months(this_month, count) for count in range(MONTHS_AHEAD))
         for role, amount in estimates.items()
         if (category_id := by_role.get(role)) is not None
     ]
     if lines:
-        services.budget.apply(lines, words_="Estimate the rest of the year")
+        services.budget.apply(lines, words_="Estimate a year ahead")

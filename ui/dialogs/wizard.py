@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tracker import paths
-from tracker.errors import LedgerError, UserProblem
-from tracker.services.bundle import services_over
-from tracker.services.setup import Answers, set_up
-from tracker.storage.ledger import create
+from tracker.errors import UserProblem
+from tracker.services.setup import Answers, start_ledger
 from ui import problems
 from ui.dialogs.wizard_steps import BudgetStep, MembershipStep, PlanStep, Step, YouStep
 from ui.jobs import Job, JobRunner
@@ -23,6 +23,10 @@ from ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from ui.bootstrap import Program
+
+
+_BAR = 8
+"""The room a step keeps free at its right for its scroll bar."""
 
 
 class Wizard(QDialog):
@@ -35,6 +39,7 @@ class Wizard(QDialog):
         self._program = program
         self._jobs = JobRunner(self)
         self.setWindowTitle("New ledger")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         today = program.today()
         self.you = YouStep(_free_path(folder))
         self.membership = MembershipStep(today)
@@ -48,7 +53,11 @@ class Wizard(QDialog):
 
     def sizeHint(self) -> QSize:
         screen = self.screen().availableSize()
-        return QSize(min(theme().px(620), screen.width() - 40), min(theme().px(640), screen.height() - 60))
+        return QSize(min(theme().px(600), screen.width() - 40), min(theme().px(620), screen.height() - 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.sizeHint())  # Qt would open it no higher than two thirds of the screen
 
     # moving --------------------------------------------------------------------------
 
@@ -86,6 +95,8 @@ class Wizard(QDialog):
     def _go(self, step: int) -> None:
         if step == len(self._steps) - 1:
             self.budget.offer(self._answers())
+        if self._steps[step] is self.plan:
+            self.plan.offer(several=len(self.you.names()) > 1)
         self._stack.setCurrentIndex(step)
         shown = self._steps[step]
         self._count.setText(f"Step {step + 1} of {len(self._steps)}")
@@ -93,7 +104,9 @@ class Wizard(QDialog):
         self._sentence.setText(shown.sentence)
         self.back_button.setVisible(step > 0)
         self.skip_button.setVisible(step > 0)
-        self.next_button.setText("Finish" if step == len(self._steps) - 1 else "Next")
+        last = step == len(self._steps) - 1
+        self.next_button.setText("Finish" if last else "Next")
+        self.skip_button.setText("Finish without" if last else "Skip")
         first = shown.form.first_field()
         if isinstance(first, QWidget):
             first.setFocus()
@@ -113,21 +126,26 @@ class Wizard(QDialog):
         except UserProblem as problem:
             self._steps[self.step].form.complain(problem)
             return
-        target = self.you.path()
-        self.next_button.setEnabled(False)
-        job: Job[Path] = Job(
-            "Making your ledger", lambda _: _write(target, answers), self._on_written, self._on_problem
+        target, today = self.you.path(), self._program.today
+        self._foot.setEnabled(False)
+        job: Job[None] = Job(
+            "Making your ledger",
+            lambda _: start_ledger(target, answers, clock=today),
+            lambda _: self._on_written(target),
+            self._on_problem,
         )
         self._jobs.run(job, owner=self)
 
     def _on_written(self, target: Path) -> None:
-        if self._program.open(target, start_at="budget"):
+        opened = self._program.open(target, start_at="budget")
+        if not isValid(self):
+            return  # gone with the window it stood on
+        self._foot.setEnabled(True)
+        if opened:
             self.accept()
-        else:
-            self.next_button.setEnabled(True)
 
     def _on_problem(self, problem: Exception) -> None:
-        self.next_button.setEnabled(True)
+        self._foot.setEnabled(True)
         if isinstance(problem, UserProblem):
             for place, step in enumerate(self._steps):
                 if problem.field and step.has_field(problem.field):
@@ -153,21 +171,24 @@ class Wizard(QDialog):
         self.skip_button = PlainButton("Skip")
         self.next_button = PrimaryButton("Next")
         self.next_button.setDefault(True)
-        foot = QHBoxLayout()
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, _BAR, 0)
         foot.setSpacing(8)
         foot.addWidget(self.back_button)
         foot.addStretch(1)
         foot.addWidget(self.skip_button)
         foot.addWidget(self.next_button)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(28, 22, 28, 20)
+        # The scroll bar stands in the margin, so that fields and buttons share their right edge.
+        whole.setContentsMargins(28, 22, 28 - _BAR, 20)
         whole.setSpacing(6)
         whole.addWidget(self._count)
         whole.addWidget(self._title)
         whole.addWidget(self._sentence)
         whole.addSpacing(8)
         whole.addWidget(self._stack, 1)
-        whole.addLayout(foot)
+        whole.addWidget(self._foot)
 
     def _wire(self) -> None:
         self.back_button.clicked.connect(self.on_back)
@@ -183,20 +204,6 @@ class Wizard(QDialog):
         dialog.setNameFilter(f"Ledger (*{paths.LEDGER_SUFFIX})")
         dialog.fileSelected.connect(self.you.set_path)
         dialog.open()
-
-
-def _write(target: Path, answers: Answers) -> Path:
-    """Make the ledger; a refused answer leaves no file behind."""
-    ledger = create(target)
-    try:
-        set_up(services_over(ledger), answers)
-    except LedgerError:
-        ledger.close()
-        for leftover in (target, target.with_name(target.name + ".lock")):
-            leftover.unlink(missing_ok=True)
-        raise
-    ledger.close()
-    return target
 
 
 def _free_path(folder: Path | None) -> Path:

@@ -13,6 +13,7 @@ from tracker.dates import add_months, first_of
 from tracker.errors import UserProblem
 from tracker.facts import AccumulatorKind, Frequency, Network, PlanKind, Role
 from tracker.money import Cents
+from tracker.services import words
 from tracker.services.setup import (
     TEMPLATE_AMOUNTS,
     Answers,
@@ -27,6 +28,7 @@ from ui.widgets.day_edit import DayEdit
 from ui.widgets.form import Form
 from ui.widgets.label import Label
 from ui.widgets.money_edit import MoneyEdit
+from ui.widgets.scroll_inside import ScrollInside
 
 FREQUENCIES = (
     (Frequency.MONTHLY, "Every month"),
@@ -35,10 +37,10 @@ FREQUENCIES = (
     (Frequency.ANNUAL, "Once a year"),
 )
 _LIMITS = (
-    (AccumulatorKind.DEDUCTIBLE, Network.IN, "Deductible, in network"),
-    (AccumulatorKind.OOP_MAX, Network.IN, "Out-of-pocket maximum, in network"),
-    (AccumulatorKind.DEDUCTIBLE, Network.OUT, "Deductible, out of network"),
-    (AccumulatorKind.OOP_MAX, Network.OUT, "Out-of-pocket maximum, out of network"),
+    (AccumulatorKind.DEDUCTIBLE, Network.IN, "Deductible, in network", 2_000),
+    (AccumulatorKind.OOP_MAX, Network.IN, "Out-of-pocket maximum, in network", 6_000),
+    (AccumulatorKind.DEDUCTIBLE, Network.OUT, "Deductible, out of network", 4_000),
+    (AccumulatorKind.OOP_MAX, Network.OUT, "Out-of-pocket maximum, out of network", 12_000),
 )
 
 
@@ -54,8 +56,7 @@ class Step(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("see_through", True)
+        inside = ScrollInside()
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 8, 0)
         self.form = Form(columns)
@@ -114,13 +115,21 @@ class YouStep(Step):
         self._show_path()
 
     def answers(self) -> dict[str, Any]:
-        name = " ".join(self.name.text().split())
-        if not name:
+        names = self.names()
+        if not names or not self.name.text().strip():
             raise UserProblem("Your name is missing.", "Type it, or just a first name.", field="name")
         if self._path.exists():
             raise UserProblem(f"{self._path.name} is already there.", "Choose another file.", field="path")
-        others = (" ".join(other.split()) for other in self.others.text().split(","))
-        return {"names": (name, *(other for other in others if other))}
+        return {"names": names}
+
+    def names(self) -> tuple[str, ...]:
+        """Everybody in the household, you first; raises UserProblem for a name that is too long."""
+        others = self.others.text().split(",")
+        cleaned = [
+            words.one_line(self.name.text(), what="name", field="name"),
+            *(words.one_line(other, what="name", field="others") for other in others),
+        ]
+        return tuple(name for name in cleaned if name)
 
     def _show_path(self) -> None:
         self.choose_path.setText(f"{self._path.parent.name}/{self._path.name}")
@@ -136,7 +145,7 @@ class MembershipStep(Step):
         self.practice = QLineEdit()
         self.practice.setPlaceholderText("Harbor Concierge Medicine")
         self.fee = MoneyEdit(placeholder="300.00")
-        self.frequency = OptionEdit([(key.value, words) for key, words in FREQUENCIES])
+        self.frequency = OptionEdit([(key.value, said) for key, said in FREQUENCIES])
         self.next_due = DayEdit(today)
         self.next_due.set_day(first_of(today))
         self.add("practice", "Practice", self.practice)
@@ -149,12 +158,13 @@ class MembershipStep(Step):
             raise UserProblem(
                 "The practice is missing.", "Type its name, or skip this step.", field="practice"
             )
+        practice = words.name(self.practice.text(), what="name", field="practice")
         fee = self.fee.cents()
         if fee <= 0:
             raise UserProblem("The fee must be more than zero.", "Check it.", field="fee")
         return {
             "membership": MembershipAnswers(
-                practice=self.practice.text(),
+                practice=practice,
                 fee=fee,
                 frequency=Frequency(self.frequency.key()),
                 next_due=self.next_due.day(),
@@ -193,36 +203,53 @@ class PlanStep(Step):
         self.add("plan_ends_on", "Last day", self.ends_on)
         self.add("covers", "Who is covered", self.covers, wide=True)
         self.limits: dict[tuple[AccumulatorKind, Network], tuple[MoneyEdit, MoneyEdit]] = {}
-        for kind, network, words in _LIMITS:
-            one, family = MoneyEdit(placeholder="2,000.00"), MoneyEdit(placeholder="4,000.00")
+        for kind, network, label, example in _LIMITS:
+            one = MoneyEdit(placeholder=f"{example:,}.00")
+            family = MoneyEdit(placeholder=f"{2 * example:,}.00")
             name = f"{kind.value}_{network.value}"
-            self.add(name, words, one)
+            self.add(name, label, one)
             self.add(f"{name}_family", "For the family", family)
             self.limits[kind, network] = (one, family)
-        self.covers.changed.connect(self._show_family)
+        self._chosen = False
+        self.covers.changed.connect(self._on_covers)
         self._show_family()
 
     @Slot()
     def _show_family(self) -> None:
-        for _one, family in self.limits.values():
-            family.setEnabled(self.covers.key() == "family")
+        for kind, network in self.limits:
+            field = self.form.field(f"{kind.value}_{network.value}_family")
+            field.setVisible(self.covers.key() == "family")
+
+    def offer(self, *, several: bool) -> None:
+        """Begin with the family's amounts where there is a family; a choice made here stays."""
+        if not self._chosen:
+            self.covers.choose("family" if several else "self")
+            self._show_family()
+
+    @Slot()
+    def _on_covers(self) -> None:
+        self._chosen = True
+        self._show_family()
 
     def answers(self) -> dict[str, Any]:
         if not self.name.text().strip():
             raise UserProblem(
                 "The plan's name is missing.", "Type it, or skip this step.", field="plan_name"
             )
+        name = words.name(self.name.text(), what="name", field="plan_name")
+        insurer = words.one_line(self.insurer.text(), what="name", field="insurer")
         begins_on, ends_on = self.begins_on.day(), self.ends_on.day()
         if ends_on < begins_on:
             raise UserProblem("The plan ends before it begins.", "Check the dates.", field="plan_ends_on")
         return {
             "plan": PlanAnswers(
-                name=self.name.text(),
-                insurer=self.insurer.text(),
+                name=name,
+                insurer=insurer,
                 kind=PlanKind(self.kind.key()),
                 begins_on=begins_on,
                 ends_on=ends_on,
-                premium=self.premium.cents_or_none(),
+                premium=_not_negative(self.premium, "premium"),
+                covers_all=self.covers.key() == "family",
                 limits=self._limits(),
             )
         }
@@ -231,11 +258,11 @@ class PlanStep(Step):
         found = {}
         with_family = self.covers.key() == "family"
         for (kind, network), (one, family) in self.limits.items():
-            individual = one.cents_or_none()
-            whole = family.cents_or_none() if with_family else None
+            name = f"{kind.value}_{network.value}"
+            individual = _not_negative(one, name)
+            whole = _not_negative(family, f"{name}_family") if with_family else None
             if individual is None and whole is None:
                 continue
-            name = f"{kind.value}_{network.value}"
             if individual is None:
                 raise UserProblem("The amount for one person is missing.", "Type it.", field=name)
             if with_family and whole is None:
@@ -248,23 +275,31 @@ class PlanStep(Step):
         return found
 
 
+def _not_negative(edit: MoneyEdit, field: str) -> Cents | None:
+    amount = edit.cents_or_none()
+    if amount is not None and amount < 0:
+        raise UserProblem("The amount cannot be negative.", "Check it.", field=field)
+    return amount
+
+
 class BudgetStep(Step):
     title = "Last month's amounts"
     sentence = (
-        "What each line cost last month, as well as you remember. They become your estimates from this "
-        "month on; change them any time."
+        "What each line cost last month, as well as you remember. They become your estimates for a year "
+        "from this month on; change them any time."
     )
 
     def __init__(self) -> None:
         super().__init__(columns=2)
         self.amounts: dict[Role, MoneyEdit] = {}
+        self.template_button = PlainButton("Use the template's amounts")
+        self.template_button.setToolTip("A usual month, for every line that is still empty")
+        self.template_button.clicked.connect(self._use_template)
+        self.form.add_line(self.template_button)
         for name, role in TEMPLATE:
             edit = MoneyEdit()
             self.add(role.value, name, edit)
             self.amounts[role] = edit
-        self.template_button = PlainButton("Use the template's amounts")
-        self.template_button.clicked.connect(self._use_template)
-        self.form.add_line(self.template_button)
         self.form.add_line(Label("Contingency fund", "card_title"))
         self.balance = MoneyEdit()
         self.target = MoneyEdit(placeholder="2,400.00")
