@@ -37,9 +37,10 @@ _STATES = {
 
 
 def state_words(item: FeeDue) -> str:
-    """`Paid Jan 15, 2026`, `Overdue`, `Skipped`."""
+    """`Paid Jan 15`, with the year where it is not that of the due; `Overdue`, `Skipped`."""
     if item.settlement is not None and item.settlement.paid_on is not None:
-        return f"Paid {day_text(item.settlement.paid_on)}"
+        paid_on = item.settlement.paid_on
+        return f"Paid {day_text(paid_on, year=paid_on.year != item.due_on.year)}"
     return _STATES[item.state][0]
 
 

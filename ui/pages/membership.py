@@ -79,7 +79,7 @@ class MembershipPage(Page):
         self._figures = self.add_row(self.price, self.paid, self.renews)
         self._build_schedule()
         self._build_agreement()
-        self._middle = side_by_side(self.schedule_card, self.agreement_card, weights=(63, 37))
+        self._middle = side_by_side(self.schedule_card, self.agreement_card, weights=(67, 33))
         self.body.addWidget(self._middle)
         self.prices_card = PricesCard()
         self.body.addWidget(self.prices_card)
@@ -177,7 +177,9 @@ class MembershipPage(Page):
             self.set_subtitle("")
             return
         self.set_subtitle(
-            "  \u00b7  ".join(part for part in (held.practice, held.membership.physician) if part)
+            "  \u00b7  ".join(
+                short(part, 60) for part in (held.practice, held.membership.physician) if part
+            )
         )
         self._show_figures(held)
         self._show_fees(held)
@@ -358,7 +360,7 @@ def _amount(item: FeeDue) -> str:
 def _first_action(item: FeeDue) -> str:
     if item.state is FeeState.PAID:
         return "Open"
-    return "Record\u2026" if item.state in _RECORDABLE else ""
+    return "Record" if item.state in _RECORDABLE else ""
 
 
 def _second_action(item: FeeDue) -> str:

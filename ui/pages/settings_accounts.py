@@ -39,13 +39,10 @@ class AccountsSection(ListSection[AccountRow]):
     def columns(self) -> list[Column[AccountRow]]:
         return [
             Column("Name", lambda row: row.account.name, stretch=3),
-            Column("Kind", lambda row: ACCOUNTS[row.account.kind]),
+            Column("Kind", _kind, tone=lambda row: "quiet" if row.account.closed else ""),
             Column("Where", lambda row: row.account.institution, stretch=2),
             Column("Opening", lambda row: dollars(row.account.opening), right=True, tone=lambda _: "quiet"),
             Column("Balance", lambda row: dollars(row.balance), right=True),
-            Column(
-                "", lambda row: "Closed" if row.account.closed else "", tone=lambda _: "quiet", pill=True
-            ),
         ]
 
     def key(self, row: AccountRow) -> int:
@@ -79,3 +76,8 @@ class AccountsSection(ListSection[AccountRow]):
         changed = replace(row.account, closed=not row.account.closed)
         accounts = self._context.services.accounts
         self.commit(lambda: accounts.save(changed))
+
+
+def _kind(row: AccountRow) -> str:
+    """`HSA`, `Card, closed`."""
+    return f"{ACCOUNTS[row.account.kind]}{', closed' if row.account.closed else ''}"
