@@ -119,6 +119,8 @@ class Ledger:
 
     def prepare_writing(self) -> None:
         """Load what writing needs (SQLAlchemy, the undo triggers) ahead of the first change."""
+        if self._read_only:
+            return
         with self._lock:
             self._get_engine()
 
