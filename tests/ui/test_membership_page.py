@@ -70,8 +70,8 @@ def test_the_sample_shows_price_payments_and_renewal(sample: Services, opened: O
     assert "$3,300.00 of $3,600.00" in page.paid.accessibleName()
     assert "Jan 15, 2027" in page.renews.accessibleName()
     assert "Dec 16, 2026 (in 24 days)" in page.renews.accessibleDescription()
-    assert page.facts.value("Physician") == "Dr. Amara Lindqvist"
-    assert page.facts.value("Covers") == "Eleanor Whitfield"
+    assert page.agreement_card.facts.value("Physician") == "Dr. Amara Lindqvist"
+    assert page.agreement_card.facts.value("Covers") == "Eleanor Whitfield"
     assert [row.state for row in page.model.rows[-2:]] == [FeeState.PAID, FeeState.UPCOMING]
     assert [row[1].amount for row in page.prices_card.model.rows] == [300_00, 275_00]
 
@@ -80,7 +80,7 @@ def test_the_chooser_and_a_target_show_another_membership(sample: Services, open
     page = opened(desk_over(sample))
     other = next(item for item in sample.agreements.memberships() if item.model.value == "dpc")
     page.arrive(other.id)
-    assert page.facts.value("Practice") == "Cornerstone Virtual Care"
+    assert page.agreement_card.facts.value("Practice") == "Cornerstone Virtual Care"
     assert page.chooser.key() == str(other.id)
     assert page.chooser.count() == 3
 
@@ -152,12 +152,12 @@ def test_a_document_is_attached_at_once(sample: Services, opened: Opened, tmp_pa
     held = harbor(sample)
     paper = tmp_path / "agreement.pdf"
     paper.write_bytes(b"%PDF-1.4 agreement")
-    assert page.documents is not None
-    page.documents.add_files([paper])
+    assert page.agreement_card.documents is not None
+    page.agreement_card.documents.add_files([paper])
     assert [item.name for item in sample.documents.attached_to(Noun.MEMBERSHIP, held.id or 0)] == [
         "agreement.pdf"
     ]
-    assert page.documents.names() == ["agreement.pdf"]
+    assert page.agreement_card.documents.names() == ["agreement.pdf"]
 
 
 def test_a_new_membership_by_keyboard(services: Services, opened: Opened, qtbot: QtBot) -> None:
@@ -178,7 +178,7 @@ def test_a_new_membership_by_keyboard(services: Services, opened: Opened, qtbot:
     assert (kept.label, kept.amount) == ("Membership fee, Harbor Concierge Medicine", 300_00)
     assert kept.account_id is not None
     assert kept.category_id is not None
-    assert page.facts.value("Practice") == "Harbor Concierge Medicine"
+    assert page.agreement_card.facts.value("Practice") == "Harbor Concierge Medicine"
     assert len(page.model.rows) == 12
 
 

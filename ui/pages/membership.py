@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.changes import Area, Changes
 from tracker.dates import day_text
 from tracker.domain.membership.year import FeeDue, FeeState
-from tracker.facts import Due, Noun
+from tracker.facts import Due
 from tracker.money import dollars
 from tracker.services.membership_years import (
     MembershipChoice,
@@ -22,16 +22,14 @@ from ui.jobs import Job
 from ui.models import membership_words as words
 from ui.models.coverage_words import short
 from ui.models.table import Column, RowTableModel
+from ui.pages.membership_agreement import AgreementCard
 from ui.pages.membership_prices import PricesCard
-from ui.widgets.attachments import Attachments
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.columns import side_by_side
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fact_list import FactList
 from ui.widgets.figure_card import FigureCard
-from ui.widgets.label import Label
 from ui.widgets.page import Page
 from ui.widgets.table import LedgerTable
 
@@ -78,7 +76,7 @@ class MembershipPage(Page):
         self.renews = FigureCard("Renews")
         self._figures = self.add_row(self.price, self.paid, self.renews)
         self._build_schedule()
-        self._build_agreement()
+        self.agreement_card = AgreementCard(self._context)
         self._middle = side_by_side(self.schedule_card, self.agreement_card, weights=(67, 33))
         self.body.addWidget(self._middle)
         self.prices_card = PricesCard()
@@ -104,14 +102,6 @@ class MembershipPage(Page):
         self.schedule_card.add_table(self.table)
         self.no_fees = EmptyState("No fees in this year", "Edit the membership to add what it costs.")
         self.schedule_card.body.addWidget(self.no_fees)
-
-    def _build_agreement(self) -> None:
-        self.agreement_card = Card("Agreement")
-        self.facts = FactList()
-        self.agreement_card.body.addWidget(self.facts)
-        self.agreement_card.body.addWidget(Label("Documents", "quiet"))
-        self.documents: Attachments | None = None
-        self._documents_of: int | None = None
 
     def _columns(self) -> list[Column[FeeDue]]:
         return [
@@ -148,7 +138,7 @@ class MembershipPage(Page):
     @Slot(object)
     def on_committed(self, changes: Changes) -> None:
         if changes.areas & Area.DOCUMENTS:
-            self._documents_of = None
+            self.agreement_card.forget_documents()
         super().on_committed(changes)
 
     def reload(self) -> None:
@@ -183,7 +173,7 @@ class MembershipPage(Page):
         )
         self._show_figures(held)
         self._show_fees(held)
-        self._show_agreement(held)
+        self.agreement_card.show_membership(held)
         self.prices_card.show_prices(held.prices)
 
     def _show_parts(self, *, has_any: bool) -> None:
@@ -230,35 +220,6 @@ class MembershipPage(Page):
         self.table.fit_height_to_rows()
         self.table.setVisible(bool(held.year.fees))
         self.no_fees.setVisible(not held.year.fees)
-
-    def _show_agreement(self, held: MembershipShown) -> None:
-        today, held_model = self._context.today, held.membership.model
-        self.facts.show_facts(
-            [
-                ("Practice", held.practice),
-                ("Physician", held.membership.physician),
-                ("Kind", f"{words.MODELS[held_model]}. {words.MODEL_SENTENCES[held_model]}"),
-                ("Term", words.term_words(held)),
-                ("Renewal", words.renewal_words(held, today)),
-                ("Notice", words.notice_words(held, today)),
-                ("Covers", ", ".join(held.people)),
-                ("Note", held.membership.note),
-            ]
-        )
-        self._show_documents(held.membership.id)
-
-    def _show_documents(self, membership_id: int | None) -> None:
-        """List the documents anew only where they may be others, so that the focus stays."""
-        if self.documents is not None and self._documents_of == membership_id:
-            return
-        if self.documents is not None:
-            self.agreement_card.body.removeWidget(self.documents)
-            self.documents.hide()
-            self.documents.deleteLater()
-        self._documents_of = membership_id
-        self.documents = Attachments(self._context, Noun.MEMBERSHIP, membership_id)
-        self.documents.edited.connect(self._store_documents)
-        self.agreement_card.body.addWidget(self.documents)
 
     # choosing ------------------------------------------------------------------------
 
@@ -329,16 +290,6 @@ class MembershipPage(Page):
             self._context.commit(self, lambda: propose_again(services.ledger, due))
         elif item.state in _RECORDABLE:
             self._context.commit(self, lambda: services.recurring.skip(due))
-
-    @Slot()
-    def _store_documents(self) -> None:
-        documents, held = self.documents, self._shown
-        if documents is None or held is None or held.membership.id is None:
-            return
-        documents.store(held.membership.id, self._documents_stored, self._context.show_problem)
-
-    def _documents_stored(self) -> None:
-        """Nothing is left to do: the change that was announced reloads the page."""
 
 
 def _key(item: FeeDue) -> int:
