@@ -14,6 +14,7 @@ from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton, Segmented
 from ui.widgets.columns import Flow
 from ui.widgets.label import Label
 from ui.widgets.pages_view import PagesView
+from ui.widgets.screen_room import screen_room
 
 
 class PrintPreview(QDialog):
@@ -103,7 +104,7 @@ class PrintPreview(QDialog):
 
     def sizeHint(self) -> QSize:
         """Large, but never larger than the screen."""
-        room = self.screen().availableSize()
+        room = screen_room(self)
         return QSize(
             min(theme().px(940), room.width() - 60),
             min(theme().px(860), room.height() - 60),
