@@ -12,6 +12,9 @@ TABLE_INSET = 8
 """A table reaches this far beyond the card's text on both sides, so that the text of its cells,
 which has the same distance from the cell's edge, lines up with the card's title."""
 
+LONG_NOTE = 48
+"""Characters of a note that always fit on a line beside a title."""
+
 
 class Card(QFrame):
     """A surface with an optional title, a quiet note at the right, and a `body` to fill."""
@@ -55,7 +58,8 @@ class Card(QFrame):
         self._subtitle.setVisible(bool(text))
 
     def set_note(self, text: str) -> None:
-        """The quiet words at the right of the title."""
+        """The quiet words at the right of the title; long ones wrap instead of widening the page."""
+        self._note.setWordWrap(len(text) > LONG_NOTE)
         self._note.setText(text)
         self._note.setVisible(bool(text))
 
