@@ -18,6 +18,7 @@ from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
 from ui.widgets.label import Label
+from ui.widgets.screen_room import screen_room
 from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Welcome(QWidget):
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:
-        screen = self.screen().availableSize()
+        screen = screen_room(self)
         width = min(theme().px(600), screen.width() - 40)
         # Room for one more line: with a scroll bar once there, the text would wrap earlier and keep it.
         high = self._rows.totalHeightForWidth(width) + theme().px(20)

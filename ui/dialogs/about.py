@@ -16,6 +16,7 @@ from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.fact_list import FactList
 from ui.widgets.label import Label
+from ui.widgets.screen_room import screen_room
 from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 ADVICE = "Not legal, tax or medical advice."
@@ -37,7 +38,7 @@ class AboutDialog(QDialog):
         return "\n".join(lines + [f"{name}: {value}" for name, value in self.facts])
 
     def sizeHint(self) -> QSize:
-        screen = self.screen().availableSize()
+        screen = screen_room(self)
         width = min(theme().px(520), screen.width() - 40)
         inside = self._rows.totalHeightForWidth(width - 2)
         around = self._head.totalHeightForWidth(width) + self._foot.sizeHint().height() + 54

@@ -30,6 +30,7 @@ from ui.widgets.columns import Flow
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fact_list import FactList
 from ui.widgets.label import Label
+from ui.widgets.screen_room import screen_room
 from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 from ui.widgets.table import LedgerTable
 
@@ -78,7 +79,7 @@ class RestoreDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """As high as its contents, never higher than the screen; beyond that it scrolls inside."""
-        screen = self.screen().availableSize()
+        screen = screen_room(self)
         width = min(theme().px(560), screen.width() - 40)
         inside = self._rows.totalHeightForWidth(width - 2)
         high = inside + self._buttons.heightForWidth(width - 40) + 26

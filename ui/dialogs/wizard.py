@@ -20,6 +20,7 @@ from ui.jobs import Job, JobRunner
 from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.label import Label
+from ui.widgets.screen_room import screen_room
 
 if TYPE_CHECKING:
     from ui.bootstrap import Program
@@ -52,7 +53,7 @@ class Wizard(QDialog):
         self._go(0)
 
     def sizeHint(self) -> QSize:
-        screen = self.screen().availableSize()
+        screen = screen_room(self)
         return QSize(min(theme().px(600), screen.width() - 40), min(theme().px(620), screen.height() - 60))
 
     def showEvent(self, event: QShowEvent) -> None:

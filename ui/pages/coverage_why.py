@@ -16,6 +16,7 @@ from ui.models.table import Column, RowTableModel
 from ui.theme import theme
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.label import Label
+from ui.widgets.screen_room import screen_room
 from ui.widgets.table import LedgerTable
 
 
@@ -66,7 +67,7 @@ class WhyDialog(QDialog):
         whole.addLayout(below)
 
     def sizeHint(self) -> QSize:
-        screen = self.screen().availableSize()
+        screen = screen_room(self)
         rows = min(14, max(1, len(self._model.rows)))
         high = theme().px(200) + rows * theme().px(30)
         return QSize(min(theme().px(760), screen.width() - 40), min(high, screen.height() - 60))

@@ -13,6 +13,7 @@ from tracker.errors import UserProblem
 from ui import icons
 from ui.theme import theme
 from ui.widgets.field import ParsedEdit
+from ui.widgets.screen_room import screen_room
 
 _STEPS = {
     Qt.Key.Key_Up: (1, 0),
@@ -129,7 +130,7 @@ class _CalendarPopup(QFrame):
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.adjustSize()
         place = field.mapToGlobal(QPoint(0, field.height() + 2))
-        screen = field.screen().availableGeometry()
+        screen = screen_room(field)
         place.setX(max(screen.left(), min(place.x(), screen.right() - self.width())))
         if place.y() + self.height() > screen.bottom():
             place.setY(field.mapToGlobal(QPoint(0, 0)).y() - self.height() - 2)

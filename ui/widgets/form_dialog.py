@@ -11,6 +11,7 @@ from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.form import Form
 from ui.widgets.label import Label
+from ui.widgets.screen_room import screen_room
 from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 _SIDE = 20
@@ -65,7 +66,7 @@ class FormDialog(QDialog):
     def sizeHint(self) -> QSize:
         """As high as its fields, never higher than the screen; beyond that it scrolls inside."""
         width = theme().px(self._width)
-        screen = self.screen().availableSize()
+        screen = screen_room(self)
         width = min(width, screen.width() - 40)
         inside = self.body.totalHeightForWidth(width - 2)
         if inside < 0:  # nothing in the form breaks its lines
