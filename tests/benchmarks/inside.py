@@ -19,12 +19,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
+from tracker.changes import Changes
 from tracker.facts import Payment
 from tracker.storage.ledger import Ledger
 from ui.session import Session
-from ui.theme import theme
+from ui.theme import make_application, theme
 from ui.window_state import WindowState
 
 QUIET_SECONDS = 0.08
@@ -53,7 +54,7 @@ class Pulse(QObject):
 
 
 def main() -> None:
-    app = QApplication(sys.argv[:1])
+    app = make_application(sys.argv[:1])
     theme().apply("light")
     session = Session(Ledger(Path(sys.argv[1]), clock=date.today), WindowState())
     window, pulse = session.window, Pulse()
@@ -77,7 +78,9 @@ def main() -> None:
     window.go_to("spending")
     _settle(session)
     filter_line = next(
-        line for line in window.current_page.findChildren(QLineEdit) if "filter" in line.accessibleName().lower()
+        line
+        for line in window.current_page.findChildren(QLineEdit)
+        if "filter" in line.accessibleName().lower()
     )
     filter_line.setFocus()
     for letter in "clinic":
@@ -87,10 +90,14 @@ def main() -> None:
     services = session.services
     expense = Payment(paid_on=services.ledger.today(), amount=41_12)
     page = window.current_page
+
+    def add() -> Changes:
+        return services.payments.save(expense, payee="Quest Labs")
+
     for count in ("first", "second"):
         measure(
             f"add a payment, the {count}",
-            lambda: session.context.commit(page, lambda: services.payments.save(expense, payee="Quest Labs")),
+            lambda: session.context.commit(page, add),
         )
     measure("undo it", session.context.undo)
 
@@ -111,6 +118,7 @@ def main() -> None:
         sys.stdout.write(f"{'print the review':44}{(time.perf_counter() - begun) * 1000:9.0f}\n")
     sys.stdout.flush()
     window.close()
+    app.quit()
     os._exit(0)
 
 

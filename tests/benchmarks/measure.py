@@ -61,7 +61,9 @@ def _screen() -> subprocess.Popen[bytes] | None:
         return None
     os.environ["DISPLAY"] = ":98"
     started = subprocess.Popen(
-        ["Xvfb", ":98", "-screen", "0", "1400x1000x24"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ["Xvfb", ":98", "-screen", "0", "1400x1000x24"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + 5
     while not Path(tempfile.gettempdir(), ".X11-unix", "X98").exists() and time.monotonic() < deadline:

@@ -45,7 +45,9 @@ def test_a_claim_leaves_a_plan_whose_dates_no_longer_hold_it(services: Services)
     earlier = replace(calendar, ends_on=date(2026, 6, 30))
     services.agreements.save_plan(earlier)
     now = services.reports.coverage(date(2026, 3, 3))
-    assert now is not None and now.deductible is not None and now.deductible.used == 100_00
+    assert now is not None
+    assert now.deductible is not None
+    assert now.deductible.used == 100_00
 
     services.ledger.undo()
     services.ledger.undo()
