@@ -48,7 +48,7 @@ def _make(sample: Path, big: Path) -> None:
     from tests.benchmarks.make_big import make_big
     from tracker.services.sample import write_sample
 
-    today = date.today()
+    today = date.today()  # noqa: DTZ011 - the day on the wall
     write_sample(sample, year=today.year, today=today)
     make_big(big, today=today)
 

@@ -52,11 +52,13 @@ def _table(page: OverviewPage) -> list[list[str]]:
 def test_figures_are_those_of_the_services(session: Session) -> None:
     page = _page(session)
     shown = session.services.reports.overview(date(2026, 11, 1))
-    assert shown.coverage is not None and shown.coverage.deductible is not None
+    assert shown.coverage is not None
+    assert shown.coverage.deductible is not None
     used = shown.coverage.deductible.used
     assert page.title() == "November 2026"
     assert f"${used // 100:,}" in page.deductible.accessibleName()
-    assert shown.fund is not None and f"${shown.fund.balance // 100:,}" in page.fund.accessibleName()
+    assert shown.fund is not None
+    assert f"${shown.fund.balance // 100:,}" in page.fund.accessibleName()
     rows = _table(page)
     assert rows[0][0] == "Concierge Membership Fee"
     assert rows[-1][0] == "Total Estimated Monthly Healthcare Expenses"
