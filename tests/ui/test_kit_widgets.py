@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.changes import Area, Changes
@@ -57,6 +57,22 @@ def test_the_ring_shows_for_the_keyboard_only(qtbot: QtBot) -> None:
     qtbot.keyClick(second, Qt.Key.Key_Backtab)
     assert first.has_ring
     assert not second.has_ring
+
+
+def test_enter_presses_the_button_it_stands_on(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    rows = QVBoxLayout(dialog)
+    leave, save = PlainButton("Leave"), PrimaryButton("Save")
+    save.setDefault(True)
+    rows.addWidget(leave)
+    rows.addWidget(save)
+    pressed: list[str] = []
+    leave.clicked.connect(lambda: pressed.append("leave"))
+    save.clicked.connect(lambda: pressed.append("save"))
+    shown(qtbot, dialog)
+    leave.setFocus()
+    qtbot.keyClick(leave, Qt.Key.Key_Return)
+    assert pressed == ["leave"]
 
 
 def test_an_icon_button_has_words(qtbot: QtBot) -> None:

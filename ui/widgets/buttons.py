@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui import icons
@@ -36,6 +36,13 @@ class PlainButton(RingMixin, QPushButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._draw_icon()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter presses the button it stands on; Qt would press a dialog's default button, or nothing.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _draw_icon(self) -> None:
         name, token = self._icon
