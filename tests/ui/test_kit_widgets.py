@@ -98,6 +98,22 @@ def test_segments_move_with_arrow_keys_and_tell_once(qtbot: QtBot) -> None:
     assert (control.key(), heard) == ("month", ["year", "afford"])
 
 
+def test_tab_stops_at_the_chosen_segment(qtbot: QtBot) -> None:
+    window = QWidget()
+    rows = QVBoxLayout(window)
+    before, after = PlainButton("Before"), PlainButton("After")
+    control = Segmented([("self", "Just me"), ("family", "My family")])
+    for widget in (before, control, after):
+        rows.addWidget(widget)
+    control.choose("family")
+    shown(qtbot, window)
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert window.focusWidget().text() == "My family"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is after
+
+
 def test_a_segment_does_not_move_when_chosen(qtbot: QtBot) -> None:
     control = Segmented([("a", "First"), ("b", "Second")])
     qtbot.addWidget(control)

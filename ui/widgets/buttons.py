@@ -131,9 +131,8 @@ class Segmented(QWidget):
             segment = _Segment(text, self)
             self._group.addButton(segment, place)
             row.addWidget(segment)
-        self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self._on_clicked)
-        self._told = self.key()
+        self.choose(self._keys[0])
 
     def key(self) -> str:
         """The chosen option."""
@@ -141,7 +140,11 @@ class Segmented(QWidget):
 
     def choose(self, key: str) -> None:
         """Show another choice without telling anybody."""
-        self._group.button(self._keys.index(key)).setChecked(True)
+        chosen = self._group.button(self._keys.index(key))
+        chosen.setChecked(True)
+        for segment in self._group.buttons():  # Tab stops at the chosen one; arrow keys go on from there
+            stop = segment is chosen
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
         self._told = key
 
     def paintEvent(self, event: QPaintEvent) -> None:
