@@ -392,3 +392,20 @@ def test_a_page_never_scrolls_sideways(qtbot: QtBot, look: Theme, percent: int) 
             assert label.height() >= label.heightForWidth(label.width()), label.text()
     for button in page.findChildren(QPushButton):
         assert button.mapTo(page, button.rect().bottomRight()).x() < page.width()
+
+
+def test_a_hidden_part_does_not_stretch_the_others(qtbot: QtBot) -> None:
+    page = Page("Membership")
+    figure = FigureCard("Yearly price")
+    figure.set("$3,300.00", caption="$275.00 a month")
+    page.add_row(figure)
+    card = Card("Fees")
+    page.body.addWidget(card)
+    empty = EmptyState("No membership yet", "With the agreement here, you see what it costs.")
+    page.body.addWidget(empty, 1)
+    shown(qtbot, page, (900, 800))
+    empty.hide()
+    qtbot.waitUntil(lambda: figure.height() < 200)
+    assert card.height() < 200
+    empty.show()
+    qtbot.waitUntil(lambda: empty.height() > 400)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,18 @@ from ui.theme import GAP, MARGIN_X, MARGIN_Y
 from ui.widgets.columns import Flow, side_by_side
 from ui.widgets.page_header import PageHeader
 from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
+
+
+class _Body(ScrollInside):
+    """The contents of a page; tells when parts of it came, went or changed their size."""
+
+    laid_out = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.laid_out.emit()
+        return handled
 
 
 class Page(QWidget):
@@ -26,7 +38,7 @@ class Page(QWidget):
         super().__init__(parent)
         self._stale = True
         self._header = PageHeader(title)
-        self._inside = ScrollInside()
+        self._inside = _Body()
         self._outer = QVBoxLayout(self._inside)
         self._outer.setContentsMargins(MARGIN_X, 0, MARGIN_X, MARGIN_Y)
         self._outer.setSpacing(0)
@@ -34,6 +46,7 @@ class Page(QWidget):
         self.body.setSpacing(GAP)
         self._outer.addLayout(self.body)
         self._outer.addStretch(1)
+        self._inside.laid_out.connect(self._share_height)
         self._scroll = vertical_scroll(self._inside)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
         whole = QVBoxLayout(self)
@@ -110,11 +123,16 @@ class Page(QWidget):
         self._reload_if_stale()
         self._share_height()
 
+    @Slot()
     def _share_height(self) -> None:
-        """Height beyond the contents stays empty, unless the page gave something a stretch of its own."""
-        filled = any(self.body.stretch(place) for place in range(self.body.count()))
-        self._outer.setStretch(0, int(filled))
-        self._outer.setStretch(1, int(not filled))
+        """Height beyond the contents stays empty, unless something shown has a stretch of its own."""
+        places = range(self.body.count())
+        shown = [place for place in places if (item := self.body.itemAt(place)) and not item.isEmpty()]
+        filled = any(self.body.stretch(place) for place in shown)
+        if self._outer.stretch(0) != int(filled) or self._outer.stretch(1) != int(not filled):
+            self._outer.setStretch(0, int(filled))
+            self._outer.setStretch(1, int(not filled))
+            self._outer.activate()
 
     @Slot(int, int)
     def _on_range(self, _least: int, most: int) -> None:
