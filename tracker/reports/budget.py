@@ -66,6 +66,14 @@ class BudgetYear:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthAlone:
+    """One month without the year around it, and so without what earlier months carried over."""
+
+    rows: tuple[MonthRow, ...]
+    total: Total
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetMonth:
     """One month as the Budget page shows it, and the year it stands in."""
 
@@ -102,12 +110,25 @@ def budget_year(
 
 def budget_month(year: BudgetYear, month: date) -> BudgetMonth:
     """The view of one month of a budget year."""
-    rows = tuple(
+    rows = _shown(year.grid[month])
+    return BudgetMonth(month, rows, total_of(rows), year.to_date(month), year)
+
+
+def month_alone(
+    categories: Sequence[Category], month: date, lines: Iterable[BudgetLine], sums: Iterable[MonthSum]
+) -> MonthAlone:
+    """One month from its own facts only, for readers who need no year."""
+    rows = _shown(year_grid(categories, [month], lines, sums, through=month)[month])
+    return MonthAlone(rows, total_of(rows))
+
+
+def _shown(rows: Iterable[MonthRow]) -> tuple[MonthRow, ...]:
+    """Hidden lines appear in the months that have something in them."""
+    return tuple(
         row
-        for row in year.grid[month]
+        for row in rows
         if not row.category.hidden or row.actual is not None or row.estimated is not None
     )
-    return BudgetMonth(month, rows, total_of(rows), year.to_date(month), year)
 
 
 def difference_words(difference: Cents | None) -> str:

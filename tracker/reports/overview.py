@@ -19,7 +19,7 @@ from tracker.facts import (
     Plan,
 )
 from tracker.reports.attention import Attention
-from tracker.reports.budget import BudgetMonth
+from tracker.reports.budget import MonthAlone
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Overview:
     month: date
     today: date
     household: Household
-    budget: BudgetMonth
+    budget: MonthAlone
     coverage: CoverageNow | None
     fund: FundStanding | None
     attention: tuple[Attention, ...]

@@ -112,7 +112,9 @@ def standings(claims: Sequence[Claim], plan: Plan) -> list[Standing]:
     A plan for one person (mode `self`) has no family total.
     """
     found = []
+    mine = [claim for claim in claims if belongs(claim, plan)]
     for limit in plan.accumulators:
+        claims = [claim for claim in mine if claim.network is limit.network]
         together = None if limit.mode is AccumulatorMode.SELF else standing(claims, plan, limit, None)
         left = together.remaining if together else None
         if limit.mode is not AccumulatorMode.AGGREGATE:
