@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.bus import ChangeBus
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ui.widgets.help_popover import HelpPopover
 
 PRODUCT = "Concierge Ledger"
+_SETTLED_MS = 400
+"""How long the window must stand still before its place and size are kept."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,9 @@ class MainWindow(QMainWindow):
         self._find_box: FindBox | None = None
         self._help: HelpPopover | None = None
         self.setWindowTitle(PRODUCT)
+        # Kept when a drag is over, not only at the end: the program may be killed.
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._keep_geometry)
         self._build()
         self._add_actions()
         self.toasts = ToastHost(self)
@@ -119,6 +124,7 @@ class MainWindow(QMainWindow):
         self.sidebar.choose(key)
         self._stack.setCurrentWidget(page)
         if changed:
+            self._state.keep_text("window/page", key)
             self.page_changed.emit(key)
         return page
 
@@ -182,6 +188,11 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sidebar.fit(self.width())
+        self._settled.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._settled.start()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -189,10 +200,15 @@ class MainWindow(QMainWindow):
             self.sidebar.fit(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._state.keep_geometry(self)
-        self._state.keep_text("window/page", self._key)
+        self._settled.stop()
+        self._keep_geometry()
         self.closing.emit()
         super().closeEvent(event)
+
+    @Slot()
+    def _keep_geometry(self) -> None:
+        if self.isVisible():
+            self._state.keep_geometry(self)
 
     # building -----------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class WindowState:
         return kept if isinstance(kept, str) else default
 
     def keep_text(self, key: str, value: str) -> None:
-        if self._settings is not None:
+        if self._settings is not None and self.text(key) != value:  # an equal value is not written again
             self._settings.setValue(key, value)
 
     def widths(self, table: str) -> dict[str, int]:

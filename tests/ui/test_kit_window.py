@@ -224,6 +224,20 @@ def test_the_window_comes_back_where_it_was(qtbot: QtBot, log: list[str], tmp_pa
     assert second.size() == first.size()
 
 
+def test_a_killed_window_comes_back_too(qtbot: QtBot, log: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "window.ini"
+    killed = make(log, file)
+    qtbot.addWidget(killed)
+    killed.resize(770, 630)
+    killed.show()
+    killed.go_to("claims")
+    qtbot.waitUntil(lambda: b"geometry" in (file.read_bytes() if file.exists() else b""))
+    second = make(log, file)
+    qtbot.addWidget(second)
+    assert second.current_key == "claims"
+    assert second.size() == killed.size()
+
+
 def test_unknown_remembered_pages_are_forgotten(qtbot: QtBot, log: list[str], tmp_path: Path) -> None:
     file = tmp_path / "window.ini"
     WindowState(file).keep_text("window/page", "gone")
