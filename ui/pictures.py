@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from tracker.errors import LedgerError
@@ -32,11 +33,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--size", default="1320x900")
     parser.add_argument("--text", type=int, default=100, help="size of text in per cent, 100 to 200")
+    parser.add_argument("--family", help="a typeface instead of the system's, where it is installed")
     parser.add_argument("--page", action="append", help="only these pages, by key")
     asked = parser.parse_args(argv)
     width, height = (int(part) for part in asked.size.split("x"))
-    make_application(sys.argv[:1])
+    if QApplication.instance() is None:
+        make_application(sys.argv[:1])
     theme().apply(asked.theme, asked.text)
+    if asked.family and QFontDatabase.hasFamily(asked.family):
+        theme().use_family(asked.family)
     try:
         written = take(asked.ledger, asked.folder, (width, height), asked.page)
     except LedgerError as problem:
