@@ -8,7 +8,6 @@ import sys
 from typing import Any
 
 from tracker.cli.common import Subparsers, add_command, path
-from tracker.errors import UserProblem
 
 LINE_KEYS = (
     ("cat", "category"),
@@ -70,11 +69,10 @@ def _work(case: Any, *, explain: bool) -> dict[str, Any]:
     """One case as it is printed. A bad one raises before anything is printed."""
     from tracker.domain.coverage.replay import replay
     from tracker.domain.coverage.sentences import Words
+    from tracker.imports.json_fields import named
 
-    try:
+    with named(f"Case {case.id}"):
         done = replay(case.terms, case.entries, case.opening)
-    except UserProblem as problem:
-        raise UserProblem(f"Case {case.id}: {problem.what}", problem.todo, field=problem.field) from problem
     words = Words(case.terms) if explain else None
     book = done.books[None]
     return {

@@ -31,7 +31,7 @@ from tracker.domain.coverage.terms import (
 )
 from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import AccumulatorKind, AccumulatorMode
-from tracker.imports.json_fields import Fields, malformed
+from tracker.imports.json_fields import Fields, malformed, named
 
 DEFAULT_PERSON = "A"
 MOST_BYTES = 200_000_000
@@ -85,7 +85,10 @@ def parse_cases(content: bytes, *, name: str = "The file") -> list[Case]:
             f"{name} is not valid JSON{where}.", "Correct it there, or choose another file."
         ) from None
     top = Fields(raw, name)
-    plans = {key: _plan(key, value) for key, value in top.table("plans").items()}
+    plans = {}
+    for key, value in top.table("plans").items():
+        with named(f"Plan {key}"):
+            plans[key] = _plan(key, value)
     return [_case(value, place, plans) for place, value in enumerate(top.list("cases"))]
 
 
@@ -99,7 +102,7 @@ def _plan(name: str, raw: Any) -> PlanTerms:
         _rule(rule, f"Plan {name}, rule {place + 1}") for place, rule in enumerate(fields.list("rules"))
     ]
     crossing = Fields(fields.table("cross", default={}), f"Plan {name}, cross")
-    cross = {key: tuple(crossing.list(key, default=[])) for key in crossing.raw}
+    cross = {key: tuple(map(str, crossing.list(key, default=[]))) for key in crossing.raw}
     buckets = [
         _bucket(key, value, name, rules, cross.get(key, ()))
         for key, value in fields.table("buckets").items()
@@ -180,8 +183,11 @@ def _case(raw: Any, place: int, plans: dict[str, PlanTerms]) -> Case:
         for category in visits.raw
     ]
     claims = fields.list("claims")
-    entries = tuple(_entry(item, at, fields.where) for at, item in enumerate(claims))
-    return Case(name, plans[plan], tuple(opening), entries)
+    entries: list[Entry] = []
+    for at, item in enumerate(claims):
+        with named(f"{fields.where}, claim {at + 1}"):
+            entries.append(_entry(item, at, fields.where))
+    return Case(name, plans[plan], tuple(opening), tuple(entries))
 
 
 def _opening(raw: Any, where: str) -> Opening:
@@ -194,12 +200,12 @@ def _opening(raw: Any, where: str) -> Opening:
 def _entry(raw: Any, place: int, case: str) -> Entry:
     fields = Fields(raw, f"{case}, claim {place + 1}")
     if "reverse" in fields.raw:
-        return Void(of=fields.number("reverse"))
+        return Void(of=fields.number("reverse") + 1)
     lines = fields.list("lines")
     if not lines:
         malformed(fields.where, "has no lines")
     return ClaimInput(
-        key=place,
+        key=place + 1,  # as people count them; in the file they are counted from 0
         lines=tuple(_line(line, f"{fields.where}, line {at + 1}", fields) for at, line in enumerate(lines)),
         person=fields.text("person", default=DEFAULT_PERSON),
         units=fields.number("units", default=1),

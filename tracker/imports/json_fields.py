@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
@@ -17,6 +18,17 @@ _REQUIRED: Any = object()
 
 def malformed(where: str, why: str) -> NoReturn:
     raise UserProblem(f"{where} {why}.", "Correct the file and try again.")
+
+
+@contextmanager
+def named(where: str) -> Iterator[None]:
+    """Put the place before what a value's own checks complain about."""
+    try:
+        yield
+    except UserProblem as problem:
+        if problem.what.startswith(where):
+            raise
+        raise UserProblem(f"{where}: {problem.what}", problem.todo, field=problem.field) from problem
 
 
 class Fields:

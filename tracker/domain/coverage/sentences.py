@@ -126,9 +126,7 @@ def _not_priced(words: Words, step: steps.NotPriced) -> str:
         case Outcome.AFTER_PLAN:
             return f"The care was given after the plan ended, so {billed} is not covered."
         case Outcome.NO_RULE if words.never_covered(step.category):
-            return (
-                f"{what_first}: health plans never cover this. {billed} is yours and counts toward no limit."
-            )
+            return f"{what_first}: health plans never cover this. {billed} is yours and counts nowhere."
         case Outcome.NO_RULE:
             return f"Your plan's terms name no {what} {where}, so {billed} is not covered."
         case _:
@@ -228,11 +226,11 @@ def _shared(step: steps.Shared) -> str:
 def _after(words: Words, step: steps.Accumulated) -> str:
     """`deductible $1,500.00 (met)`, with the family's total where the bucket has a family limit."""
     credit, bucket = step.credit, step.bucket
-    parts = []
-    if bucket.own_limit is not None or bucket.family_limit is None:
-        met = bucket.own_limit is not None and credit.own_after >= bucket.own_limit
-        parts.append(dollars(credit.own_after) + (" (met)" if met else ""))
-    if bucket.family_limit is not None:
-        met = credit.family_after >= bucket.family_limit
-        parts.append(f"family {dollars(credit.family_after)}" + (" (met)" if met else ""))
-    return f"{words.bucket(bucket)} {' and '.join(parts)}"
+    name, own, family = words.bucket(bucket), dollars(credit.own_after), dollars(credit.family_after)
+    if bucket.own_limit is not None and credit.own_after >= bucket.own_limit:
+        own += " (met)"
+    if bucket.family_limit is None:
+        return f"{name} {own}"
+    if credit.family_after >= bucket.family_limit:
+        family += " (met)"
+    return f"family {name} {family}" if bucket.own_limit is None else f"{name} {own} and family {family}"
