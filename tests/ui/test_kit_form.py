@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.errors import UserProblem
@@ -136,6 +136,27 @@ def test_a_form_is_as_high_as_its_fields_and_grows_for_complaints(qtbot: QtBot, 
     qtbot.waitUntil(lambda: dialog.form.field("amount").height() > 0)
     scroll = dialog.form.parentWidget().parentWidget().parentWidget()
     assert scroll.verticalScrollBar().maximum() == 0  # type: ignore[union-attr]
+
+
+def test_a_form_grows_for_rows_that_come_later(qtbot: QtBot) -> None:
+    class LateDialog(PayDialog):
+        def show_rows(self, height: int) -> None:
+            self.rows.setFixedHeight(height)
+            self._grow()
+
+        def add_rows(self) -> None:
+            holder = QWidget()
+            self.rows = QWidget(holder)
+            QVBoxLayout(holder).addWidget(self.rows)
+            self.form.add_line(holder)
+
+    dialog = LateDialog()
+    dialog.add_rows()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    before = dialog.height()
+    dialog.show_rows(120)
+    assert dialog.height() >= before + 120
 
 
 def visible_text(form: Form) -> str:

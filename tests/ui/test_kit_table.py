@@ -220,6 +220,7 @@ def test_typing_edits_a_cell_and_enter_moves_down(table: LedgerTable, book: Book
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert book.edits == [(1, 31000)]
     assert (table.currentIndex().row(), table.editing) == (1, False)
+    assert table.rings(table.currentIndex())
 
 
 def test_a_refused_edit_stays_with_its_reason(table: LedgerTable, book: Book, qtbot: QtBot) -> None:

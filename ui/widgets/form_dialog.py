@@ -90,7 +90,11 @@ class FormDialog(QDialog):
             super().keyPressEvent(event)
 
     def _grow(self) -> None:
-        """Make room for the sentences that have appeared, where the screen allows it."""
+        """Make room for what has appeared, where the screen allows it."""
+        # From the innermost out: a layout learns of a child's new size only when the child was laid out.
+        for part in reversed(self._inside.findChildren(QWidget)):
+            if (layout := part.layout()) is not None:
+                layout.activate()
         self.body.activate()
         if self.sizeHint().height() > self.height():
             self.resize(self.width(), self.sizeHint().height())

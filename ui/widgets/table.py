@@ -118,7 +118,9 @@ class LedgerTable(QTableView):
             lines.append("\t".join(" ".join(cell.split()) for cell in cells))
         QGuiApplication.clipboard().setText("\n".join(lines))
 
-    def go_to_cell(self, row: int, column: int) -> None:
+    def go_to_cell(self, row: int, column: int, *, by_keyboard: bool = False) -> None:
+        """Make a cell the current one; a ring shows where it is when the keyboard led there."""
+        self._by_keyboard = self._by_keyboard or by_keyboard
         if 0 <= row < self.rows_model.rowCount():
             self.setCurrentIndex(self.rows_model.index(row, column))
 

@@ -146,7 +146,7 @@ class CellDelegate(QStyledItemDelegate):
         if self._table.editing:
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         if move_down:
-            self._table.go_to_cell(place[0] + 1, place[1])
+            self._table.go_to_cell(place[0] + 1, place[1], by_keyboard=True)
         elif edit_next:
             self._table.edit_after(place[0], place[1], edit_next)
 
@@ -182,14 +182,15 @@ class BudgetBarDelegate(CellDelegate):
         if not isinstance(bar, Bar) or bar.scale <= 0:
             return
         high = theme().px(7)
+        estimate = None if bar.estimate is None else bar.estimate / bar.scale
         line = QRectF(box.x() + 8, box.y() + (box.height() - high) / 2, max(box.width() - 24, 10), high)
         paint_bar(
             painter,
             line,
             None if bar.actual is None else bar.actual / bar.scale,
             "bad" if bar.over else "accent",
-            track_to=bar.estimate / bar.scale,
-            tick=bar.estimate / bar.scale,
+            track_to=estimate or 0.0,
+            tick=estimate,
         )
 
 
