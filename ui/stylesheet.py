@@ -59,7 +59,8 @@ Toast Label {{ color: {t.ground}; }}
 def _buttons(t: Tokens, px: Callable[[float], int]) -> str:
     return f"""
 QPushButton {{ background: {t.card}; color: {t.text}; border: 1px solid {t.hairline}; border-radius: 6px;
-  padding: {px(5)}px {px(13)}px; min-height: {px(18)}px; font-weight: 500; outline: none; }}
+  padding: {px(5)}px {px(13)}px; min-height: {px(18)}px; font-weight: 500; }}
+PlainButton {{ outline: none; }}
 QPushButton:hover {{ background: {t.hover}; border-color: {t.faint}; }}
 QPushButton:pressed {{ background: {t.selection}; }}
 QPushButton:disabled {{ color: {t.faint}; background: {t.ground}; }}
