@@ -9,7 +9,6 @@ memory that the process took at most.
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import tempfile
 import time
@@ -36,6 +35,8 @@ STATES = ("AK", "AL", "AZ", "FL", "GA", "MO", "NC", "OH", "TX", "WI")
 
 
 def main() -> int:
+    import resource  # not on Windows; the tests only use `make`
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--folder", type=Path, default=None)

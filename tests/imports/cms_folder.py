@@ -6,6 +6,12 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pytest
+
+from tracker.domain.coverage.terms import IN, CostSharingRule
+from tracker.errors import UserProblem
+from tracker.imports.cms_plans import CmsPlan, find_files, read_plan
+
 PLAN_ID = "12345TX0010001-01"
 
 PLAN: dict[str, str] = {
@@ -96,3 +102,21 @@ def write_folder(
             writer.writeheader()
             writer.writerows(rows)
     return folder
+
+
+def plan_in(folder: Path, plan_id: str = PLAN_ID, *, family: bool = False) -> CmsPlan:
+    """The plan read from a folder."""
+    return read_plan(find_files(folder), plan_id, family=family)
+
+
+def rule(plan: CmsPlan, category: str, tier: str = IN) -> CostSharingRule:
+    """A plan's one rule for a category in a tier."""
+    (found,) = (rule for rule in plan.terms.rules if (rule.category, rule.tier) == (category, tier))
+    return found
+
+
+def problem(folder: Path, plan_id: str = PLAN_ID) -> str:
+    """What is said when the plan cannot be read."""
+    with pytest.raises(UserProblem) as refused:
+        plan_in(folder, plan_id)
+    return str(refused.value)

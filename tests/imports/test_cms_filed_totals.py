@@ -1,4 +1,4 @@
-"""The simple fracture against what insurers filed, for every plan of the public sample, where it is there."""
+"""The simple fracture against what insurers filed, for every plan of the public sample."""
 
 from __future__ import annotations
 

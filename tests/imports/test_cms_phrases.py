@@ -57,7 +57,7 @@ BEFORE, AFTER = CopayOrder.BEFORE, CopayOrder.AFTER
         ("No Charge after deductible", "0.00%", CostShare(subject_to_deductible=True)),
         ("$25.00", "0.00%", CostShare(copay=2500)),
         # Both columns: the copay without deductible comes first (rulebook 1.6).
-        ("$350", "20% Coinsurance after deductible", CostShare(True, True, 35000, BEFORE, coinsurance=2000)),
+        ("$9", "20% Coinsurance after deductible", CostShare(True, True, 900, BEFORE, coinsurance=2000)),
         (
             "$350.00 Copay after deductible",
             "20.00% Coinsurance after deductible",
