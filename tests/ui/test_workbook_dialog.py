@@ -91,6 +91,13 @@ def test_space_and_the_link_check_and_uncheck(desk: Desk, qtbot: QtBot) -> None:
     dialog.reject()
 
 
+def test_control_enter_takes_them_from_the_list(desk: Desk, qtbot: QtBot) -> None:
+    dialog = shown(desk, qtbot, EstimateDifferences(differences(desk)))
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog.isVisible()
+    assert len(estimates(desk)) == 2
+
+
 def test_problems_are_listed_and_nothing_can_be_taken(desk: Desk, qtbot: QtBot) -> None:
     problems = tuple(ImportProblem(f"Jan 2026, row {n}", "It is a date.") for n in range(60))
     dialog = shown(desk, qtbot, EstimateDifferences((), problems))

@@ -14,6 +14,9 @@ from ui.widgets.focus import RingMixin
 from ui.widgets.paint import paint_ring
 
 
+_ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
 class PlainButton(RingMixin, QPushButton):
     """A white button with a hairline."""
 
@@ -39,7 +42,8 @@ class PlainButton(RingMixin, QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter presses the button it stands on; Qt would press a dialog's default button, or nothing.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.isAutoRepeat() and event.modifiers() in _ALONE:
             self.click()
         else:
             super().keyPressEvent(event)

@@ -170,6 +170,8 @@ class LedgerTable(QTableView):
             text = QGuiApplication.clipboard().text()
             if text:
                 self.pasted.emit([line.split("\t") for line in text.splitlines()])
+        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # saves the form around the table
         elif event.key() in _ENTER and index.isValid() and not self.editing:
             self._open(index)
         elif event.key() in _DELETE and not self.editing and self.selected_rows():
