@@ -13,7 +13,6 @@ from ui.theme import theme
 from ui.widgets.focus import RingMixin
 from ui.widgets.paint import paint_ring
 
-
 _ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
