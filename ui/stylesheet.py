@@ -130,6 +130,7 @@ QCheckBox:disabled, QRadioButton:disabled {{ color: {t.faint}; }}
 
 
 def _lists(t: Tokens, px: Callable[[float], int]) -> str:
+    # Qt gives a list of completions 6 px besides its rows: more padding would make one row scroll.
     return f"""
 QTableView, QListView {{ background: transparent; border: 0; outline: 0; gridline-color: {t.hairline};
   selection-background-color: {t.selection}; selection-color: {t.text}; }}
@@ -137,6 +138,7 @@ QHeaderView, QHeaderView::section {{ background: transparent; border: 0; }}
 QComboBox QAbstractItemView, QAbstractItemView#completions {{ background: {t.card}; color: {t.text};
   border: 1px solid {t.hairline}; padding: 3px; outline: 0;
   selection-background-color: {t.selection}; selection-color: {t.text}; }}
+QAbstractItemView#completions {{ padding: 2px; }}
 QComboBox QAbstractItemView::item, QAbstractItemView#completions::item {{ min-height: {px(24)}px;
   padding: 0 {px(6)}px; border-radius: 4px; color: {t.text}; }}
 QComboBox QAbstractItemView::item:selected, QAbstractItemView#completions::item:selected
