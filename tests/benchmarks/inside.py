@@ -106,7 +106,8 @@ def main() -> None:
     measure("open the year grid", lambda: budget.arrive(services.ledger.today().year))  # type: ignore[attr-defined]
 
     from tracker.services.workbook import export_budget
-    from ui.printing.review_pdf import write_review_pdf
+    from ui.printing.pdf import write_pdf
+    from ui.printing.review_document import review_document
 
     year = services.ledger.today().year
     with tempfile.TemporaryDirectory() as folder:
@@ -114,7 +115,7 @@ def main() -> None:
         export_budget(services, year, Path(folder) / "budget.xlsx")
         sys.stdout.write(f"{'export the workbook':44}{(time.perf_counter() - begun) * 1000:9.0f}\n")
         begun = time.perf_counter()
-        write_review_pdf(services.reports.review(year), Path(folder) / "review.pdf")
+        write_pdf(review_document(services.reports.review(year)), Path(folder) / "review.pdf", "letter")
         sys.stdout.write(f"{'print the review':44}{(time.perf_counter() - begun) * 1000:9.0f}\n")
     sys.stdout.flush()
     window.close()

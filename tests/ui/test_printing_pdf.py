@@ -32,10 +32,15 @@ from tracker.money import LARGEST
 from tracker.reports.year_review import YearReview
 from tracker.services.bundle import Services
 from ui.printing.document import Paper
-from ui.printing.review_pdf import write_review_pdf
+from ui.printing.pdf import write_pdf
+from ui.printing.review_document import review_document
 
 ROOT = Path(__file__).resolve().parents[2]
 POINTS: dict[Paper, tuple[float, float]] = {"letter": (612, 792), "a4": (595.3, 841.9)}
+
+
+def write_review_pdf(review: YearReview, path: Path, *, paper: Paper = "letter") -> int:
+    return write_pdf(review_document(review), path, paper)
 
 
 def texts(path: Path) -> list[str]:
@@ -247,13 +252,13 @@ def test_a_full_disk_leaves_the_file_that_was_there(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(WorldProblem) as caught:
         write_review_pdf(review, path)
-    assert caught.value.what == "The review could not be saved as review.pdf: No space left on device."
+    assert caught.value.what == "The disk is full; review.pdf was not written."
     assert path.read_bytes() == b"last year's"
     assert [found.name for found in folder.iterdir()] == ["review.pdf"]
 
 
 def test_a_folder_that_is_not_there_is_said(qapp: QApplication, review: YearReview, tmp_path: Path) -> None:
-    with pytest.raises(WorldProblem, match="could not be saved"):
+    with pytest.raises(WorldProblem, match="There is no folder"):
         write_review_pdf(review, tmp_path / "nowhere" / "review.pdf")
 
 
@@ -265,12 +270,14 @@ from datetime import date
 from pathlib import Path
 from tracker.services.bundle import services_over
 from tracker.storage.ledger import Ledger
-from ui.printing.review_pdf import write_review_pdf
+from ui.printing.pdf import write_pdf
+from ui.printing.review_document import review_document
 today = date.fromisoformat({TODAY.isoformat()!r})
 ledger = Ledger(Path({str(sample_file)!r}), clock=lambda: today, read_only=True)
 review = services_over(ledger).reports.review(2026)
-print(write_review_pdf(review, Path({str(tmp_path / "a.pdf")!r})), "PySide6.QtWidgets" in sys.modules)
-print(write_review_pdf(review, Path({str(tmp_path / "b.pdf")!r}), paper="a4"))
+document = review_document(review)
+print(write_pdf(document, Path({str(tmp_path / "a.pdf")!r}), "letter"), "PySide6.QtWidgets" in sys.modules)
+print(write_pdf(document, Path({str(tmp_path / "b.pdf")!r}), "a4"))
 """
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     environment = {key: value for key, value in os.environ.items() if key not in hidden}

@@ -43,11 +43,12 @@ def run(args: argparse.Namespace) -> int:
     with opened(args, read_only=True) as services:
         review = services.reports.review(args.year)
     try:
-        from ui.printing.review_pdf import write_review_pdf
+        from ui.printing.pdf import write_pdf
+        from ui.printing.review_document import review_document
     except ImportError as why:
         raise LedgerError(
             f"What prints could not be loaded: {why}.", "Install what is missing, then try again."
         ) from why
-    write_review_pdf(review, args.out, paper="a4" if paper == "a4" else "letter")
+    write_pdf(review_document(review), args.out, "a4" if paper == "a4" else "letter")
     print(f"The review of {args.year} is in {args.out}.")
     return 0

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import os
-import tempfile
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 
-from tracker.errors import WorldProblem
 from tracker.exports.xlsx_book import PROGRAM, Book
 from tracker.exports.xlsx_deductible import write_deductible
 from tracker.exports.xlsx_facts import WorkbookFacts
@@ -18,6 +13,7 @@ from tracker.exports.xlsx_look import money_width
 from tracker.exports.xlsx_month import write_month
 from tracker.exports.xlsx_payments import write_payments
 from tracker.exports.xlsx_year import write_year
+from tracker.whole_file import write_whole
 
 Progress = Callable[[int, int], object]
 """Is told (done, total); may raise Cancelled."""
@@ -82,48 +78,3 @@ def _describe(book: Book, facts: WorkbookFacts) -> None:
     properties.created = datetime.combine(facts.budget.today, time())
     book.workbook.calculation.fullCalcOnLoad = True
     book.workbook.active = 0
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put content into a file in one step: readers see the old file or the new one, never a half."""
-    part = ""
-    try:
-        handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(part, path)
-    except OSError as why:
-        if part:
-            with contextlib.suppress(OSError):
-                os.unlink(part)
-        raise _unwritable(path, why) from why
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(part)
-        raise
-
-
-def _unwritable(path: Path, why: OSError) -> WorldProblem:
-    full = (
-        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        if hasattr(errno, "EDQUOT")
-        else (errno.ENOSPC, errno.EFBIG)
-    )
-    if why.errno in full:
-        return WorldProblem(
-            f"The disk is full; {path.name} was not written.", "Free some space and try again."
-        )
-    if isinstance(why, PermissionError):
-        return WorldProblem(
-            f"{path.name} could not be written: it is open in another program or its folder is read-only.",
-            "Close it there, or choose another folder.",
-        )
-    if isinstance(why, FileNotFoundError | NotADirectoryError):
-        return WorldProblem(f"There is no folder {path.parent}.", "Choose another folder.")
-    if isinstance(why, IsADirectoryError):
-        return WorldProblem(f"{path.name} is a folder.", "Choose another name.")
-    return WorldProblem(
-        f"{path.name} could not be written: {why.strerror or why}.", "Choose another place."
-    )

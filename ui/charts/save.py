@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from tracker.errors import WorldProblem
+from tracker.whole_file import write_whole
 from ui.charts.hits import ChartPaint
 from ui.charts.ink import Ink
 
@@ -54,7 +52,7 @@ def save_png(path: Path, chart_paint: ChartPaint, size: QSizeF, ink: Ink, scale:
     def write(device: QBuffer) -> None:
         image.save(device, "PNG")  # type: ignore[call-overload, unused-ignore]
 
-    _write(path, _bytes(write))
+    write_whole(path, bytes_of(write))
 
 
 def save_svg(path: Path, chart_paint: ChartPaint, size: QSizeF, ink: Ink, *, title: str = "") -> None:
@@ -75,7 +73,7 @@ def save_svg(path: Path, chart_paint: ChartPaint, size: QSizeF, ink: Ink, *, tit
         finally:
             painter.end()
 
-    _write(path, _bytes(write))
+    write_whole(path, bytes_of(write))
 
 
 def save_pdf(path: Path, chart_paint: ChartPaint, size: QSizeF, ink: Ink, *, title: str = "") -> None:
@@ -97,7 +95,7 @@ def save_pdf(path: Path, chart_paint: ChartPaint, size: QSizeF, ink: Ink, *, tit
         finally:
             painter.end()
 
-    _write(path, _bytes(write))
+    write_whole(path, bytes_of(write))
 
 
 _FORMAT = QImage.Format.Format_ARGB32_Premultiplied
@@ -111,28 +109,11 @@ def _draw(painter: QPainter, chart_paint: ChartPaint, size: QSizeF, ink: Ink) ->
     chart_paint(painter, page.adjusted(ink.size, ink.size, -ink.size, -ink.size), ink=ink)
 
 
-def _bytes(write: Callable[[QBuffer], None]) -> bytes:
+def bytes_of(write: Callable[[QBuffer], None]) -> bytes:
+    """What is written to a device, in memory: so a full disk leaves no half-written file."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     write(buffer)
     buffer.close()
     return bytes(data.data())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Into a file beside it first, which then takes its name; the old file stays when that fails."""
-    side = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with side.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        side.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            side.unlink()
-        reason = error.strerror or "the system gave no reason"
-        raise WorldProblem(
-            f"The chart could not be saved as {path.name}: {reason}.", "Choose another folder or name."
-        ) from error
