@@ -149,6 +149,12 @@ def day_text(day: date, *, year: bool = True) -> str:
     return f"{short}, {day.year}" if year else short
 
 
+def years_name(period: Period) -> str:
+    """`2026`; a period that goes on into the next year has two, `2026-27`."""
+    begin, last = period.begin, period.last_day
+    return str(begin.year) if begin.year == last.year else f"{begin.year}-{last.year % 100:02d}"
+
+
 def month_text(month: date) -> str:
     """`November 2026`."""
     return f"{MONTH_NAMES[month.month - 1]} {month.year}"

@@ -42,7 +42,7 @@ from ui.dialogs.print_preview import PrintPreview
 from ui.jobs import JobRunner
 from ui.models.budget_month import ACTUAL, DIFFERENCE, ESTIMATED
 from ui.pages.budget import BudgetPage
-from ui.pages.budget_printing import BudgetPrinting
+from ui.printing.budget_document import month_document
 
 Opened = Callable[..., BudgetPage]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -461,11 +461,11 @@ def test_control_p_shows_the_pages_that_would_be_printed(
     assert page.print_page()
     dialog_in(page, PrintPreview).reject()
 
-    printing = page.findChild(BudgetPrinting)
-    assert printing is not None
-    printing.write(tmp_path / "Budget 2026.pdf", "letter")
+    assert page.shown is not None
+    document = month_document(page.shown)
+    page.printing.write(document, tmp_path / "Budget 2026.pdf", "letter")
     assert (tmp_path / "Budget 2026.pdf").read_bytes().startswith(b"%PDF")
-    assert home.shell.said == ["Saved Budget 2026.pdf."]
+    assert home.shell.said == ["Saved Budget 2026.pdf, 1 page."]
 
 
 def test_help_says_what_the_page_is_for() -> None:

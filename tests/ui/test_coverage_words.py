@@ -23,7 +23,7 @@ from tracker.facts import Plan as PlanFact
 from tracker.services.bundle import Services
 from ui.models.claims import counted_reason, eob_rows
 from ui.models.coverage_words import covered_words, given_names, possessive, short, to_go
-from ui.pages.coverage_facts import limit_words, plan_facts
+from ui.models.plan_facts import limit_words, plan_facts
 from ui.pages.coverage_read import OUTSIDE, read_year
 
 HOME = Household(people=(Person(id=1, name="Eleanor Whitfield"), Person(id=2, name="Sam Whitfield")))

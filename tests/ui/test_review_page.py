@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from tracker.errors import WorldProblem
 from tracker.facts import Person, ReviewNote
 from tracker.storage.ledger import Ledger
+from ui.dialogs.print_preview import PrintPreview
 from ui.jobs import InlineRunner, JobRunner
 from ui.pages.review import ReviewPage
-from ui.printing.document import page_layout
+from ui.printing.document import Document, page_layout
 from ui.session import Session
 from ui.widgets.table import LedgerTable
 from ui.window_state import WindowState
@@ -156,7 +157,7 @@ def test_a_printer_gets_the_pages_it_asks_for(page: ReviewPage, session: Session
     printer.setOutputFileName(str(path))
     printer.setPageLayout(page_layout("a4"))
     printer.setFromTo(2, 3)
-    assert page.printing.print_to(printer) == 2
+    assert page.printing.print_to(_document(page), printer) == 2
     del printer
     read = pypdf.PdfReader(path)
     assert [" ".join(found.extract_text().split())[-9:-5] for found in read.pages] == ["ge 2", "ge 3"]
@@ -168,12 +169,18 @@ def test_the_preview_shows_the_year_with_its_notes(page: ReviewPage, qtbot: QtBo
     row = page.checklist.rows["premiums"]
     qtbot.keyClicks(row.comment, "Compare plans")
     qtbot.keyClick(row.comment, Qt.Key.Key_Return)
-    shown = page.printing.preview()
-    assert shown is not None
+    qtbot.mouseClick(page.preview_button, Qt.MouseButton.LeftButton)
+    (shown,) = page.findChildren(PrintPreview)
     assert shown.pages.count >= 4
-    assert page.printing.document().title == "Year in review 2026"
+    assert shown.windowTitle() == _document(page).title == "Year in review 2026"
     assert any(item.note and item.note.comment == "Compare plans" for item in _checklist(page))
     shown.reject()
+
+
+def _document(page: ReviewPage) -> Document:
+    found = page.document()
+    assert found is not None
+    return found
 
 
 def _checklist(page: ReviewPage) -> tuple:
@@ -200,8 +207,8 @@ def test_a_pdf_is_written_beside_the_window(threaded: Session, qtbot: QtBot, tmp
     path = tmp_path / "review.pdf"
     page = threaded.window.go_to("review")
     assert isinstance(page, ReviewPage)
-    qtbot.waitUntil(lambda: page.printing.is_ready)
-    page.printing.write(path, "a4")
+    qtbot.waitUntil(lambda: page.document() is not None)
+    page.printing.write(_document(page), path, "a4")
     qtbot.waitUntil(lambda: "Saved review.pdf" in threaded.window.toasts.text)
     assert len(pypdf.PdfReader(path).pages) >= 4
 
@@ -209,7 +216,7 @@ def test_a_pdf_is_written_beside_the_window(threaded: Session, qtbot: QtBot, tmp
 def test_a_pdf_that_cannot_be_written_is_said(page: ReviewPage, tmp_path: Path) -> None:
     told: list[BaseException] = []
     object.__setattr__(page._context, "show_problem", told.append)
-    page.printing.write(tmp_path / "nowhere" / "review.pdf", "letter")
+    page.printing.write(_document(page), tmp_path / "nowhere" / "review.pdf", "letter")
     (problem,) = told
     assert isinstance(problem, WorldProblem)
-    assert problem.what.startswith("The review could not be saved as review.pdf")
+    assert problem.what == f"There is no folder {tmp_path / 'nowhere'}."

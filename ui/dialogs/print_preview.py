@@ -98,6 +98,11 @@ class PrintPreview(QDialog):
     # showing -------------------------------------------------------------------------
 
     @property
+    def document(self) -> Document:
+        """What is shown."""
+        return self._document
+
+    @property
     def paper(self) -> Paper:
         """The paper that is shown."""
         return self._paper

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from tracker.dates import month_text
-from tracker.domain.budget.month import Total
+from tracker.domain.budget.month import MonthRow, Total
 from tracker.errors import UserProblem
 from tracker.facts import CarryOver, Category
 from tracker.money import Cents, dollars, parse_cents
@@ -71,16 +71,14 @@ class MonthLine:
         return Bar(self.estimated or 0, None if self.actual is None else max(0, self.actual), self.scale)
 
 
-def month_lines(shown: BudgetMonth) -> list[MonthLine]:
+def month_lines(month: date, rows: Sequence[MonthRow], total: Total) -> list[MonthLine]:
     """The rows of a month's table, the total last."""
-    rows = shown.rows
-    total = shown.total
     scale = max((max(row.estimated or 0, row.actual or 0) for row in rows), default=0)
     found = [
         MonthLine(
             category=row.category,
             name=row.category.name,
-            month=shown.month,
+            month=month,
             estimated=row.estimated,
             actual=row.actual,
             carried=row.carried,
@@ -93,7 +91,7 @@ def month_lines(shown: BudgetMonth) -> list[MonthLine]:
         MonthLine(
             category=None,
             name=TOTAL_NAME,
-            month=shown.month,
+            month=month,
             estimated=total.estimated,
             actual=total.actual,
             carried=sum(row.carried for row in rows),

@@ -9,6 +9,7 @@ from tracker.domain.membership.year import FeeDue, FeeState, Price
 from tracker.facts import Frequency, MembershipModel, Recurring
 from tracker.money import Cents, dollars
 from tracker.services.membership_years import MembershipShown
+from ui.models.figures import ShownFigure
 
 MODELS = {
     MembershipModel.CONCIERGE: "Concierge",
@@ -104,3 +105,59 @@ def price_time(price: Price) -> str:
 
 def year_words(shown: MembershipShown) -> str:
     return period_text(shown.year.period)
+
+
+def agreement_facts(shown: MembershipShown, today: date) -> list[tuple[str, str]]:
+    """What was agreed, by name; what was not said is empty."""
+    held = shown.membership
+    return [
+        ("Practice", shown.practice),
+        ("Physician", held.physician),
+        ("Kind", f"{MODELS[held.model]}. {MODEL_SENTENCES[held.model]}"),
+        ("Term", term_words(shown)),
+        ("Renewal", renewal_words(shown, today)),
+        ("Notice", notice_words(shown, today)),
+        ("Covers", ", ".join(shown.people)),
+        ("Note", held.note),
+    ]
+
+
+def membership_figures(shown: MembershipShown, today: date) -> tuple[ShownFigure, ShownFigure, ShownFigure]:
+    """The price, what is paid of this membership year, and when it renews or ends."""
+    price = ShownFigure("Yearly price", dollars(shown.yearly), caption=monthly_words(shown.yearly))
+    return price, _paid(shown), _end(shown, today)
+
+
+def _paid(shown: MembershipShown) -> ShownFigure:
+    paid, scheduled = shown.year.paid, shown.year.scheduled
+    now = shown.number == shown.last_number and not shown.is_over
+    return ShownFigure(
+        "Paid this membership year" if now else f"Paid, {year_words(shown)}",
+        dollars(paid),
+        f"of {dollars(scheduled)}",
+        f"{dollars(scheduled - paid)} to come" if scheduled > paid else "All paid",
+        share=paid / scheduled if scheduled else 1.0,
+    )
+
+
+def _end(shown: MembershipShown, today: date) -> ShownFigure:
+    held, ahead = shown.membership, shown.renewal
+    if shown.is_over and held.ends_on:
+        return ShownFigure("Ended", day_text(held.ends_on))
+    if ahead is None:
+        return ShownFigure("Renewal", "Open", caption=renewal_words(shown, today))
+    if held.auto_renews:
+        return ShownFigure("Renews", day_text(ahead.renews_on), caption=notice_words(shown, today))
+    return ShownFigure("Ends", day_text(ahead.term_ends_on), caption="It does not renew by itself")
+
+
+def fee_name(shown: MembershipShown, item: FeeDue) -> str:
+    """The fee's name without the practice, which stands above."""
+    return item.fee.label.removesuffix(f", {shown.practice}") if shown.practice else item.fee.label
+
+
+def fee_cents(item: FeeDue) -> Cents:
+    """What was paid of it, or what it costs."""
+    if item.state is FeeState.PAID and item.settlement:
+        return item.settlement.amount
+    return item.fee.amount

@@ -17,15 +17,18 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An actual against its estimate, both drawn on a scale that all rows of a table share."""
+    """An actual against its estimate, both drawn on a scale that all rows of a table share.
 
-    estimate: int
+    Without an estimate it is a share of the scale, and never over.
+    """
+
+    estimate: int | None
     actual: int | None
     scale: int
 
     @property
     def over(self) -> bool:
-        return self.actual is not None and self.actual > self.estimate
+        return self.actual is not None and self.estimate is not None and self.actual > self.estimate
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from tracker.dates import (
 from tracker.facts import Basis
 from tracker.reports.budget import BudgetMonth, budget_month
 from ui.context import Context
+from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.models.budget_rows import MonthLine, YearLine, year_name
 from ui.pages.budget_actions import BudgetActions
@@ -31,7 +32,6 @@ from ui.pages.budget_bar import MONTH, YEAR, BudgetBar
 from ui.pages.budget_edits import EstimateEdits
 from ui.pages.budget_files import BudgetFiles
 from ui.pages.budget_month import MonthView
-from ui.pages.budget_printing import BudgetPrinting
 from ui.pages.budget_year import YearPane
 from ui.widgets.page import Page
 
@@ -72,7 +72,7 @@ class BudgetPage(Page):
         self._edits = EstimateEdits(context, self, self._present, self._give_back)
         self._actions = BudgetActions(context, self)
         self._files = BudgetFiles(context, self)
-        self._printing = BudgetPrinting(context, self)
+        self.printing = Printing(context, self)
         self._build()
         self._wire()
         self.bar.views.choose(YEAR if context.state.text("budget/view") == YEAR else MONTH)
@@ -111,7 +111,7 @@ class BudgetPage(Page):
             document = year_document(shown.year, self.year_view.view(), self._basis)
         else:
             document = month_document(shown, self._basis)
-        self._printing.preview(document)
+        self.printing.preview(document)
         return True
 
     # which month ----------------------------------------------------------------------

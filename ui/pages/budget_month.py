@@ -45,7 +45,7 @@ class MonthView(QWidget):
             self._carried = carries(shown)
             self._choose_columns()
         self.table.setAccessibleName(f"Budget of {month_text(shown.month)}")
-        self._show_lines(month_lines(shown))
+        self._show_lines(month_lines(shown.month, shown.rows, shown.total))
         self.so_far.show_month(shown)
         self.chart.show_year(shown.year)
 

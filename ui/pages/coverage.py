@@ -17,9 +17,11 @@ from tracker.facts import Claim, Noun
 from tracker.reports.attention import Action, Attention
 from tracker.reports.overview import find_limit
 from ui.context import Context
+from ui.dialogs.printing import Printing
 from ui.jobs import Job
+from ui.models.coverage_choice import Choice
 from ui.models.coverage_words import KINDS, NETWORKS, covered_words, short, whose
-from ui.pages.coverage_chart import Choice, ProgressCard
+from ui.pages.coverage_chart import ProgressCard
 from ui.pages.coverage_choosers import CoverageChoosers
 from ui.pages.coverage_eobs import EobCard
 from ui.pages.coverage_facts import PlanFacts
@@ -56,6 +58,7 @@ class CoveragePage(Page):
         self._pending: object = None
         self._job: Job[CoverageYear] | None = None
         self._is_loading = False
+        self.printing = Printing(context, self)
         self._build()
         self._wire()
 
@@ -168,17 +171,36 @@ class CoveragePage(Page):
     @Slot()
     def _show_limits(self) -> None:
         """Figures and chart for the chosen network and person."""
-        year = self._year
-        if year is None or year.plan is None:
+        year, choice = self._year, self._choice()
+        if year is None or choice is None:
             return
-        plan, person_id = year.plan, self.choosers.person_id
-        network = self.choosers.network
-        self.figures.show_standings(standings(year.claims, plan), year.home, network, person_id)
+        found = standings(choice.claims, choice.plan)
+        self.figures.show_standings(found, year.home, choice.network, choice.person_id)
         names = {line.claim.id or 0: line.provider for line in year.lines}
-        choice = Choice(plan, year.claims, network, person_id, self._context.today)
         self.chart.show_progress(choice, year.home, names)
 
+    def _choice(self) -> Choice | None:
+        """The plan year shown, for the chosen network and person; None where no plan is shown."""
+        year, chosen = self._year, self.choosers
+        if year is None or year.plan is None:
+            return None
+        return Choice(year.plan, year.claims, chosen.network, chosen.person_id, self._context.today)
+
     # acting --------------------------------------------------------------------------
+
+    def print_page(self) -> bool:
+        """The plan year that is shown, or the EOBs outside every plan."""
+        year, choice = self._year, self._choice()
+        if year is None or (choice is None and not year.lines):
+            return False
+        from ui.printing.coverage_document import coverage_document, outside_document
+
+        if choice is None:
+            document = outside_document(year.lines, self._context.today, remark=SMALL_PRINT)
+        else:
+            document = coverage_document(choice, year.home, year.lines, remark=SMALL_PRINT)
+        self.printing.preview(document)
+        return True
 
     @Slot(int)
     def open_claim(self, claim_id: int) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,22 +10,15 @@ from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from tracker.domain.coverage.progress import Progress, progress
-from tracker.facts import (
-    Accumulator,
-    AccumulatorKind,
-    AccumulatorMode,
-    Claim,
-    Household,
-    Network,
-    Plan,
-)
+from tracker.domain.coverage.progress import Progress
+from tracker.facts import Accumulator, AccumulatorKind, Claim, Household
 from tracker.money import dollars
 from ui.charts.deductible import as_table, deductible_chart, step_words, summary
 from ui.charts.hits import HitMap
 from ui.charts.ink import Ink
 from ui.charts.progress import ProgressChart, Step
 from ui.charts.progress import paint as paint_progress
+from ui.models.coverage_choice import LIMIT_NAMES, Choice, limits_of, owner_of, progress_of
 from ui.models.coverage_words import NETWORKS, whose
 from ui.widgets.buttons import IconButton
 from ui.widgets.card import Card
@@ -35,18 +26,6 @@ from ui.widgets.chart_view import ChartView
 from ui.widgets.label import Label
 
 _PACE = "The dashed line spreads what counted so far evenly over the rest of the plan year."
-_NAMES = {AccumulatorKind.DEDUCTIBLE: "Deductible", AccumulatorKind.OOP_MAX: "Out-of-pocket maximum"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the page's controls ask for. `person_id` None is the family."""
-
-    plan: Plan
-    claims: Sequence[Claim]
-    network: Network
-    person_id: int | None
-    today: date
 
 
 class ProgressCard(Card):
@@ -89,33 +68,22 @@ class ProgressCard(Card):
         choice = self._choice
         if choice is None:
             return
-        main, maximum = self._limits(choice)
+        main, maximum = limits_of(choice)
         shown = main or maximum
         for part in (self.view, self.words, self.save_button):
             part.setVisible(shown is not None)
         self.nothing.setVisible(shown is None)
         self.with_maximum.setVisible(main is not None and maximum is not None)
-        self.set_title(f"{_NAMES[shown.kind if shown else AccumulatorKind.DEDUCTIBLE]} progress")
+        self.set_title(f"{LIMIT_NAMES[shown.kind if shown else AccumulatorKind.DEDUCTIBLE]} progress")
         self.set_subtitle("")
         if shown is None:
             self.nothing.setText(f"Your plan states no limits {NETWORKS[choice.network]}.")
             return
-        found = _progress_of(choice, shown)
+        found = progress_of(choice, shown)
         beyond = (
-            _progress_of(choice, maximum) if main and maximum and self.with_maximum.isChecked() else None
+            progress_of(choice, maximum) if main and maximum and self.with_maximum.isChecked() else None
         )
         self._draw(choice, shown, found, beyond)
-
-    def _limits(self, choice: Choice) -> tuple[Accumulator | None, Accumulator | None]:
-        """The deductible, unless it is zero and nothing can be seen of it, and the maximum."""
-        by_kind = {
-            limit.kind: limit for limit in choice.plan.accumulators if limit.network is choice.network
-        }
-        main = by_kind.get(AccumulatorKind.DEDUCTIBLE)
-        maximum = by_kind.get(AccumulatorKind.OOP_MAX)
-        if main is not None and maximum is not None and _ceiling(main, choice) == 0:
-            main = None
-        return main, maximum
 
     def _draw(self, choice: Choice, limit: Accumulator, found: Progress, beyond: Progress | None) -> None:
         who = whose(self._home, owner_of(limit, choice))
@@ -125,11 +93,11 @@ class ProgressCard(Card):
             today=choice.today,
             name_of=self._name_of,
             oop_limit=beyond.limit if beyond else None,
-            limit_name=_NAMES[limit.kind],
+            limit_name=LIMIT_NAMES[limit.kind],
         )
         if beyond is not None:
             chart = self._with_maximum(chart, beyond)
-        said = summary(found, f"{_NAMES[limit.kind]}, {who}, {NETWORKS[limit.network]}")
+        said = summary(found, f"{LIMIT_NAMES[limit.kind]}, {who}, {NETWORKS[limit.network]}")
         if beyond is not None:
             said += f" Out-of-pocket maximum: {dollars(beyond.used)} counted."
         self.view.show_chart(
@@ -176,23 +144,6 @@ def _words(found: Progress, beyond: Progress | None) -> list[str]:
             f"The upper line counts toward the out-of-pocket maximum, {dollars(beyond.used)} so far."
         )
     return words
-
-
-def owner_of(limit: Accumulator, choice: Choice) -> int | None:
-    """Whose total of a limit is meant: an aggregate one has only the family's, a self-only one none."""
-    if limit.mode is AccumulatorMode.AGGREGATE:
-        return None
-    if limit.mode is AccumulatorMode.SELF and choice.person_id is None:
-        return next(iter(choice.plan.person_ids), None)
-    return choice.person_id
-
-
-def _progress_of(choice: Choice, limit: Accumulator) -> Progress:
-    return progress(choice.claims, choice.plan, limit, owner_of(limit, choice), today=choice.today)
-
-
-def _ceiling(limit: Accumulator, choice: Choice) -> int | None:
-    return limit.family if owner_of(limit, choice) is None else limit.individual
 
 
 def _paint(painter: QPainter, rect: QRectF, *, ink: Ink, chart: ProgressChart) -> HitMap:

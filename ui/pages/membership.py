@@ -18,6 +18,7 @@ from tracker.services.membership_years import (
     shown,
 )
 from ui.context import Context
+from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.models import membership_words as words
 from ui.models.coverage_words import short
@@ -57,6 +58,7 @@ class MembershipPage(Page):
         self._number: int | None = None
         self._shown: MembershipShown | None = None
         self._loading: Job[_Read] | None = None
+        self.printing = Printing(context, self)
         self._build()
         self._wire()
 
@@ -107,16 +109,14 @@ class MembershipPage(Page):
         return [
             Column("Due", lambda item: day_text(item.due_on), order=lambda item: item.due_on),
             Column("Fee", self._fee_words, stretch=1),
-            Column("Amount", _amount, order=_cents, right=True),
+            Column("Amount", _amount, order=words.fee_cents, right=True),
             Column("Status", words.state_words, tone=words.state_tone),
             Column("", _first_action, tone=lambda _: "accent", on_open=self._on_first_action),
             Column("", _second_action, tone=lambda _: "quiet", on_open=self._on_second_action),
         ]
 
     def _fee_words(self, item: FeeDue) -> str:
-        """The fee's name without the practice, which stands above."""
-        practice = self._shown.practice if self._shown else ""
-        return item.fee.label.removesuffix(f", {practice}") if practice else item.fee.label
+        return words.fee_name(self._shown, item) if self._shown else item.fee.label
 
     def _wire(self) -> None:
         self.chooser.edited.connect(self._on_chosen)
@@ -171,7 +171,9 @@ class MembershipPage(Page):
                 short(part, 60) for part in (held.practice, held.membership.physician) if part
             )
         )
-        self._show_figures(held)
+        figures = words.membership_figures(held, self._context.today)
+        for card, figure in zip((self.price, self.paid, self.renews), figures, strict=True):
+            card.show_figure(figure)
         self._show_fees(held)
         self.agreement_card.show_membership(held)
         self.prices_card.show_prices(held.prices)
@@ -183,34 +185,6 @@ class MembershipPage(Page):
         self.prices_card.setVisible(False)
         self.chooser.setVisible(False)
         self.empty.setVisible(not has_any)
-
-    def _show_figures(self, held: MembershipShown) -> None:
-        self.price.set(dollars(held.yearly), caption=words.monthly_words(held.yearly))
-        year = held.year
-        scheduled = year.scheduled
-        now = held.number == held.last_number and not held.is_over
-        self.paid.set_label("Paid this membership year" if now else f"Paid, {words.year_words(held)}")
-        self.paid.set(
-            dollars(year.paid),
-            f"of {dollars(scheduled)}",
-            share=year.paid / scheduled if scheduled else 1.0,
-            caption=f"{dollars(max(0, scheduled - year.paid))} to come"
-            if scheduled > year.paid
-            else "All paid",
-        )
-        today, ahead, over = self._context.today, held.renewal, held.is_over
-        if over and held.membership.ends_on:
-            self.renews.set_label("Ended")
-            self.renews.set(day_text(held.membership.ends_on))
-        elif ahead is None:
-            self.renews.set_label("Renewal")
-            self.renews.set("Open", caption=words.renewal_words(held, today))
-        elif held.membership.auto_renews:
-            self.renews.set_label("Renews")
-            self.renews.set(day_text(ahead.renews_on), caption=words.notice_words(held, today))
-        else:
-            self.renews.set_label("Ends")
-            self.renews.set(day_text(ahead.term_ends_on), caption="It does not renew by itself")
 
     def _show_fees(self, held: MembershipShown) -> None:
         self.schedule_card.set_note(words.year_words(held))
@@ -242,6 +216,15 @@ class MembershipPage(Page):
             self.mark_stale()
 
     # acting --------------------------------------------------------------------------
+
+    def print_page(self) -> bool:
+        """The membership in the year that is shown."""
+        if self._shown is None:
+            return False
+        from ui.printing.membership_document import membership_document
+
+        self.printing.preview(membership_document(self._shown, self._context.today))
+        return True
 
     @Slot()
     def primary_action(self) -> None:
@@ -300,12 +283,8 @@ def _due(item: FeeDue) -> Due:
     return Due(recurring=item.fee, due_on=item.due_on)
 
 
-def _cents(item: FeeDue) -> int:
-    return item.settlement.amount if item.state is FeeState.PAID and item.settlement else item.fee.amount
-
-
 def _amount(item: FeeDue) -> str:
-    return dollars(_cents(item))
+    return dollars(words.fee_cents(item))
 
 
 def _first_action(item: FeeDue) -> str:

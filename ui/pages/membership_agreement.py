@@ -11,6 +11,7 @@ from ui.models import membership_words as words
 from ui.widgets.attachments import Attachments
 from ui.widgets.card import Card
 from ui.widgets.fact_list import FactList
+from ui.widgets.focus import keep_tab_order
 from ui.widgets.label import Label
 
 
@@ -29,19 +30,7 @@ class AgreementCard(Card):
 
     def show_membership(self, held: MembershipShown) -> None:
         """Show what was agreed."""
-        today, model = self._context.today, held.membership.model
-        self.facts.show_facts(
-            [
-                ("Practice", held.practice),
-                ("Physician", held.membership.physician),
-                ("Kind", f"{words.MODELS[model]}. {words.MODEL_SENTENCES[model]}"),
-                ("Term", words.term_words(held)),
-                ("Renewal", words.renewal_words(held, today)),
-                ("Notice", words.notice_words(held, today)),
-                ("Covers", ", ".join(held.people)),
-                ("Note", held.membership.note),
-            ]
-        )
+        self.facts.show_facts(words.agreement_facts(held, self._context.today))
         self._membership_id = held.membership.id
         self._show_documents()
 
@@ -61,6 +50,7 @@ class AgreementCard(Card):
         self.documents = Attachments(self._context, Noun.MEMBERSHIP, self._membership_id)
         self.documents.edited.connect(self._store_documents)
         self.body.addWidget(self.documents)
+        keep_tab_order(self, [self.documents])
 
     @Slot()
     def _store_documents(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -10,20 +9,20 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
-from tracker.dates import add_months, day_text, first_of, month_period, month_text
-from tracker.domain.budget.month import MonthRow
-from tracker.domain.coverage.accumulators import Standing
-from tracker.facts import AccumulatorMode, Claim
-from tracker.money import Cents, dollars
+from tracker.dates import add_months, first_of, month_period, month_text
+from tracker.facts import Claim
 from tracker.reports.attention import Action, Attention
 from tracker.reports.budget import difference_words
 from tracker.reports.overview import Overview
 from ui.charts.deductible import as_table, deductible_chart, summary
 from ui.charts.progress import paint as paint_progress
 from ui.context import Context
+from ui.dialogs.printing import Printing
 from ui.jobs import Job
+from ui.models.budget_rows import MonthLine, month_lines
 from ui.models.budget_words import amount_or_blank, difference_tone
 from ui.models.coverage_words import short
+from ui.models.overview_figures import chart_words, overview_figures
 from ui.models.table import Bar, Column, RowTableModel
 from ui.widgets.attention_list import AttentionList, AttentionRow
 from ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
@@ -42,19 +41,6 @@ _ICONS = {
     Action.CHECK: "warning",
     Action.PLAN: "calendar",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of the month's table: a category, or the total."""
-
-    place: int
-    name: str
-    estimated: Cents | None
-    actual: Cents | None
-    difference: Cents | None
-    scale: Cents
-    row: MonthRow | None
 
 
 class OverviewPage(Page):
@@ -76,7 +62,7 @@ class OverviewPage(Page):
         self._month = first_of(context.today)
         self._shown: Overview | None = None
         self._loading: Job[Overview] | None = None
-        self._names: dict[int, str] = {}
+        self.printing = Printing(context, self)
         self._build()
         self._wire()
         self._say_month()
@@ -121,8 +107,8 @@ class OverviewPage(Page):
         self.body.addWidget(side_by_side(self.chart_card, self.attention_card, weights=(59, 41)))
 
         self.budget_card = Card("Budget this month", "Estimated, actual, difference")
-        self._model: RowTableModel[_Line] = RowTableModel(
-            _columns(), key=_place, bold=_is_total, stays_last=_is_total, parent=self
+        self._model: RowTableModel[MonthLine] = RowTableModel(
+            _columns(), key=_key, bold=_is_total, stays_last=_is_total, parent=self
         )
         self.table = LedgerTable(self._model, "Budget this month", row_height=32)
         self.budget_card.add_table(self.table)
@@ -160,99 +146,15 @@ class OverviewPage(Page):
         self._shown = shown
         self._say_month()
         self.set_subtitle("  \u00b7  ".join(short(name, 48) for name in shown.names))
-        self._show_spent(shown)
-        self._show_limits(shown)
-        self._show_fund(shown)
+        cards = (self.spent, self.deductible, self.oop_max, self.fund)
+        for card, figure in zip(cards, overview_figures(shown), strict=True):
+            card.show_figure(figure)
         self._show_chart(shown)
         self._show_attention(shown, all_of_it=False)
         self._show_budget(shown)
 
     def _say_month(self) -> None:
         self.set_title(month_text(self._month))
-
-    def _show_spent(self, shown: Overview) -> None:
-        total, period = shown.budget.total, month_period(shown.month)
-        spent, planned = total.actual or 0, total.estimated
-        running = shown.today in period
-        self.spent.set_label("Spent this month" if running else f"Spent in {month_text(shown.month)}")
-        if planned is None:
-            self.spent.set(dollars(spent), caption="No estimates for this month yet")
-            return
-        left = planned - spent
-        if left < 0:
-            caption = f"{dollars(-left)} over"
-        elif running:
-            days = (period.last_day - shown.today).days
-            caption = f"{dollars(left)} left " + (
-                f"with {days} day{'' if days == 1 else 's'} to go" if days else "on the last day"
-            )
-        else:
-            caption = f"{dollars(left)} under"
-        tick = ((shown.today - period.begin).days + 1) / period.days if running else None
-        self.spent.set(
-            dollars(spent),
-            f"of {dollars(planned)} planned",
-            share=spent / planned if planned else 1.0,
-            tick=tick,
-            colour="bad" if left < 0 else "accent",
-            caption=caption,
-        )
-
-    def _show_limits(self, shown: Overview) -> None:
-        coverage = shown.coverage
-        resets = ""
-        if coverage:
-            resets = f"resets {day_text(coverage.plan.period.end, year=False)}"
-        deductible = coverage.deductible if coverage else None
-        if deductible is None or deductible.limit is None:
-            self.deductible.set(
-                "None", caption="The plan states no deductible" if coverage else "No plan yet"
-            )
-        else:
-            left = deductible.remaining or 0
-            words = "Met" if not left else f"{dollars(left, whole=True)} to go"
-            self._set_limit(self.deductible, deductible, "accent", f"{words}  \u00b7  {resets}")
-        oop = coverage.oop_max if coverage else None
-        if oop is None or oop.limit is None:
-            self.oop_max.set("None", caption="The plan states no maximum" if coverage else "No plan yet")
-        else:
-            left = oop.remaining or 0
-            words = f"{dollars(left, whole=True)} is the most you can still owe"
-            self._set_limit(self.oop_max, oop, "second", words if left else "Met: the plan pays the rest")
-
-    def _set_limit(self, card: FigureCard, standing: Standing, colour: str, caption: str) -> None:
-        limit = standing.limit or 0
-        card.set(
-            dollars(standing.used, whole=True),
-            f"of {dollars(limit, whole=True)}",
-            share=standing.used / limit if limit else 1.0,
-            colour=colour,
-            caption=caption,
-        )
-
-    def _show_fund(self, shown: Overview) -> None:
-        fund = shown.fund
-        if fund is None:
-            self.fund.set("Not started", caption="A fund for what nobody can foresee. Click to start one")
-            return
-        target = fund.account.target
-        if target is None:
-            self.fund.set(dollars(fund.balance, whole=True), caption="Click to set a target")
-            return
-        if not fund.missing:
-            caption = "The target is reached"
-        elif fund.reached_on and fund.monthly:
-            month = _month_near(fund.reached_on, shown)
-            caption = f"{dollars(fund.monthly, whole=True)} a month reaches it in {month}"
-        else:
-            caption = f"{dollars(fund.missing, whole=True)} to go, nothing set aside monthly"
-        self.fund.set(
-            dollars(fund.balance, whole=True),
-            f"of {dollars(target, whole=True)} goal",
-            share=fund.balance / target if target else 1.0,
-            colour="good",
-            caption=caption,
-        )
 
     def _show_chart(self, shown: Overview) -> None:
         coverage = shown.coverage
@@ -263,8 +165,7 @@ class OverviewPage(Page):
             self.chart_card.set_note("")
             self.chart_card.set_subtitle("")
             return
-        whose = _whose(shown)
-        self.chart_card.set_subtitle(f"What the plan counts toward {whose} deductible, claim by claim")
+        self.chart_card.set_subtitle(chart_words(shown))
         self.chart_card.set_note(f"In network  \u00b7  {coverage.plan.begins_on.year}")
         drawn = deductible_chart(moved, today=shown.today, name_of=self._name_of)
         self.chart.show_chart(
@@ -290,10 +191,19 @@ class OverviewPage(Page):
     def _show_budget(self, shown: Overview) -> None:
         running = shown.today in month_period(shown.month)
         self.budget_card.set_title("Budget this month" if running else f"Budget, {month_text(shown.month)}")
-        self._model.set_rows(_lines(shown))
+        self._model.set_rows(month_lines(shown.month, shown.budget.rows, shown.budget.total))
         self.table.fit_height_to_rows()
 
     # acting --------------------------------------------------------------------------
+
+    def print_page(self) -> bool:
+        """The month on a page."""
+        if self._shown is None:
+            return False
+        from ui.printing.overview_document import overview_document
+
+        self.printing.preview(overview_document(self._shown))
+        return True
 
     def primary_action(self) -> None:
         from ui.dialogs.payment_editor import PaymentEditor
@@ -345,7 +255,7 @@ class OverviewPage(Page):
         self._context.shell.go_to("coverage", claim_id)
 
     @Slot(object)
-    def _open_row(self, line: _Line) -> None:
+    def _open_row(self, line: MonthLine) -> None:
         self._context.shell.go_to("budget", self._month)
 
     @Slot()
@@ -355,46 +265,11 @@ class OverviewPage(Page):
         FundEditor(self._context, self).open()
 
 
-def _whose(shown: Overview) -> str:
-    """Whose deductible the chart shows: yours, or the family's where one limit serves all."""
-    coverage = shown.coverage
-    modes = {item.mode for item in coverage.plan.accumulators} if coverage else set()
-    return "the family's" if AccumulatorMode.AGGREGATE in modes else "your"
-
-
-def _month_near(month: date, shown: Overview) -> str:
-    """`April`, with the year where it is more than eleven months away."""
-    away = (month.year - shown.today.year) * 12 + month.month - shown.today.month
-    return month_text(month) if away > 11 else month_text(month).split()[0]
-
-
 def _attention_row(place: int, item: Attention) -> AttentionRow:
     return AttentionRow(place, item.tone, _ICONS[item.action], item.what, item.detail, item.action.value)
 
 
-def _lines(shown: Overview) -> list[_Line]:
-    rows = shown.budget.rows
-    scale = max((max(row.estimated or 0, row.actual or 0) for row in rows), default=0)
-    lines = [
-        _Line(place, row.category.name, row.estimated, row.actual, row.difference, scale, row)
-        for place, row in enumerate(rows)
-    ]
-    total = shown.budget.total
-    whole = max(total.estimated or 0, total.actual or 0)
-    name = "Total Estimated Monthly Healthcare Expenses"
-    lines.append(_Line(len(rows), name, total.estimated, total.actual, total.difference, whole, None))
-    return lines
-
-
-def _place(line: _Line) -> int:
-    return line.place
-
-
-def _is_total(line: _Line) -> bool:
-    return line.row is None
-
-
-def _columns() -> list[Column[_Line]]:
+def _columns() -> list[Column[MonthLine]]:
     return [
         Column("Category", lambda line: line.name, stretch=3, tooltip=lambda line: line.name),
         Column("Estimated", lambda line: amount_or_blank(line.estimated), right=True),
@@ -409,7 +284,13 @@ def _columns() -> list[Column[_Line]]:
     ]
 
 
-def _bar(line: _Line) -> Bar | None:
-    if line.estimated is None and line.actual is None:
-        return None
-    return Bar(line.estimated or 0, line.actual, line.scale)
+def _key(line: MonthLine) -> int:
+    return line.key
+
+
+def _is_total(line: MonthLine) -> bool:
+    return line.category is None
+
+
+def _bar(line: MonthLine) -> Bar | None:
+    return None if line.estimated is None and line.actual is None else line.bar

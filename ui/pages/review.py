@@ -8,20 +8,21 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area, Changes
-from tracker.dates import FIRST_YEAR, LAST_YEAR, budget_year_of
+from tracker.dates import FIRST_YEAR, LAST_YEAR, budget_year_of, years_name
 from tracker.errors import LedgerError
 from tracker.facts import ReviewNote
 from tracker.reports.year_review import YearReview
 from tracker.reports.year_words import DISCLAIMER, headlines, notice_sentences, span_words, summary
 from ui.context import Context
-from ui.dialogs.review_printing import ReviewPrinting
+from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.models.table import RowTableModel
 from ui.pages import review_tables as tables
 from ui.pages.budget_cards import YearChartCard
 from ui.pages.review_cards import FundCard, LimitsCard
 from ui.pages.review_checklist import ChecklistCard
-from ui.printing.review_document import year_name
+from ui.printing.document import Document
+from ui.printing.review_document import review_document
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.columns import side_by_side
@@ -52,7 +53,7 @@ class ReviewPage(Page):
         self._year: int | None = None
         self._review: YearReview | None = None
         self._loading: Job[YearReview] | None = None
-        self.printing = ReviewPrinting(context, self)
+        self.printing = Printing(context, self)
         self._build()
         self._wire()
         self._show_parts(None)
@@ -128,9 +129,9 @@ class ReviewPage(Page):
     def _wire(self) -> None:
         self.earlier.clicked.connect(self._on_earlier)
         self.later.clicked.connect(self._on_later)
-        self.preview_button.clicked.connect(self.printing.preview)
-        self.save_button.clicked.connect(self.printing.save)
-        self.print_button.clicked.connect(self.printing.print)
+        self.preview_button.clicked.connect(self._on_preview)
+        self.save_button.clicked.connect(self._on_save)
+        self.print_button.clicked.connect(self.print_page)
         self.year_chart.month_opened.connect(self._open_month)
         self.year_chart.told.connect(self._context.shell.toast)
         self.year_chart.failed.connect(self._context.show_problem)
@@ -176,15 +177,13 @@ class ReviewPage(Page):
                 return
             items = tuple(replace(item, note=notes.get(item.key)) for item in self._review.checklist)
             self._review = replace(self._review, checklist=items)
-            self.printing.set_review(self._review)
             self.checklist.show_notes(notes)
 
         self._context.load(self, lambda: service.notes(year), show)
 
     def _show(self, review: YearReview) -> None:
         self._review = review
-        self.printing.set_review(review)
-        self.set_title(f"Year in review {year_name(review)}")
+        self.set_title(f"Year in review {years_name(review.budget.period)}")
         self.set_subtitle(span_words(review))
         self._show_parts(review)
         if review.is_empty:
@@ -248,13 +247,28 @@ class ReviewPage(Page):
 
     # acting --------------------------------------------------------------------------
 
+    def document(self) -> Document | None:
+        """The review as it is now, for paper; None before it is read."""
+        return None if self._review is None else review_document(self._review)
+
+    @Slot()
     def print_page(self) -> bool:
         """Ctrl+P."""
-        return self.printing.is_ready and self.printing.print() is not None
+        return (found := self.document()) is not None and bool(self.printing.print(found))
 
     def primary_action(self) -> None:
         """Ctrl+N leads to what a review is made of."""
         self._open_budget()
+
+    @Slot()
+    def _on_preview(self) -> None:
+        if (found := self.document()) is not None:
+            self.printing.preview(found)
+
+    @Slot()
+    def _on_save(self) -> None:
+        if (found := self.document()) is not None:
+            self.printing.save(found)
 
     @Slot()
     def _on_earlier(self) -> None:

@@ -117,7 +117,7 @@ def _share(row: SourceRow) -> str:
 
 
 def _source_bar(row: SourceRow) -> Bar | None:
-    return None if row.is_total or row.whole <= 0 else Bar(max(row.amount, 0), row.amount, row.whole)
+    return None if row.is_total or row.whole <= 0 else Bar(None, max(row.amount, 0), row.whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tracker.money import Cents, dollars
 from tracker.services.bundle import Services
 from tracker.storage.queries.payments import EVERYTHING, SORT_KEYS, PaymentFilter, PaymentIds
 from ui.context import Context
+from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.models.payments import PART, PaymentTableModel, amount_words
 from ui.pages.spending_actions import SpendingActions
@@ -58,6 +59,7 @@ class SpendingPage(Page):
         self._context = context
         self._looking: Job[Found] | None = None
         self._adding_up: Job[Cents] | None = None
+        self.printing = Printing(context, self)
         self._wanted: int | None = None
         self._full_look_due = True
         self._found: PaymentIds | None = None
@@ -91,6 +93,24 @@ class SpendingPage(Page):
     def primary_action(self) -> None:
         """Ctrl+N: add a payment, and select it once it is there."""
         self.actions_.add().stored.connect(self._on_stored)
+
+    def print_page(self) -> bool:
+        """The rows the filter keeps, in their order."""
+        found = self._found
+        if found is None or not found.ids:
+            return False
+        from ui.printing.spending_document import MOST_ROWS, spending_document
+
+        payments, kept, today = self._context.services.payments, self.filters.said(), self._context.today
+
+        def show(lines: list[PaymentLine]) -> None:
+            count, spent = len(found.ids), found.spent
+            self.printing.preview(
+                spending_document(lines, count=count, spent=spent, kept=kept, today=today)
+            )
+
+        self._context.load(self, lambda: payments.lines(found.ids[:MOST_ROWS]), show)
+        return True
 
     def reload(self) -> None:
         self._full_look_due = True

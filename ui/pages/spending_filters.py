@@ -101,6 +101,15 @@ class FilterBar(QWidget):
             provider_id=self._provider[0] if self._provider else None,
         )
 
+    def said(self) -> str:
+        """What is asked for, in words: `2026, Prescriptions, with "quest"`; `All payments`."""
+        period, words = self._chosen_period(), " ".join(self.words.text().split())
+        chosen = [field.currentText() for field in (self.line, self.account, self.person) if field.key()]
+        parts = [period_text(period) if period else "", *chosen]
+        parts += [f"paid to {self._provider[1]}"] if self._provider else []
+        parts += [f"with \u201c{words}\u201d"] if words else []
+        return ", ".join(part for part in parts if part) or "All payments"
+
     # showing ------------------------------------------------------------------------
 
     def offer(self, home: Household) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from tracker.dates import day_text, month_text
+from tracker.dates import month_text
 from tracker.facts import Basis
 from tracker.money import dollars
 from tracker.reports.budget import BudgetMonth, BudgetYear, difference_words
@@ -22,10 +23,9 @@ from ui.models.budget_rows import (
 from ui.models.budget_words import amount_or_blank
 from ui.models.budget_year import YearView, shown
 from ui.printing.blocks import Block, Chart, Words, note
-from ui.printing.document import Document
+from ui.printing.document import Document, plain_document
 from ui.printing.flow import PT
 from ui.printing.table import Column, Row, Table, row
-from ui.printing.type import SUBTITLE, TITLE
 
 _VIEW_WORDS = {
     YearView.ACTUAL: "Actual",
@@ -37,16 +37,8 @@ _VIEW_WORDS = {
 def month_document(month: BudgetMonth, basis: Basis = Basis.EXPENSE) -> Document:
     """The template of one month, with the year so far."""
     name = month_text(month.month)
-    lines = month_lines(month)
-    with_carry = carries(month)
     so_far = month.to_date
     through = [item for item in month.year.months if item <= month.month]
-    columns = [
-        Column("Category", stretch=1),
-        *(Column(heading, right=True) for heading in (ESTIMATED, ACTUAL, DIFFERENCE)),
-        *(Column(heading, right=True) for heading in ("Carried", "Available") if with_carry),
-    ]
-    rows = tuple(_month_row(line, with_carry) for line in lines)
     said = (
         f"{months_text(through)}: {amount_or_blank(so_far.estimated) or 'nothing'} estimated, "
         f"{amount_or_blank(so_far.actual) or 'nothing'} paid"
@@ -54,12 +46,11 @@ def month_document(month: BudgetMonth, basis: Basis = Basis.EXPENSE) -> Document
     if so_far.difference is not None:
         said += f", {difference_words(so_far.difference)}"
     blocks: list[Block] = [
-        *_title(f"Budget {name}", _refunds(basis)),
-        Table(tuple(columns), rows[:-1], rows[-1:], size=10.0, before=12 * PT),
+        month_table(month_lines(month.month, month.rows, month.total), with_carry=carries(month)),
         Words(f"{said}. {forecast_sentence(month.year)}", before=10 * PT),
         _chart(month.year),
     ]
-    return _document(f"Budget {name}", month.year, blocks)
+    return plain_document(f"Budget {name}", month.year.today, blocks, subtitle=_refunds(basis))
 
 
 def year_document(year: BudgetYear, view: YearView, basis: Basis = Basis.EXPENSE) -> Document:
@@ -76,13 +67,29 @@ def year_document(year: BudgetYear, view: YearView, basis: Basis = Basis.EXPENSE
         for line in lines
     )
     blocks: list[Block] = [
-        *_title(f"Budget {name}", _refunds(basis)),
         note(f"{_VIEW_WORDS[view]}, in whole dollars."),
         Table(columns, rows[:-1], rows[-1:], size=8.5, smallest=5.5),
         Words(forecast_sentence(year), before=10 * PT),
         _chart(year),
     ]
-    return _document(f"Budget {name}", year, blocks)
+    return plain_document(f"Budget {name}", year.today, blocks, subtitle=_refunds(basis))
+
+
+def month_table(
+    lines: Sequence[MonthLine],
+    *,
+    with_carry: bool = False,
+    size: float = 10.0,
+    before: float = 12 * PT,
+) -> Table:
+    """The template; the last line is the total."""
+    columns = (
+        Column("Category", stretch=1),
+        *(Column(heading, right=True) for heading in (ESTIMATED, ACTUAL, DIFFERENCE)),
+        *(Column(heading, right=True) for heading in ("Carried", "Available") if with_carry),
+    )
+    rows = tuple(_month_row(line, with_carry) for line in lines)
+    return Table(columns, rows[:-1], rows[-1:], size=size, before=before)
 
 
 def _month_row(line: MonthLine, with_carry: bool) -> Row:
@@ -94,13 +101,6 @@ def _month_row(line: MonthLine, with_carry: bool) -> Row:
         difference_words(line.difference),
         *carried,
     )
-
-
-def _title(title: str, below: str) -> list[Block]:
-    found: list[Block] = [Words(title, TITLE, before=0.0, keep_next=True)]
-    if below:
-        found.append(Words(below, SUBTITLE, before=2 * PT, keep_next=True))
-    return found
 
 
 def _refunds(basis: Basis) -> str:
@@ -117,14 +117,4 @@ def _chart(year: BudgetYear) -> Chart:
         title="Actual against estimated, by month",
         below="Hatched months are over their estimate.",
         before=18 * PT,
-    )
-
-
-def _document(title: str, year: BudgetYear, blocks: list[Block]) -> Document:
-    return Document(
-        title=title,
-        header=f"Concierge Ledger \u00b7 {title}",
-        made=f"Concierge Ledger \u00b7 made {day_text(year.today)}",
-        remark="",
-        blocks=tuple(blocks),
     )

@@ -5,7 +5,9 @@ Print, preview and PDF all paint the same `Layout`, so the preview is the page.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Literal
 
@@ -20,10 +22,11 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from tracker.dates import day_text
 from tracker.errors import WorldProblem
-from ui.printing.blocks import Block
+from ui.printing.blocks import Block, Words
 from ui.printing.flow import PT, Page, paginate
-from ui.printing.type import HAIR, NOTE, RUNNING
+from ui.printing.type import HAIR, NOTE, RUNNING, SUBTITLE, TITLE
 
 Paper = Literal["letter", "a4"]
 PAPERS: dict[Paper, str] = {"letter": "US Letter", "a4": "A4"}
@@ -60,6 +63,22 @@ class Document:
             return room + _TOP - _MARGIN - remark_high if page == 0 else room
 
         return Layout(self, paper, width, height, tuple(remark), paginate(strips, room_on))
+
+
+def plain_document(
+    title: str, today: date, blocks: Iterable[Block], *, subtitle: str = "", remark: str = ""
+) -> Document:
+    """A document that begins with its title, and a quiet line below it."""
+    head: list[Block] = [Words(title, TITLE, before=0.0, keep_next=True, most=3)]
+    if subtitle:
+        head.append(Words(subtitle, SUBTITLE, before=2 * PT, keep_next=True, most=4))
+    return Document(
+        title=title,
+        header=f"Concierge Ledger \u00b7 {title}",
+        made=f"Concierge Ledger \u00b7 made {day_text(today)}",
+        remark=remark,
+        blocks=(*head, *blocks),
+    )
 
 
 @dataclass(frozen=True, slots=True)

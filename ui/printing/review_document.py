@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tracker.dates import MONTH_NAMES, day_text
+from tracker.dates import MONTH_NAMES, day_text, years_name
 from tracker.reports.year_review import YearReview
 from tracker.reports.year_words import DISCLAIMER, headlines, notice_sentences, span_words, summary
 from ui.charts import bars
@@ -18,7 +18,7 @@ from ui.printing.type import SUBTITLE, TITLE, Type
 
 def review_document(review: YearReview) -> Document:
     """Everything the year's review says, for paper."""
-    name = year_name(review)
+    name = years_name(review.budget.period)
     owner = review.household.people[0].name if review.household.people else ""
     return Document(
         title=f"Year in review {name}",
@@ -39,12 +39,6 @@ def review_document(review: YearReview) -> Document:
             *review_next.checklist(review),
         ),
     )
-
-
-def year_name(review: YearReview) -> str:
-    """`2026`; a budget year that does not begin in January has two, `2026-27`."""
-    begin, last = review.budget.period.begin, review.budget.period.last_day
-    return str(begin.year) if begin.year == last.year else f"{begin.year}-{last.year % 100:02d}"
 
 
 def _cover(review: YearReview, name: str) -> list[Block]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.models.figures import ShownFigure
 from ui.theme import CARD_PADDING, theme
 from ui.widgets.card import Card
 from ui.widgets.focus import RingMixin
@@ -113,6 +114,12 @@ class FigureCard(RingMixin, Card):
         words = (f"{self._label.text()}: {figure} {of}".strip(), caption)
         self.setAccessibleName(words[0])
         self.setAccessibleDescription(". ".join(part for part in words if part))
+
+    def show_figure(self, shown: ShownFigure) -> None:
+        """Show a figure with its label."""
+        self.set_label(shown.label)
+        caption = " ".join(part for part in (shown.caption, shown.invitation) if part)
+        self.set(shown.figure, shown.of, shown.share, shown.tick, shown.colour, caption)
 
     def least_width(self) -> int:
         return 0  # the figure itself says how narrow it can be

@@ -1,53 +1,41 @@
-"""Print, preview and PDF of the year in review, as a page's buttons ask for them.
+"""Preview, print and PDF of a document, as a page's buttons and Ctrl+P ask for them.
 
-The dialogs of the system are imported when one is wanted: most runs of the program print nothing.
+Everything about paper is imported when a person prints: most runs of the program do not.
 """
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths, Slot
+from PySide6.QtCore import QDir, QObject, QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from tracker.errors import LedgerError
-from tracker.reports.year_review import YearReview
 from ui.context import Context
 from ui.jobs import Job
-from ui.printing.document import PAPERS, Document, Paper, page_layout, paint_layout, paper_of
-from ui.printing.review_document import review_document, year_name
-from ui.printing.review_pdf import write_pdf
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     from ui.dialogs.print_preview import PrintPreview
+    from ui.printing.document import Document, Paper
+
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_NAME = 80
 
 
-class ReviewPrinting(QObject):
-    """What can be done with a year's review on paper. `owner` is the page its dialogs belong to."""
+class Printing(QObject):
+    """What can be done with a document on paper. `owner` is the page its dialogs belong to."""
 
     def __init__(self, context: Context, owner: QWidget) -> None:
         super().__init__(owner)
         self._context = context
         self._owner = owner
-        self._review: YearReview | None = None
         self._folder = ""
         self._printer: QPrinter | None = None
-
-    def set_review(self, review: YearReview | None) -> None:
-        """The year that is printed from now on."""
-        self._review = review
-
-    @property
-    def is_ready(self) -> bool:
-        return self._review is not None
-
-    def document(self) -> Document:
-        """The review as it is now, for paper."""
-        assert self._review is not None
-        return review_document(self._review)
 
     def paper(self) -> Paper:
         """The paper size of the person's settings."""
@@ -55,55 +43,43 @@ class ReviewPrinting(QObject):
         chosen = getattr(getattr(program, "settings", None), "paper", "letter")
         return "a4" if chosen == "a4" else "letter"
 
-    @Slot()
-    def preview(self) -> PrintPreview | None:
+    def preview(self, document: Document) -> PrintPreview:
         """Show the very pages that would be printed."""
-        if self._review is None:
-            return None
         from ui.dialogs.print_preview import PrintPreview
 
-        shown = PrintPreview(self._context, self.document(), self.paper(), self._owner)
-        shown.print_requested.connect(self.print_on_paper)
-        shown.save_requested.connect(self.save_on_paper)
+        shown = PrintPreview(self._context, document, self.paper(), self._owner)
+        shown.print_requested.connect(partial(self.print, document))
+        shown.save_requested.connect(partial(self.save, document))
         shown.open()
         return shown
 
-    @Slot()
-    def print(self) -> QPrintDialog | None:
-        """Ask for a printer and print."""
-        return self.print_on_paper(self.paper())
-
-    @Slot(str)
-    def print_on_paper(self, paper: Paper) -> QPrintDialog | None:
-        """The same with the paper already chosen; the print dialog may choose another."""
-        if self._review is None:
-            return None
+    def print(self, document: Document, paper: Paper | None = None) -> QPrintDialog:
+        """Ask for a printer and print. The dialog may choose another paper than the one given."""
         from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
-        document = self.document()
+        from ui.printing.document import page_layout
+
+        paper = paper or self.paper()
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(page_layout(paper))
         printer.setFullPage(True)
         printer.setDocName(document.title)
         self._printer = printer  # the dialog only borrows it
         dialog = QPrintDialog(printer, self._owner)
-        dialog.setWindowTitle("Print the year in review")
+        dialog.setWindowTitle(f"Print {document.title}")
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, len(document.lay_out(paper).pages))
-        dialog.accepted.connect(self._on_print)
+        dialog.accepted.connect(partial(self.print_to, document, printer))
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)  # its own `open` wants a slot to call
         return dialog
 
-    @Slot()
-    def _on_print(self) -> None:
-        if self._printer is not None and self._review is not None:
-            self.print_to(self._printer)
-
-    def print_to(self, printer: QPrinter) -> int:
+    def print_to(self, document: Document, printer: QPrinter) -> int:
         """Paint the pages the printer was told to print; 0 where it refuses them, which is shown."""
+        from ui.printing.document import paint_layout, paper_of
+
         printer.setFullPage(True)
-        layout = self.document().lay_out(paper_of(printer.pageLayout().pageSize()))
+        layout = document.lay_out(paper_of(printer.pageLayout().pageSize()))
         first, last = max(printer.fromPage(), 1) - 1, printer.toPage() - 1
         try:
             count = paint_layout(layout, printer, first=min(first, len(layout.pages) - 1), last=last)
@@ -114,48 +90,48 @@ class ReviewPrinting(QObject):
         self._context.shell.toast(f"{_pages(count)} sent to {Path(where).name or 'the printer'}.")
         return count
 
-    @Slot()
-    def save(self) -> QFileDialog | None:
-        """Ask for a name and write a PDF."""
-        return self.save_on_paper(self.paper())
+    def save(self, document: Document, paper: Paper | None = None) -> QFileDialog:
+        """Ask for a name and write a PDF. The kind of file may choose another paper."""
+        from ui.printing.document import PAPERS
 
-    @Slot(str)
-    def save_on_paper(self, paper: Paper) -> QFileDialog | None:
-        """The same with the paper already chosen; the kind of file may choose another."""
-        if self._review is None:
-            return None
         places = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog = QFileDialog(
-            self._owner, "Save the year in review", self._folder or places or QDir.homePath()
+            self._owner, f"Save {document.title}", self._folder or places or QDir.homePath()
         )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         kinds: dict[str, Paper] = {f"PDF, {name} (*.pdf)": key for key, name in PAPERS.items()}
+        chosen = paper or self.paper()
         dialog.setNameFilters(list(kinds))
-        dialog.selectNameFilter(next(kind for kind, key in kinds.items() if key == paper))
-        dialog.selectFile(f"Year in review {year_name(self._review)}.pdf")
+        dialog.selectNameFilter(next(kind for kind, key in kinds.items() if key == chosen))
+        dialog.selectFile(file_name(document.title))
         dialog.fileSelected.connect(
-            lambda name: self.write(Path(name), kinds.get(dialog.selectedNameFilter(), paper))
+            lambda name: self.write(document, Path(name), kinds.get(dialog.selectedNameFilter(), chosen))
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
 
-    def write(self, path: Path, paper: Paper) -> None:
-        """Write the PDF beside the window; it is told when the file is there."""
+    def write(self, document: Document, path: Path, paper: Paper) -> None:
+        """Write the PDF beside the window; a toast tells when the file is there."""
         self._folder = str(path.parent)
-        document = self.document()
 
         def work(_progress: object) -> int:
-            layout = document.lay_out(paper)
-            write_pdf(layout, path)
-            return len(layout.pages)
+            from ui.printing.pdf import write_pdf
+
+            return write_pdf(document, path, paper)
 
         def done(count: int) -> None:
             self._context.shell.toast(f"Saved {path.name}, {_pages(count).lower()}.")
 
         job = Job(f"Writing {path.name}", work, done, self._context.show_problem)
         self._context.jobs.run(job, owner=self._owner)
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file, on any system."""
+    kept = " ".join(_NOT_IN_NAMES.sub(" ", title).split())[:_LONGEST_NAME].strip(" .")
+    return f"{kept or 'Concierge Ledger'}.pdf"
 
 
 def _pages(count: int) -> str:
