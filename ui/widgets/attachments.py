@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.theme import theme
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.field import mark
+from ui.widgets.focus import keep_tab_order
 from ui.widgets.label import Label
 
 _NAME_WIDTH = 300
@@ -162,10 +163,13 @@ class Attachments(QWidget):
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        for document in self._kept:
-            self._list.addWidget(_Row(document.name, document.size, document, self))
+        rows = [_Row(document.name, document.size, document, self) for document in self._kept]
         for path in self._waiting:
-            self._list.addWidget(_Row(path.name, path.stat().st_size if path.exists() else 0, path, self))
+            rows.append(_Row(path.name, path.stat().st_size if path.exists() else 0, path, self))
+        for made in rows:
+            self._list.addWidget(made)
+        buttons = [button for made in rows for button in (made.open_button, made.remove_button)]
+        keep_tab_order(self, [*buttons, self.add_button])
         self.resized.emit()
 
     def open_one(self, what: Document | Path) -> None:
@@ -223,11 +227,13 @@ class _Row(QWidget):
         open_it.setToolTip(name)
         open_it.setAccessibleName(f"Open {name}")
         open_it.clicked.connect(self._on_open)
+        self.open_button = open_it
         line.addWidget(open_it)
         line.addWidget(Label(size_text(size), "caption"))
         line.addStretch(1)
         remove = IconButton("close", f"Remove {name}", bare=True)
         remove.clicked.connect(self._on_remove)
+        self.remove_button = remove
         line.addWidget(remove)
 
     @Slot()

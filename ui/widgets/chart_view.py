@@ -90,6 +90,10 @@ class ChartView(RingMixin, QWidget):
         """The step whose facts are shown, by pointer or by key."""
         return self._marked
 
+    def table(self) -> Table:
+        """The facts of the picture as headings and rows of text."""
+        return self._table
+
     def hits(self) -> HitMap:
         """What can be pointed at, as the chart lies at its present size."""
         self._draw()

@@ -1,7 +1,9 @@
-"""A focus ring that shows for the keyboard and stays away for the mouse."""
+"""Where the keyboard is: a ring that stays away for the mouse, and the way of the Tab key."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -45,3 +47,24 @@ class RingMixin(_Base):
         self.style().unpolish(self)
         self.style().polish(self)
         self.update()
+
+
+def keep_tab_order(holder: QWidget, parts: Iterable[QWidget]) -> None:
+    """Let Tab reach widgets that were made later where their holder stands, in the order given.
+
+    Qt puts what is added to a shown window at the end of its Tab order.
+    """
+    way = [holder]
+    for part in parts:
+        inside = part.findChildren(QWidget)
+        way += [part, *(one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus)]
+    # Qt passes over what takes no focus itself, and it follows proxies: neither for this moment.
+    lent = [(one, one.focusPolicy(), one.focusProxy()) for one in way]
+    for one in way:
+        one.setFocusProxy(None)  # type: ignore[arg-type]
+        one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    for before, after in pairwise(way):
+        QWidget.setTabOrder(before, after)
+    for one, policy, proxy in lent:
+        one.setFocusPolicy(policy)
+        one.setFocusProxy(proxy)  # type: ignore[arg-type]

@@ -128,6 +128,9 @@ class Sidebar(QFrame):
         """Show where we are."""
         entry = self._entries[key]
         entry.setChecked(True)
+        for other in self._entries.values():  # Tab stops here; arrow keys go on from there
+            stop = other is entry
+            other.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
         self._scroll.ensureWidgetVisible(entry, 0, 4)
 
     def entry(self, key: str) -> QAbstractButton:
