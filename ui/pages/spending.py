@@ -23,6 +23,7 @@ from ui.pages.spending_table import PaymentTable
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from ui.widgets.card import Card
+from ui.widgets.columns import Flow
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import AmountLabel, Label
 from ui.widgets.page import Page
@@ -223,14 +224,17 @@ class SpendingPage(Page):
         self.spent = AmountLabel("", "bold")
         self._line_button = LinkButton("Change budget line\u2026")
         self._delete_button = LinkButton("Delete")
-        foot.addWidget(self.count)
+        left = QWidget()
+        left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        flow = Flow(left, gap=14)  # large text takes two lines
+        flow.addWidget(self.count)
         for button in (self._line_button, self._delete_button):
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(policy)
             button.hide()
-            foot.addWidget(button)
-        foot.addStretch(1)
+            flow.addWidget(button)
+        policy = self._delete_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that the line keeps its height
+        self._delete_button.setSizePolicy(policy)
+        foot.addWidget(left, 1)
         foot.addWidget(self.spent)
 
     def _wire(self) -> None:
@@ -262,6 +266,12 @@ class SpendingPage(Page):
             self.actions_.paste_clipboard()
         else:
             super().keyPressEvent(event)
+
+    def take_focus(self) -> None:
+        if self.table.isVisible():
+            self.table.setFocus()
+        else:
+            super().take_focus()
 
     @Slot()
     def _on_find(self) -> None:
