@@ -17,6 +17,7 @@ from ui.bus import ChangeBus
 from ui.jobs import JobRunner
 from ui.undo import UndoActions
 from ui.widgets.busy import BusyStrip
+from ui.widgets.focus import first_stop
 from ui.widgets.page import Page
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.toast import ToastHost
@@ -122,7 +123,11 @@ class MainWindow(QMainWindow):
         changed = key != self._key
         self._key = key
         self.sidebar.choose(key)
+        first_visit = page.focusWidget() is None
         self._stack.setCurrentWidget(page)
+        focus = self.focusWidget()
+        if first_visit and page.isAncestorOf(focus):
+            page.take_focus()  # Qt has chosen the first button, which Enter would press
         if changed:
             self._state.keep_text("window/page", key)
             self.page_changed.emit(key)
@@ -171,6 +176,18 @@ class MainWindow(QMainWindow):
 
             self._find_box = FindBox(self._finder, self)
         self._find_box.open_box()
+
+    @Slot()
+    def switch_side(self) -> None:
+        """F6: from the page to the list of pages, and back to where one was on the page."""
+        page, here = self.current_page, self.focusWidget()
+        if here is not None and page.isAncestorOf(here):
+            self.sidebar.entry(self._key).setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        back = page.focusWidget() or page
+        if not back.isVisible() or not back.isEnabled() or not back.focusPolicy():
+            back = first_stop(page) or back
+        back.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def find_box(self) -> FindBox | None:
@@ -261,10 +278,11 @@ class MainWindow(QMainWindow):
         native = menus.show_native()
         self.sidebar.menu_button.setVisible(not native)
         self.sidebar.menu_button.clicked.connect(self.open_menu)
-        opener = QAction(self)
-        opener.setShortcut(Qt.Key.Key_F10)
-        opener.triggered.connect(self.open_menu)
-        self.addAction(opener)
+        for key, act in ((Qt.Key.Key_F10, self.open_menu), (Qt.Key.Key_F6, self.switch_side)):
+            action = QAction(self)
+            action.setShortcut(key)
+            action.triggered.connect(act)
+            self.addAction(action)
 
     @Slot()
     def open_menu(self) -> None:

@@ -15,6 +15,7 @@ from ui.bus import ChangeBus
 from ui.jobs import InlineRunner
 from ui.main_window import MainWindow, PageSpec
 from ui.theme import Theme
+from ui.widgets.buttons import PlainButton
 from ui.widgets.find_box import FoundItem
 from ui.widgets.page import Page
 from ui.window_state import WindowState
@@ -236,6 +237,19 @@ def test_a_killed_window_comes_back_too(qtbot: QtBot, log: list[str], tmp_path: 
     qtbot.addWidget(second)
     assert second.current_key == "claims"
     assert second.size() == killed.size()
+
+
+def test_a_page_opened_by_key_does_not_stand_on_a_button(window: MainWindow, qtbot: QtBot) -> None:
+    button = PlainButton("Paste rows")
+    window.page("budget").add_action_widget(button)
+    window.current_page.take_focus()
+    qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
+    assert window.current_page.isAncestorOf(window.focusWidget())
+    assert not button.hasFocus()
+    button.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_1, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
+    assert button.hasFocus()  # a page visited before is found as it was left
 
 
 def test_unknown_remembered_pages_are_forgotten(qtbot: QtBot, log: list[str], tmp_path: Path) -> None:

@@ -98,6 +98,10 @@ class Page(QWidget):
     def primary_action(self) -> None:
         """Ctrl+N: add the page's main thing."""
 
+    def take_focus(self) -> None:
+        """Where the keyboard goes on the first visit: here, arrow keys and Page Down scroll."""
+        self._scroll.setFocus()
+
     def print_page(self) -> bool:
         """Ctrl+P: print what the page shows; False when it has nothing to print."""
         return False
