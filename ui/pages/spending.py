@@ -273,12 +273,6 @@ class SpendingPage(Page):
         else:
             super().take_focus()
 
-    def take_focus(self) -> None:
-        if self.table.isVisible():
-            self.table.setFocus()
-        else:
-            super().take_focus()
-
     @Slot()
     def _on_find(self) -> None:
         self.filters.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
