@@ -242,7 +242,7 @@ def test_a_killed_window_comes_back_too(qtbot: QtBot, log: list[str], tmp_path: 
 def test_a_page_opened_by_key_does_not_stand_on_a_button(window: MainWindow, qtbot: QtBot) -> None:
     button = PlainButton("Paste rows")
     window.page("budget").add_action_widget(button)
-    window.current_page.take_focus()
+    assert window.current_page.isAncestorOf(window.focusWidget())
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     assert window.current_page.isAncestorOf(window.focusWidget())
     assert not button.hasFocus()
