@@ -78,11 +78,11 @@ class ListSection(Section, Generic[Row]):
         self.filter.setPlaceholderText("Filter")
         self.filter.setAccessibleName(f"Filter {self.TITLE.lower()}")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setVisible(self.FILTERS)
         self.filter.setMaximumWidth(theme().px(280))
         self.filter.textChanged.connect(self._on_filter)
         self.card.body.addWidget(self.banner)
         self.card.body.addWidget(self.filter)
+        self.filter.setVisible(self.FILTERS)
         self.model: RowTableModel[Row] = RowTableModel(self.columns(), key=self.key, parent=self)
         self.table = LedgerTable(self.model, self.TITLE, sortable=self.FILLS, state=context.state)
         if self.FILLS:

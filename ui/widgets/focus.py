@@ -68,3 +68,13 @@ def keep_tab_order(holder: QWidget, parts: Iterable[QWidget]) -> None:
     for one, policy, proxy in lent:
         one.setFocusPolicy(policy)
         one.setFocusProxy(proxy)  # type: ignore[arg-type]
+
+
+def first_stop(inside: QWidget) -> QWidget | None:
+    """What Tab reaches first inside a widget, or None where nothing takes the focus."""
+    one = inside.nextInFocusChain()
+    while one is not inside and inside.isAncestorOf(one):
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled():
+            return one
+        one = one.nextInFocusChain()
+    return None

@@ -25,13 +25,14 @@ class FormField(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(3)
         self._label = Label(label, "field", wrap=True)
-        self._label.setVisible(bool(label))
         self._hint = Label(hint, "caption", wrap=True)
-        self._hint.setVisible(bool(hint))
         self._complaint = Label("", "field", tone="bad", wrap=True)
-        self._complaint.hide()
         for part in (self._label, widget, self._hint, self._complaint):
             rows.addWidget(part)
+        # Not before they have a parent: what is shown without one is a window for a moment.
+        self._label.setVisible(bool(label))
+        self._hint.setVisible(bool(hint))
+        self._complaint.hide()
         if label and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
             self._label.setBuddy(widget)
         if label and not widget.accessibleName():
