@@ -305,7 +305,7 @@ def test_what_breaks_off_a_restore_leaves_the_ledger(path: Path, monkeypatch: py
 
     with monkeypatch.context() as patch:
         patch.setattr(backup, "flush", full)
-        with pytest.raises(WorldProblem, match="No space left") as refused:
+        with pytest.raises(WorldProblem, match="disk is full") as refused:
             backup.restore(made, path, now=NOW)
     assert "left as it was" in refused.value.todo
     assert "Later" in people(path)

@@ -245,7 +245,7 @@ def test_creating_breaks_off_without_a_half_ledger(tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(WorldProblem, match="No space left"):
+    with pytest.raises(WorldProblem, match="disk is full"):
         create(tmp_path / "new.ledger")
     assert list(tmp_path.iterdir()) == []
 

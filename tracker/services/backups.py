@@ -10,10 +10,11 @@ from pathlib import Path
 from tracker.errors import UserProblem
 from tracker.storage import backup
 from tracker.storage.backup import Backup
+from tracker.storage.files import is_same
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import payments as payment_query
 
-__all__ = ["Backup", "Contents", "back_up", "folder_of", "listed", "look_into", "restore"]
+__all__ = ["Backup", "Contents", "back_up", "folder_of", "is_same", "listed", "look_into", "restore"]
 
 BY_HAND = "by hand"
 """The reason of a copy somebody asked for; the rotation never removes it."""
@@ -60,7 +61,7 @@ def back_up(
 
     Raises UserProblem where the copy would take the ledger's own place.
     """
-    if to is not None and _is_same(to, ledger):
+    if to is not None and is_same(to, ledger):
         raise UserProblem("A backup cannot take the place of the ledger itself.", "Choose another name.")
     return backup.make(ledger, now=now(), reason=BY_HAND, to=to, progress=progress)
 
@@ -87,10 +88,6 @@ def restore(copy: Path, ledger: Path, *, now: Now = machine_time) -> Path | None
 
     The ledger must not be open, in this program or another: raises WorldProblem where it is.
     """
-    if _is_same(copy, ledger):
+    if is_same(copy, ledger):
         raise UserProblem("That is the ledger itself, not a copy of it.", "Choose one of its backups.")
     return backup.restore(copy, ledger, now=now())
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()

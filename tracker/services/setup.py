@@ -28,6 +28,7 @@ from tracker.facts import (
 from tracker.money import Cents
 from tracker.services.bundle import Services, services_over
 from tracker.storage import backup
+from tracker.storage.files import discard
 from tracker.storage.ledger import create
 
 TEMPLATE_AMOUNTS: Mapping[Role, Cents] = {
@@ -106,7 +107,7 @@ def start_ledger(target: Path, answers: Answers, *, clock: Clock = date.today) -
     except BaseException:
         ledger.close()
         for ending in ("", ".lock", "-wal", "-shm"):
-            target.with_name(target.name + ending).unlink(missing_ok=True)
+            discard(target.with_name(target.name + ending))
         if not had_copies:
             shutil.rmtree(copies, ignore_errors=True)
         raise

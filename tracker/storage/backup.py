@@ -6,9 +6,11 @@ opened and checked before it counts. Kept are 7 daily, 8 weekly and 12 monthly c
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,8 +19,11 @@ from pathlib import Path
 
 from tracker.errors import LedgerError, WorldProblem
 from tracker.storage import engine, gate
-from tracker.storage.files import discard, flush, private_empty_file
+from tracker.storage.files import discard, flush, private_empty_file, real
 from tracker.storage.lock import FileLock
+from tracker.whole_file import put_in_place, reason_of
+
+log = logging.getLogger(__name__)
 
 KEEP_DAILY, KEEP_WEEKLY, KEEP_MONTHLY = 7, 8, 12
 _STAMP = "%Y-%m-%d %H%M%S"
@@ -47,12 +52,14 @@ def folder_of(ledger: Path) -> Path:
 def listed(ledger: Path) -> list[Backup]:
     """The backups of a ledger, newest first."""
     found = []
-    prefix = f"{ledger.stem} "
+    prefix = f"{unicodedata.normalize('NFC', ledger.stem)} "
     folder = folder_of(ledger)
     for path in folder.glob("*.ledger") if folder.is_dir() else ():
-        if not path.stem.startswith(prefix):
+        # Some disks give names back in another spelling, and for some capitals do not count.
+        stem = unicodedata.normalize("NFC", path.stem)
+        if stem[: len(prefix)].casefold() != prefix.casefold():
             continue
-        if name := _NAME.fullmatch(path.stem[len(prefix) :]):
+        if name := _NAME.fullmatch(stem[len(prefix) :]):
             try:
                 made_at = datetime.strptime(name[1], _STAMP).astimezone()
                 size = path.stat().st_size
@@ -94,7 +101,7 @@ def make(
             copy.execute("PRAGMA journal_mode = DELETE")
         _verify_new(part, ledger)
         flush(part)
-        os.replace(part, target)
+        put_in_place(part, target)
     except LedgerError:  # cancelled, or the copy did not read back
         discard(part)
         raise
@@ -137,7 +144,11 @@ def rotate(ledger: Path) -> list[Path]:
     removed = []
     for backup in backups:
         if backup.made_at not in kept:
-            backup.path.unlink(missing_ok=True)
+            try:
+                backup.path.unlink(missing_ok=True)
+            except OSError:  # somebody is looking at it; there will be another day
+                log.warning("an old backup could not be removed", exc_info=True)
+                continue
             removed.append(backup.path)
     return removed
 
@@ -170,10 +181,11 @@ def restore(copy: Path, ledger: Path, *, now: datetime) -> Path | None:
     where the copy is no good ledger, where the ledger is open, and where nothing can be written.
     """
     verify(copy)
-    if ledger.exists() and copy.samefile(ledger):
-        raise WorldProblem("That file is the ledger itself.", "Choose one of its backups.")
+    ledger = real(ledger)
     lock = FileLock(ledger)
     try:
+        if ledger.exists() and copy.samefile(ledger):
+            raise WorldProblem("That file is the ledger itself.", "Choose one of its backups.")
         ledger.parent.mkdir(parents=True, exist_ok=True)
     except OSError as why:
         raise WorldProblem(
@@ -203,7 +215,7 @@ def _put_in_place(copy: Path, ledger: Path, now: datetime) -> Path | None:
             safety = _set_aside(ledger, now)
         for leftover in ("-wal", "-shm"):
             ledger.with_name(ledger.name + leftover).unlink(missing_ok=True)
-        os.replace(part, ledger)
+        put_in_place(part, ledger)
     except LedgerError:
         discard(part)
         raise
@@ -237,11 +249,11 @@ def _free_name(ledger: Path, now: datetime, reason: str) -> Path:
     words = f" {reason}" if reason else ""
     target = folder_of(ledger) / f"{stem}{words}.ledger"
     number = 2
-    while target.exists():
+    while os.path.exists(target):  # which a folder that cannot be asked does not break off
         target = folder_of(ledger) / f"{stem} {reason or 'again'} {number}.ledger"
         number += 1
     return target
 
 
 def _reason(why: Exception) -> str:
-    return (why.strerror or str(why)) if isinstance(why, OSError) else str(why)
+    return reason_of(why) if isinstance(why, OSError) else str(why)

@@ -10,6 +10,10 @@ from pathlib import Path
 from tracker.errors import Bug, WorldProblem
 
 
+_NO_SHARING = ("SQLITE_IOERR_SHM", "SQLITE_IOERR_LOCK", "SQLITE_PROTOCOL", "SQLITE_NOLFS")
+"""What SQLite calls it where a drive has neither shared memory nor locks."""
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """SQLite's complaints become sentences at this one border. For readers of `Ledger.read` too."""
@@ -32,12 +36,25 @@ def as_problem(path: Path, why: sqlite3.Error) -> Exception:
     if "full" in text:
         return WorldProblem("The disk is full; the change was not saved.", "Free some space and try again.")
     if "readonly" in text or "read-only" in text:
-        return WorldProblem(f"{path.name} is read-only; the change was not saved.", "Allow writing to it.")
+        return WorldProblem(
+            f"{path.name} is read-only; nothing was changed.",
+            "Allow writing to it and its folder, or copy it to a folder of your own.",
+        )
     if "locked" in text or "busy" in text:
         return WorldProblem(f"{path.name} is in use by another program.", "Close it there, then try again.")
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         return WorldProblem(
             f"{path.name} is damaged: {text}.",
             "Restore a backup: Settings, Backups, or `concierge-ledger restore`.",
+        )
+    if getattr(why, "sqlite_errorname", "").startswith(_NO_SHARING):
+        return WorldProblem(
+            f"The drive that {path.name} is on cannot hold an open ledger; is it on a network?",
+            "Copy the ledger to a folder on this computer and open it there.",
+        )
+    if "disk I/O" in text:
+        return WorldProblem(
+            f"{path.name} could not be read or written: its drive did not answer.",
+            "Check that it is still connected, then try again.",
         )
     return WorldProblem(f"{path.name} could not be used: {text}.", "Nothing was changed; try again.")

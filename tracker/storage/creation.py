@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import closing
 from pathlib import Path
 
 from tracker.errors import LedgerError, WorldProblem
@@ -11,6 +11,7 @@ from tracker.storage import engine
 from tracker.storage.complaints import translated
 from tracker.storage.files import discard, private_empty_file
 from tracker.storage.gate import SCHEMA_VERSION
+from tracker.whole_file import put_in_place, reason_of
 
 TEMPLATE: tuple[tuple[str, Role], ...] = (
     ("Concierge Membership Fee", Role.MEMBERSHIP),
@@ -29,22 +30,22 @@ def create_file(path: Path) -> None:
 
     Built under another name and moved into place, so that a power cut leaves no half ledger.
     """
-    if path.exists():
-        raise WorldProblem(f"{path.name} is already there.", "Choose another name, or open it.")
     part = path.with_name(path.name + ".part")
     try:
+        if path.exists():
+            raise WorldProblem(f"{path.name} is already there.", "Choose another name, or open it.")
         path.parent.mkdir(parents=True, exist_ok=True)
         private_empty_file(part)
         with translated(path):
             _fill(part)
-        os.replace(part, path)
+        put_in_place(part, path)
     except LedgerError:
         discard(part)
         raise
     except OSError as why:
         discard(part)
         raise WorldProblem(
-            f"A ledger could not be made in {path.parent}: {why.strerror or why}.", "Choose another folder."
+            f"A ledger could not be made in {path.parent}: {reason_of(why)}.", "Choose another folder."
         ) from why
 
 
@@ -65,9 +66,8 @@ def _fill(path: Path) -> None:
                 )
             run(f"PRAGMA application_id = {engine.APPLICATION_ID}")
             run(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        raw = engine.connect(path)
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.close()
+        with closing(engine.connect(path)) as raw:
+            raw.execute("PRAGMA journal_mode = WAL")
     finally:
         made.dispose()
 

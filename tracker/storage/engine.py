@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from tracker.errors import WorldProblem
@@ -26,19 +26,35 @@ def connect(path: Path, *, passphrase: str | None = None, read_only: bool = Fals
             "This version cannot open a ledger that is protected by a passphrase.",
             "Install a newer version of Concierge Ledger.",
         )
-    # as_uri copes with spaces, # and % in folder names; a hand-made address does not.
-    address = f"{path.absolute().as_uri()}?mode=rw"
     # isolation_level=None: transactions begin where we say so, for table changes and reads too.
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-    for pragma in (
-        "foreign_keys = ON",
-        "busy_timeout = 5000",
-        # WAL with full synchronisation: a power cut loses at most the transaction in progress.
-        "synchronous = FULL",
-        f"query_only = {'ON' if read_only else 'OFF'}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    connection = sqlite3.connect(
+        address_of(path.absolute()), uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for pragma in (
+            "foreign_keys = ON",
+            "busy_timeout = 5000",
+            # WAL with full synchronisation: a power cut loses at most the transaction in progress.
+            "synchronous = FULL",
+            f"query_only = {'ON' if read_only else 'OFF'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # Windows neither removes nor replaces a file that is left open
+        raise
     return connection
+
+
+def address_of(path: PurePath) -> str:
+    """The file as an address that SQLite opens but never makes.
+
+    `as_uri` copes with spaces, # and % in folder names; a hand-made address does not. It writes the
+    server of a shared folder (`\\\\server\\share`) where SQLite accepts none, so that moves into the path.
+    """
+    address = path.as_uri()
+    if not address.startswith("file:///"):
+        address = "file:////" + address.removeprefix("file://")
+    return f"{address}?mode=rw"
 
 
 def sqlalchemy_engine(open_connection: Callable[[], sqlite3.Connection]) -> Engine:

@@ -23,3 +23,16 @@ def flush(path: Path) -> None:
     """Wait until a file is on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def real(path: Path) -> Path:
+    """The file itself where a link names it: its lock and its log lie beside the file, not the link."""
+    return path.resolve() if os.path.islink(path) else path.absolute()
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two names are one file, also by way of links or on disks where capitals do not count."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there (yet)
+        return one.resolve() == other.resolve()

@@ -26,6 +26,8 @@ class Stamp:
     """What the file says of itself."""
 
     schema_version: int
+    has_log: bool = True
+    """Whether changes go to a write-ahead log first; copies are made without one."""
 
     @property
     def is_older(self) -> bool:
@@ -45,7 +47,9 @@ def inspect(path: Path) -> Stamp:
             f"There is no ledger at {path}.", "Choose another file or start a new one."
         ) from None
     except OSError as why:
-        raise WorldProblem(f"{path} cannot be read: {why.strerror}.", "Check who may read it.") from why
+        raise WorldProblem(
+            f"{path} cannot be read: {why.strerror or why}.", "Check who may read it."
+        ) from why
 
     if size == 0:
         raise WorldProblem(f"{path.name} is empty; it holds no ledger.", _RESTORE)
@@ -67,7 +71,7 @@ def inspect(path: Path) -> Stamp:
         )
     if _is_cut_short(path, header, size):
         raise _damaged(path)
-    return Stamp(version)
+    return Stamp(version, has_log=header[18] == 2)
 
 
 def require_writable(path: Path) -> None:

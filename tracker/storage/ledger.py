@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from tracker.dates import Clock
 from tracker.errors import WorldProblem
 from tracker.storage import engine, gate
 from tracker.storage.complaints import translated
+from tracker.storage.files import real
 from tracker.storage.lock import FileLock
 from tracker.storage.undo import Step, UndoLog
 
@@ -74,7 +75,7 @@ class Ledger:
 
         `read_only` takes no lock and may look at a ledger that another copy has open.
         """
-        self.path = path
+        self.path = path = real(path)
         self.today = clock
         self.backup_problem: WorldProblem | None = None
         """Why today's backup could not be made, or None; the change itself went through."""
@@ -97,6 +98,8 @@ class Ledger:
                 self._migrate()
                 if read_only:
                     self._file_lock.release()
+            if not (read_only or stamp.has_log):
+                self._begin_log()
             with translated(path):
                 self.read().execute("SELECT 1 FROM preference LIMIT 1").fetchone()
         except BaseException:
@@ -219,6 +222,14 @@ class Ledger:
                 log.warning("daily backup failed", exc_info=True)
                 self.backup_problem = problem
         self._backed_up_on = today
+
+    def _begin_log(self) -> None:
+        """A copy that became the ledger has no write-ahead log yet; some network drives allow none."""
+        try:
+            with closing(engine.connect(self.path, passphrase=self._passphrase)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error:
+            log.info("the ledger goes on without a write-ahead log", exc_info=True)
 
     def _migrate(self) -> None:
         from tracker.storage import backup, migrate

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 from typing import IO
 
 from tracker.errors import WorldProblem
+
+_TAKEN = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}
+"""What a lock that somebody holds gives; anything else means that there are no locks here."""
 
 
 class FileLock:
@@ -31,8 +35,13 @@ class FileLock:
             _lock(file)
         except OSError as why:
             file.close()
+            if why.errno in _TAKEN:
+                raise WorldProblem(
+                    "This ledger is already open in another window.", "Close it there, then try again."
+                ) from why
             raise WorldProblem(
-                "This ledger is already open in another window.", "Close it there, then try again."
+                f"The drive of {self._path.parent} cannot keep two programs from writing at once.",
+                "Copy the ledger to a folder on this computer and open it there.",
             ) from why
         self._file = file
 
