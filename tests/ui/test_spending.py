@@ -360,6 +360,11 @@ def test_what_is_selected_is_counted_and_added_up(stocked: Home, shown: Shown) -
     assert page.count.text() == "4 of 5 payments selected"
     assert page.spent.text() == "Selected $481.12"
     assert page._delete_button.isVisible()
+    stocked.context.commit(
+        page, lambda: stocked.services.payments.save(Payment(paid_on=date(2026, 2, 2), amount=5))
+    )
+    assert page.count.text() == "4 of 6 payments selected"
+    assert page.spent.text() == "Selected $481.12"
     page.table.clearSelection()
     assert page.spent.text().startswith("Spent")
 

@@ -148,7 +148,7 @@ class SpendingPage(Page):
             self.model.widest = found.widest
         self._found = found.payments
         self.model.show_ids(found.payments.ids, found.first)
-        self._say_totals()
+        self._on_keys(self.table.selected_keys())
         self._choose_state(found)
         if self._wanted is not None:
             self._select_wanted()
@@ -230,6 +230,7 @@ class SpendingPage(Page):
         flow.addWidget(self.count)
         for button in (self._line_button, self._delete_button):
             button.hide()
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the rows
             flow.addWidget(button)
         policy = self._delete_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # so that the line keeps its height
@@ -349,7 +350,8 @@ class SpendingPage(Page):
         self.count.setText(
             f"{chosen:,} of {count:,} {noun} selected" if chosen > 1 else f"{count:,} {noun}"
         )
-        self.spent.setText(f"Spent {dollars(self._found.spent)}")
+        if not 1 < chosen <= _SUMMED:  # else what is selected is added up, and then said
+            self.spent.setText(f"Spent {dollars(self._found.spent)}")
 
     def _say_selected(self, count: int, spent: Cents) -> None:
         if count == len(self.table.selected_keys()):
