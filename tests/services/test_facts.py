@@ -351,6 +351,14 @@ def test_lines_of_ones_own(services: Services) -> None:
     services.budget.reorder([dental, *order[:-1]])
     first = services.budget.categories()[0]
     assert (first.id, first.carry_over) == (dental, CarryOver.BOTH)
+    services.budget.reorder([order[2], order[0]])
+    assert [item.id for item in services.budget.categories()] == [
+        order[2],
+        order[0],
+        dental,
+        order[1],
+        *order[3:-1],
+    ]
     services.payments.save(
         Payment(paid_on=TODAY, amount=5, allocations=()),
     )

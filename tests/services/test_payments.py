@@ -173,12 +173,18 @@ def test_a_refund_belongs_to_the_month_of_its_expense_or_of_its_day(services: Se
 
 
 def test_the_split_of_a_refund_follows_its_expense() -> None:
-    shares = (Allocation(category_id=1, amount=6_667), Allocation(category_id=2, amount=3_333))
-    back = in_proportion(shares, -1_000)
-    assert [(share.category_id, share.amount) for share in back] == [(1, -667), (2, -333)]
-    assert in_proportion((), -5) == ()
-    assert in_proportion(shares, 0) == ()
-    assert [share.amount for share in in_proportion(shares, -1)] == [-1]
+    spent = expense(10_000, (1, 6_667), (2, 3_333))
+
+    def back(amount: int, of: Payment = spent) -> list[tuple[int, int]]:
+        return [(share.category_id, share.amount) for share in in_proportion(of, amount)]
+
+    assert back(-1_000) == [(1, -667), (2, -333)]
+    assert back(-5, expense(10_000)) == []
+    assert back(0) == []
+    assert back(-1) == [(1, -1)]
+    half_placed = expense(10_000, (1, 3_000), (2, 2_000))
+    assert back(-1_000, half_placed) == [(1, -300), (2, -200)]
+    assert back(-10_000, half_placed) == [(1, -3_000), (2, -2_000)]
     assert whole_to(None, 5) == ()
 
 

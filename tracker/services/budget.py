@@ -132,11 +132,13 @@ class BudgetService:
         return work.changes
 
     def reorder(self, category_ids: Sequence[int]) -> Changes:
-        """Put the lines in this order."""
+        """Put the lines in this order; those that are not named come after them, in the order they had."""
+        named = dict.fromkeys(category_ids)
+        others = [line.id for line in self.categories() if line.id not in named]
         with self._ledger.write("Reorder budget lines") as work:
             from tracker.storage import schema
 
-            for position, category_id in enumerate(category_ids):
+            for position, category_id in enumerate([*named, *others]):
                 rows.put(work.connection, schema.category, category_id, {"position": position})
         return work.changes
 

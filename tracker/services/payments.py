@@ -236,14 +236,19 @@ def whole_to(category_id: int | None, amount: int) -> tuple[Allocation, ...]:
     return (Allocation(category_id=category_id, amount=amount),) if category_id is not None else ()
 
 
-def in_proportion(shares: Sequence[Allocation], amount: int) -> tuple[Allocation, ...]:
-    """The same split for another amount, such as a refund of part of a split payment."""
+def in_proportion(expense: Payment, amount: int) -> tuple[Allocation, ...]:
+    """The split of an expense for another amount, such as a refund (negative) of a part of it.
+
+    What was under no line in the expense is under no line in the refund either.
+    """
+    shares = expense.allocations
     if not shares or not amount:
         return ()
-    parts = split_by(amount, [abs(share.amount) for share in shares])
+    given = [abs(share.amount) for share in shares]
+    parts = split_by(amount, [*given, abs(expense.amount) - sum(given)])
     return tuple(
         Allocation(category_id=share.category_id, amount=part)
-        for share, part in zip(shares, parts, strict=True)
+        for share, part in zip(shares, parts, strict=False)  # the last part is under no line
         if part
     )
 

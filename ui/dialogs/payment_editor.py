@@ -12,10 +12,11 @@ from tracker.changes import Changes
 from tracker.dates import day_text, month_text
 from tracker.facts import Allocation, Due, Payment
 from tracker.money import dollars
+from tracker.services.payments import in_proportion
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.payment_fields import REFUND, TRANSFER, PaymentFields, kind_of
-from ui.dialogs.payment_history import Refundable, last_used, refundable, share_of_refund
+from ui.dialogs.payment_history import Refundable, last_used, refundable
 from ui.jobs import Job
 from ui.widgets.attachments import dropped_paths
 from ui.widgets.buttons import PlainButton
@@ -254,7 +255,7 @@ class PaymentEditor(CommitDialog):
         item = self._repaid() if self.fields.kind.key() == REFUND else None
         amount = self.fields.positive_amount()
         if item is not None and amount and "line" not in self._touched:
-            self.fields.line.show_allocations(share_of_refund(item.payment, -amount), -amount)
+            self.fields.line.show_allocations(in_proportion(item.payment, -amount), -amount)
 
     def _renew(self, name: str, job: Job[Any]) -> None:
         """Keep the latest reading of a kind; nobody hears of the one before."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.dates import day_text
-from tracker.facts import Allocation, Payment, PaymentLine
-from tracker.money import Cents, dollars, split_by
+from tracker.facts import Payment, PaymentLine
+from tracker.money import Cents, dollars
 from tracker.services.bundle import Services
-from tracker.services.payments import in_proportion
 from tracker.storage.queries.payments import EVERYTHING, PaymentFilter
 
 _OF_PAYEE, _RECENT = 80, 120
@@ -66,15 +65,3 @@ def refundable(
 def _judged(services: Services, line: PaymentLine, own: int | None) -> Refundable:
     back = sum(refund.amount for refund in services.payments.refunds_of(line.id) if refund.id != own)
     return Refundable(services.payments.get(line.id), line.payee, line.amount + back)
-
-
-def share_of_refund(expense: Payment, amount: Cents) -> tuple[Allocation, ...]:
-    """The parts of a refund (`amount` is negative) in proportion to the expense it repays.
-
-    What was under no line in the expense is under no line in the refund either.
-    """
-    given = sum(share.amount for share in expense.allocations)
-    if not given:
-        return ()
-    placed, _rest = split_by(amount, [given, expense.amount - given])
-    return in_proportion(expense.allocations, placed)
