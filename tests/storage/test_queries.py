@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY, open_ledger
 from tracker.dates import Period, budget_year, first_of
+from tracker.errors import WorldProblem
 from tracker.facts import AccountKind, Basis, MonthSum
 from tracker.services.bundle import services_over
 from tracker.storage import engine
+from tracker.storage.complaints import translated
 from tracker.storage.queries import payments as query
 from tracker.storage.queries.payments import SORT_KEYS, UNALLOCATED, PaymentFilter
 
@@ -302,5 +304,30 @@ def test_no_report_of_a_month_reads_all_payments_or_claims(
             if step.startswith("SCAN") and step.split()[1] in LARGE
         ]
         assert [step for step in scans if "INDEX" not in step] == []
+    finally:
+        ledger.close()
+
+
+@pytest.mark.parametrize(
+    "overwritten",
+    [
+        "UPDATE person SET birth_date = '19x4-02-30' WHERE id = 1",
+        "UPDATE category SET role = 'nonsense' WHERE id = 1",
+        "UPDATE category SET carry_over = 'nonsense' WHERE id = 1",
+    ],
+)
+def test_overwritten_values_are_said_to_be_damage(
+    sample_file: Path, tmp_path: Path, overwritten: str
+) -> None:
+    path = tmp_path / "home.ledger"
+    shutil.copyfile(sample_file, path)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute(overwritten)
+        raw.commit()
+    ledger = open_ledger(path, read_only=True)
+    try:
+        with pytest.raises(WorldProblem, match=r"home\.ledger is damaged"), translated(path):
+            services_over(ledger).people.household()
     finally:
         ledger.close()

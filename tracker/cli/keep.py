@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tracker.cli.common import Subparsers, add_command, chosen_ledger, opened, path
+from tracker.cli.common import Subparsers, add_command, chosen_ledger, path
 from tracker.errors import UserProblem, WorldProblem
 
 
@@ -36,13 +36,12 @@ def add_to(commands: Subparsers) -> None:
 
 
 def back_up(args: argparse.Namespace) -> int:
-    from tracker.storage import backup
+    from tracker.storage import backup, gate
 
-    now = datetime.now(UTC).astimezone()
-    with opened(args, read_only=True) as services:
-        ledger = services.ledger.path
-        target = _target(ledger, args.to, now) if args.to else None
-        made = backup.make(ledger, now=now, reason="by hand", to=target)
+    now, ledger = datetime.now(UTC).astimezone(), chosen_ledger(args)
+    gate.inspect(ledger)  # a ledger of an older version can be copied too
+    target = _target(ledger, args.to, now) if args.to else None
+    made = backup.make(ledger, now=now, reason="by hand", to=target)
     print(f"The backup is in {made}. It was read back and is complete.")
     return 0
 

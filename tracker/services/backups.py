@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker.errors import UserProblem
-from tracker.storage import backup
+from tracker.storage import backup, engine, gate
 from tracker.storage.backup import Backup
+from tracker.storage.complaints import translated
 from tracker.storage.files import is_same
-from tracker.storage.ledger import Ledger
 from tracker.storage.queries import payments as payment_query
 
 __all__ = ["Backup", "Contents", "back_up", "folder_of", "is_same", "listed", "look_into", "restore"]
@@ -67,10 +68,12 @@ def back_up(
 
 
 def look_into(copy: Path) -> Contents:
-    """What a copy holds. Raises WorldProblem where it is not a ledger that can be read."""
-    ledger = Ledger(copy, read_only=True)
-    try:
-        connection = ledger.read()
+    """What a copy holds, of this version or an older one; the copy stays as it is.
+
+    Raises WorldProblem where it is not a ledger that can be read.
+    """
+    gate.inspect(copy)
+    with translated(copy), closing(engine.connect(copy, read_only=True)) as connection:
         days = payment_query.first_and_last_day(connection)
         people = connection.execute("SELECT name FROM person ORDER BY position, id LIMIT 6").fetchall()
         return Contents(
@@ -79,8 +82,6 @@ def look_into(copy: Path) -> Contents:
             claims=connection.execute("SELECT count(*) FROM claim").fetchone()[0],
             people=tuple(name for (name,) in people),
         )
-    finally:
-        ledger.close()
 
 
 def restore(copy: Path, ledger: Path, *, now: Now = machine_time) -> Path | None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.errors import Bug, WorldProblem
-
+from tracker.storage.queries.columns import DamagedValue
 
 _NO_SHARING = ("SQLITE_IOERR_SHM", "SQLITE_IOERR_LOCK", "SQLITE_PROTOCOL", "SQLITE_NOLFS")
 """What SQLite calls it where a drive has neither shared memory nor locks."""
@@ -21,6 +21,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as why:
         raise as_problem(path, why) from why
+    except DamagedValue as why:
+        raise _damaged(path, str(why)) from why
     except Exception as why:
         original = getattr(why, "orig", None)  # SQLAlchemy wraps what the driver said
         if isinstance(original, sqlite3.Error):
@@ -43,10 +45,7 @@ def as_problem(path: Path, why: sqlite3.Error) -> Exception:
     if "locked" in text or "busy" in text:
         return WorldProblem(f"{path.name} is in use by another program.", "Close it there, then try again.")
     if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return WorldProblem(
-            f"{path.name} is damaged: {text}.",
-            "Restore a backup: Settings, Backups, or `concierge-ledger restore`.",
-        )
+        return _damaged(path, text)
     if getattr(why, "sqlite_errorname", "").startswith(_NO_SHARING):
         return WorldProblem(
             f"The drive that {path.name} is on cannot hold an open ledger; is it on a network?",
@@ -58,3 +57,10 @@ def as_problem(path: Path, why: sqlite3.Error) -> Exception:
             "Check that it is still connected, then try again.",
         )
     return WorldProblem(f"{path.name} could not be used: {text}.", "Nothing was changed; try again.")
+
+
+def _damaged(path: Path, text: str) -> WorldProblem:
+    return WorldProblem(
+        f"{path.name} is damaged: {text}.",
+        "Restore a backup: Settings, Backups, or `concierge-ledger restore`.",
+    )

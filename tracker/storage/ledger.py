@@ -73,7 +73,8 @@ class Ledger:
     ) -> None:
         """Open an existing ledger. Raises WorldProblem with a sentence where it will not be opened.
 
-        `read_only` takes no lock and may look at a ledger that another copy has open.
+        `read_only` takes no lock and may look at a ledger that another copy has open. It changes
+        nothing, so a file of an older version is refused until the program has updated it.
         """
         self.path = path = real(path)
         self.today = clock
@@ -90,14 +91,17 @@ class Ledger:
         self._backed_up_on: date | None = None
         self._file_lock = FileLock(path)
         stamp = gate.inspect(path)
-        if not read_only or stamp.is_older:
+        if read_only and stamp.is_older:
+            raise WorldProblem(
+                f"{path.name} was made by an older version of Concierge Ledger.",
+                "Open it once in the program, which makes a backup and updates the file.",
+            )
+        if not read_only:
             gate.require_writable(path)
             self._file_lock.acquire()
         try:
             if stamp.is_older:
                 self._migrate()
-                if read_only:
-                    self._file_lock.release()
             if not (read_only or stamp.has_log):
                 self._begin_log()
             with translated(path):

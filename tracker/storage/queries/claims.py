@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.dates import Period
 from tracker.facts import Claim, ClaimLine, Network
-from tracker.storage.queries.columns import day, day_or_none
+from tracker.storage.queries.columns import day, day_or_none, kind_of
 
 _COLUMNS = (
     "c.id, c.claim_number, c.person_id, c.provider_id, c.plan_id, c.network, c.description, c.service_from,"
@@ -74,7 +74,7 @@ def _claim(row: tuple) -> Claim:  # type: ignore[type-arg]
         person_id=row[2],
         provider_id=row[3],
         plan_id=row[4],
-        network=Network(row[5]),
+        network=kind_of(Network, row[5]),
         description=row[6],
         service_from=day(row[7]),
         service_to=day_or_none(row[8]),

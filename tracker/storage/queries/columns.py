@@ -1,13 +1,31 @@
-"""From SQLite's text and integers to dates and facts."""
+"""From SQLite's text and integers to dates and kinds. What is neither was not written by us."""
 
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+Kind = TypeVar("Kind", bound=Enum)
+
+
+class DamagedValue(ValueError):
+    """A stored value that is no date or kind: the file was overwritten from outside."""
 
 
 def day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as why:
+        raise DamagedValue(f"{text!r:.40} is no date") from why
 
 
 def day_or_none(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+    return None if text is None else day(text)
+
+
+def kind_of(kinds: type[Kind], text: str) -> Kind:
+    try:
+        return kinds(text)
+    except ValueError as why:
+        raise DamagedValue(f"{text!r:.40} is no {kinds.__name__}") from why

@@ -28,7 +28,7 @@ from tracker.facts import (
     Role,
 )
 from tracker.money import Cents
-from tracker.storage.queries.columns import day, day_or_none
+from tracker.storage.queries.columns import day, day_or_none, kind_of
 
 BUDGET_START_MONTH = "budget_start_month"
 
@@ -69,7 +69,7 @@ def providers(connection: sqlite3.Connection) -> list[Provider]:
         "SELECT id, name, kind, npi, phone, note FROM provider ORDER BY name COLLATE NOCASE, id"
     )
     return [
-        Provider(id=row_id, name=name, kind=ProviderKind(kind), npi=npi, phone=phone, note=note)
+        Provider(id=row_id, name=name, kind=kind_of(ProviderKind, kind), npi=npi, phone=phone, note=note)
         for row_id, name, kind, npi, phone, note in rows
     ]
 
@@ -83,7 +83,7 @@ def accounts(connection: sqlite3.Connection) -> list[Account]:
         Account(
             id=row_id,
             name=name,
-            kind=AccountKind(kind),
+            kind=kind_of(AccountKind, kind),
             institution=institution,
             opening=opening,
             opened_on=day_or_none(opened),
@@ -102,10 +102,10 @@ def categories(connection: sqlite3.Connection) -> list[Category]:
         Category(
             id=row_id,
             name=name,
-            role=Role(role),
+            role=kind_of(Role, role),
             position=position,
             hidden=bool(hidden),
-            carry_over=CarryOver(carry_over or CarryOver.NONE),
+            carry_over=kind_of(CarryOver, carry_over or CarryOver.NONE),
         )
         for row_id, name, role, position, hidden, carry_over in rows
     ]
@@ -123,7 +123,7 @@ def recurring(connection: sqlite3.Connection) -> list[Recurring]:
             id=row[0],
             label=row[1],
             amount=row[2],
-            frequency=Frequency(row[3]),
+            frequency=kind_of(Frequency, row[3]),
             first_due=day(row[4]),
             last_due=day_or_none(row[5]),
             propose_from=day_or_none(row[6]),
@@ -155,7 +155,7 @@ def memberships(connection: sqlite3.Connection) -> list[Membership]:
             id=row[0],
             practice_id=row[1],
             physician=row[2],
-            model=MembershipModel(row[3]),
+            model=kind_of(MembershipModel, row[3]),
             begins_on=day(row[4]),
             ends_on=day_or_none(row[5]),
             auto_renews=bool(row[6]),
@@ -181,9 +181,9 @@ def plans(connection: sqlite3.Connection) -> list[Plan]:
         limits[row[1]].append(
             Accumulator(
                 id=row[0],
-                kind=AccumulatorKind(row[2]),
-                network=Network(row[3]),
-                mode=AccumulatorMode(row[4]),
+                kind=kind_of(AccumulatorKind, row[2]),
+                network=kind_of(Network, row[3]),
+                mode=kind_of(AccumulatorMode, row[4]),
                 individual=row[5],
                 family=row[6],
             )
@@ -198,7 +198,7 @@ def plans(connection: sqlite3.Connection) -> list[Plan]:
             id=row[0],
             name=row[1],
             insurer_id=row[2],
-            kind=PlanKind(row[3]),
+            kind=kind_of(PlanKind, row[3]),
             begins_on=day(row[4]),
             ends_on=day(row[5]),
             member_number=row[6],

@@ -15,7 +15,7 @@ from datetime import date
 from tracker.dates import Period
 from tracker.facts import AccountKind, Allocation, Basis, MonthSum, Payment, PaymentLine
 from tracker.money import Cents
-from tracker.storage.queries.columns import day, day_or_none
+from tracker.storage.queries.columns import day, day_or_none, kind_of
 
 UNALLOCATED = -1
 """As a category in a filter: payments that belong to no budget line."""
@@ -198,7 +198,7 @@ def spent_by_account_kind(
         " WHERE p.paid_on >= :begin AND p.paid_on < :end AND p.to_account_id IS NULL GROUP BY 1",
         _period_args(period),
     )
-    return {AccountKind(kind) if kind else None: amount for kind, amount in rows}
+    return {kind_of(AccountKind, kind) if kind else None: amount for kind, amount in rows}
 
 
 def paid_for_recurring(connection: sqlite3.Connection, recurring_id: int, period: Period) -> Cents:
