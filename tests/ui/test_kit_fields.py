@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.errors import UserProblem
+from ui.theme import Theme
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.money_edit import MoneyEdit
@@ -133,6 +134,21 @@ def test_a_day_that_does_not_exist_stays_and_says_why(qtbot: QtBot) -> None:
     assert (field.text(), field.invalid) == ("2/30", True)
     with pytest.raises(UserProblem):
         field.day_or_none()
+
+
+def test_the_icon_of_a_day_grows_with_the_text_and_opens_the_month(qtbot: QtBot, look: Theme) -> None:
+    field = DayEdit(TODAY)
+    shown(qtbot, field)
+    side = field.pick_button.width()
+    look.apply("light", 200)
+    assert field.pick_button.width() == 2 * side
+    assert field.rect().contains(field.pick_button.geometry())
+    look.apply("light", 100)
+    assert field.pick_button.width() == side
+    qtbot.mouseClick(field.pick_button, Qt.MouseButton.LeftButton)
+    (month,) = field.findChildren(QCalendarWidget)
+    assert month.isVisible()
+    month.window().close()
 
 
 def test_a_day_can_be_picked(qtbot: QtBot) -> None:

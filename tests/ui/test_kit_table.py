@@ -329,6 +329,18 @@ def test_columns_fill_the_width_and_give_way(table: LedgerTable) -> None:
     assert not header.isSectionHidden(3)
 
 
+def test_a_column_grows_for_a_larger_amount_and_does_not_jump_back(
+    table: LedgerTable, model: RowTableModel[Line]
+) -> None:
+    before = table.columnWidth(1)
+    model.set_rows([replace(line, estimate=999_999_999_999) for line in LINES])
+    needed = table.fontMetrics().horizontalAdvance("$9,999,999,999.99")
+    assert table.columnWidth(1) > max(before, needed)
+    grown = table.columnWidth(1)
+    model.set_rows(LINES)
+    assert table.columnWidth(1) == grown
+
+
 def test_dragged_columns_come_back(model: RowTableModel[Line], qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "window.ini"
     first = LedgerTable(model, "Budget", state=WindowState(file))

@@ -12,13 +12,13 @@ from tracker.dates import Period, add_months, first_of, month_period, period_tex
 from tracker.errors import UserProblem
 from tracker.facts import Household
 from tracker.storage.queries.payments import EVERYTHING, UNALLOCATED, PaymentFilter
-from ui import icons
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.columns import Flow
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.label import Label
+from ui.widgets.side_icon import SideIcon
 from ui.window_state import WindowState
 
 _PERIODS = (
@@ -284,7 +284,7 @@ class FilterEdit(QLineEdit):
         self.setPlaceholderText("Filter payments")
         self.setAccessibleName("Filter payments")
         self.setToolTip("Payee, note, budget line, amount, date: every word must match (Ctrl+F)")
-        self.addAction(icons.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
+        SideIcon(self, "search", leading=True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Slot
+from PySide6.QtCore import QDate, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from tracker.dates import FIRST_YEAR, LAST_YEAR, add_months, day_text, parse_day
 from tracker.errors import UserProblem
@@ -14,6 +14,7 @@ from ui import icons
 from ui.theme import theme
 from ui.widgets.field import ParsedEdit
 from ui.widgets.screen_room import screen_room
+from ui.widgets.side_icon import SideIcon
 
 _STEPS = {
     Qt.Key.Key_Up: (1, 0),
@@ -31,12 +32,8 @@ class DayEdit(ParsedEdit):
         self._today = today
         self._popup: _CalendarPopup | None = None
         self.setPlaceholderText("Month day, year")
-        self._pick = self.addAction(
-            icons.icon("calendar", "quiet"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        self._pick.setText("Pick a day")
-        self._pick.setToolTip("Pick a day (Alt+Down)")
-        self._pick.triggered.connect(self.show_calendar)
+        self.pick_button = SideIcon(self, "calendar", "Pick a day (Alt+Down)")
+        self.pick_button.clicked.connect(self.show_calendar)
 
     def day(self) -> date:
         """The day; raises UserProblem when there is none or it cannot be read."""
@@ -75,11 +72,6 @@ class DayEdit(ParsedEdit):
             self._step(*_STEPS[key])
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._pick.setIcon(icons.icon("calendar", "quiet"))
 
     def _step(self, days: int, months: int) -> None:
         start = self._readable()

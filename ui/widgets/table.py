@@ -269,9 +269,14 @@ class LedgerTable(QTableView):
         model = self.rows_model
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.modelReset.connect(self._on_reset)
+        model.dataChanged.connect(self._on_values_changed)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_values_changed(self, first: Index, last: Index) -> None:
+        self._widths.grow(first.row(), last.row())
 
     def _selected_places(self) -> list[int]:
         # By ranges: asking for an index per row takes a second when 50,000 rows are selected.

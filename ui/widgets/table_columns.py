@@ -59,6 +59,28 @@ class ColumnWidths(QObject):
             gives = column.bar is not None or column.stretch
             self._least.append(min(wanted, max(narrow, heading) if gives else contents))
 
+    def grow(self, first: int, last: int) -> None:
+        """Make room for values of these rows that have changed. Columns do not shrink meanwhile, so
+        that nothing jumps while one types.
+        """
+        table, model = self._table, self._table.rows_model
+        if len(self._wanted) != len(model.columns):
+            return
+        rows = range(first, min(last, first + _SAMPLE) + 1)
+        grown = False
+        for place, column in enumerate(model.columns):
+            delegate = table.itemDelegateForIndex(model.index(first, place))
+            if column.width is not None or column.bar or not isinstance(delegate, CellDelegate):
+                continue
+            contents = max(delegate.wide(model.index(row, place)) for row in rows)
+            wanted = contents + (theme().px(_AIR) if column.right else 0)
+            if wanted > self._wanted[place]:
+                self._wanted[place] = wanted
+                self._least[place] = self._least[place] if column.stretch else contents
+                grown = True
+        if grown:
+            self.fit()
+
     def put_away(self, places: frozenset[int]) -> None:
         """Leave these columns out, and no others; call `fit` afterwards."""
         if places == self._away:
