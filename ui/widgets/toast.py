@@ -97,7 +97,8 @@ class ToastHost(QObject):
         words = toast.words.fontMetrics().horizontalAdvance(toast.words.text()) + 4
         button = toast.undo.sizeHint().width() + 14 if self._undo is not None else 0
         width = min(most, words + button + 34)
-        high = max(toast.heightForWidth(width), toast.sizeHint().height() if words < most else 0)
+        # As high as its lines; with and without the button it has one height, so that it does not jump.
+        high = max(toast.heightForWidth(width), toast.undo.sizeHint().height() + 18)
         toast.setGeometry((room.width() - width) // 2, room.height() - high - 20, width, high)
 
     @Slot()
