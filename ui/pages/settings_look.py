@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
 
 from tracker.settings import Settings
 from ui.bootstrap import program_of
@@ -32,7 +33,10 @@ class LookSection(Section):
             FormField("Text size", self.text_size, "Everything grows with it."),
             FormField("Paper", self.paper, "For printing and PDF."),
         ):
-            card.body.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+            line = QHBoxLayout()  # keeps the field at the left and asks how high its words get
+            line.addWidget(field)
+            line.addStretch(1)
+            card.body.addLayout(line)
             card.body.addSpacing(4)
         self.rows.addWidget(card)
         self.mode.changed.connect(self._on_mode)

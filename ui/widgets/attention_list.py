@@ -72,8 +72,8 @@ class _Line(QWidget):
         self.button = PillButton(row.action, row.tone)
         self.button.setAccessibleName(f"{row.action}: {row.headline}")
         self.button.clicked.connect(self._on_clicked)
-        self.button.setVisible(bool(row.action))
         grid.addWidget(self.button, 0, 2, 2, 1, top)
+        self.button.setVisible(bool(row.action))  # without a parent it would be a window for a moment
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._first:
