@@ -10,14 +10,18 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tracker.errors import UserProblem
 
 Clock = Callable[[], date]
 """Gives today. Only the program's two starts pass `date.today`; tests pass a fixed day."""
 
-MONTH_NAMES = tuple(calendar.month_name[1:])
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Spelt out: Python's own names follow the system's language once a window is open."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _US = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
@@ -147,6 +151,11 @@ def day_text(day: date, *, year: bool = True) -> str:
     """`Nov 22, 2026`, or `Nov 22` without the year."""
     short = f"{MONTH_NAMES[day.month - 1][:3]} {day.day}"
     return f"{short}, {day.year}" if year else short
+
+
+def clock_text(moment: datetime) -> str:
+    """`9:05 AM`, whatever the system's language calls the halves of a day."""
+    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
 
 
 def years_name(period: Period) -> str:

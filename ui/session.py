@@ -11,6 +11,7 @@ from tracker.changes import Changes
 from tracker.dates import first_of
 from tracker.reports.overview import Overview
 from tracker.services.bundle import Services, services_over
+from tracker.services.documents import remove_old_copies
 from tracker.storage.ledger import Ledger
 from ui import problems
 from ui.bus import ChangeBus
@@ -102,6 +103,7 @@ class Session(QObject):
         """What the first change and the first visit of a page would otherwise wait for."""
         self.ledger.prepare_writing()
         load_code()
+        remove_old_copies()
 
     @Slot(object)
     def _on_committed(self, _changes: Changes) -> None:

@@ -44,7 +44,7 @@ def path(empty_file: Path, tmp_path: Path) -> Path:
     [
         (PureWindowsPath(r"C:\Users\Zoë\My ledger.ledger"), "file:///C:/Users/Zo%C3%AB/My%20ledger.ledger"),
         (PureWindowsPath(r"\\nas\papers\50%.ledger"), "file:////nas/papers/50%25.ledger"),
-        (PurePosixPath("/home/e/a#b?.ledger"), "file:///home/e/a%23b%3F.ledger"),
+        (PurePosixPath("/media/stick/a#b?.ledger"), "file:///media/stick/a%23b%3F.ledger"),
     ],
 )
 def test_sqlite_is_given_no_server_it_would_refuse(

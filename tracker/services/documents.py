@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import mimetypes
+import re
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.changes import Changes
 from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import Document, Noun
+from tracker.file_names import file_name
 from tracker.services import rows, words
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import documents as query
+from tracker.whole_file import reason_of
+
+log = logging.getLogger(__name__)
 
 LARGEST_BYTES = 50 * 1024 * 1024
-_UNSAFE = '<>:"/\\|?*'
+_COPIES = "concierge-ledger-opened-"
+_KEPT_SECONDS = 24 * 60 * 60
+"""Copies made for the viewer are removed a day later: by then nobody reads them any more."""
+
+_PROGRAM = re.compile(
+    r"[.](app|bat|cmd|com|command|cpl|desktop|exe|hta|jar|jse?|lnk|ms[ip]|pif|ps1|reg|scpt|scr|sh|url|vb[es]"
+    r"|workflow|ws[fh])",
+    re.IGNORECASE,
+)
+"""What a system would run instead of showing it."""
 
 
 class DocumentService:
@@ -73,13 +89,38 @@ class DocumentService:
         return content
 
     def open_copy(self, document: Document) -> Path:
-        """Write the document to a private temporary folder for the system's viewer; gives the path."""
-        folder = Path(tempfile.mkdtemp(prefix="concierge-ledger-"))
-        name = "".join("_" if letter in _UNSAFE else letter for letter in document.name).lstrip(".")
-        path = folder / (name[-120:] or "document")
-        path.write_bytes(self.content(document))
-        path.chmod(0o400)
+        """Write the document to a private temporary folder for the system's viewer; gives the path.
+
+        Raises UserProblem for a program, which a ledger from elsewhere may bring along.
+        """
+        name = file_name(document.name, otherwise="document")
+        if _PROGRAM.fullmatch(Path(name).suffix):
+            raise UserProblem(f"{name} is a program, not a document.", "It is not opened from here.")
+        content = self.content(document)
+        try:
+            path = Path(tempfile.mkdtemp(prefix=_COPIES)) / name
+            path.write_bytes(content)
+            path.chmod(0o400)
+        except OSError as why:
+            raise WorldProblem(
+                f"{document.name} could not be copied for viewing: {reason_of(why)}.",
+                "Free some space and try again.",
+            ) from why
         return path
+
+
+def remove_old_copies() -> None:
+    """Take away the documents that were copied for viewing a day ago or earlier, as far as that goes."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_COPIES}*"):
+        try:
+            if folder.is_symlink() or time.time() - folder.stat().st_mtime < _KEPT_SECONDS:
+                continue
+            for copy in folder.iterdir():
+                copy.chmod(0o600)  # Windows removes nothing that is read-only
+                copy.unlink()
+            folder.rmdir()
+        except OSError:  # still open in a viewer, or somebody else's
+            log.info("a copy made for viewing could not be removed")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -96,4 +137,6 @@ def _bytes_of(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as why:
-        raise WorldProblem(f"{path.name} cannot be read: {why.strerror}.", "Check the file.") from why
+        raise WorldProblem(
+            f"{path.name} cannot be read: {why.strerror or why}.", "Check the file."
+        ) from why

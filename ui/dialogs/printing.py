@@ -5,7 +5,6 @@ Everything about paper is imported when a person prints: most runs of the progra
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir, QObject, QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from tracker import file_names
 from tracker.errors import LedgerError
 from ui.context import Context
 from ui.jobs import Job
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ui.dialogs.print_preview import PrintPreview
     from ui.printing.document import Document, Paper
 
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_NAME = 80
 
 
@@ -130,8 +129,7 @@ class Printing(QObject):
 
 def file_name(title: str) -> str:
     """A title as the name of a file, on any system."""
-    kept = " ".join(_NOT_IN_NAMES.sub(" ", title).split())[:_LONGEST_NAME].strip(" .")
-    return f"{kept or 'Concierge Ledger'}.pdf"
+    return f"{file_names.file_name(title, otherwise='Concierge Ledger', most=_LONGEST_NAME)}.pdf"
 
 
 def _pages(count: int) -> str:

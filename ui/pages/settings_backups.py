@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from tracker.changes import Area
-from tracker.dates import day_text
+from tracker.dates import clock_text, day_text
 from tracker.errors import WorldProblem
 from tracker.services import backups
 from tracker.services.backups import Backup
@@ -122,8 +122,7 @@ class BackupsSection(ListSection[Backup]):
 
 def made_text(row: Backup) -> str:
     """`Nov 22, 2026, 9:05 AM`, in the time of the place."""
-    clock = row.made_at.strftime("%I:%M %p").lstrip("0")
-    return f"{day_text(row.made_at.date())}, {clock}"
+    return f"{day_text(row.made_at.date())}, {clock_text(row.made_at)}"
 
 
 def reason_text(row: Backup) -> str:

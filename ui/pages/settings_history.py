@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit
 
 from tracker.changes import Area
-from tracker.dates import day_text
+from tracker.dates import clock_text, day_text
 from tracker.facts import HistoryEntry
 from ui.context import Context
 from ui.jobs import Job
@@ -128,4 +128,4 @@ class HistorySection(Section):
 def when_text(row: HistoryEntry) -> str:
     """`Nov 22, 2026, 3:30 PM`, in the time of the place."""
     local: datetime = row.at.astimezone()
-    return f"{day_text(local.date())}, {local.strftime('%I:%M %p').lstrip('0')}"
+    return f"{day_text(local.date())}, {clock_text(local)}"

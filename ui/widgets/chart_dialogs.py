@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.file_names import file_name
 from ui.charts.save import FORMATS
 from ui.theme import CARD_PADDING, GAP, theme
 
@@ -51,7 +52,7 @@ def ask_for_file(parent: QWidget, title: str, chosen: Callable[[Path], None]) ->
 def _file_name(title: str) -> str:
     """The first words of the summary, without what file systems refuse."""
     words = re.sub(r"[^\w\s-]", "", re.split(r"[.:,;]", title)[0]).split()
-    return " ".join(words[:6]) or "Chart"
+    return file_name(" ".join(words[:6]), otherwise="Chart")
 
 
 class TableDialog(QDialog):
