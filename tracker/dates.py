@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -89,12 +89,6 @@ def budget_year(start_month: int, year: int) -> Period:
 def budget_year_of(day: date, start_month: int) -> int:
     """The name (first calendar year) of the budget year a day belongs to."""
     return day.year if day.month >= start_month else day.year - 1
-
-
-def days_between(begin: date, end: date) -> Iterator[date]:
-    """Every day from `begin` up to, not including, `end`."""
-    for offset in range((end - begin).days):
-        yield begin + timedelta(days=offset)
 
 
 def parse_day(text: str, *, today: date, field: str | None = None) -> date:

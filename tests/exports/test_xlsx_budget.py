@@ -39,7 +39,6 @@ from tracker.services.workbook import (
     EstimateDifferences,
     export_budget,
     read_estimates,
-    suggested_name,
     workbook_facts,
 )
 
@@ -51,7 +50,7 @@ MONEY = '"$"#,##0.00;-"$"#,##0.00'
 @pytest.fixture
 def book_path(sample: Services, tmp_path: Path) -> Path:
     """The sample year as a workbook."""
-    return export_budget(sample, 2026, tmp_path / suggested_name(2026))
+    return export_budget(sample, 2026, tmp_path / "Budget 2026.xlsx")
 
 
 def cents(value: object) -> int | None:

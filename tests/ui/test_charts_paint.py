@@ -225,7 +225,7 @@ def test_any_progress_draws_with_its_steps_inside(
         YEAR, steps, limit, Limit("Maximum", LARGEST), second, today, projection, "met", "spent"
     )
     rect = QRectF(0, 0, max(1.0, width), max(1.0, height))
-    hits, _ = drawn(partial(progress.paint, chart=chart), rect, INK.with_size(type_size))
+    hits, _ = drawn(partial(progress.paint, chart=chart), rect, replace(INK, size=type_size))
     assert len(hits.hits) in (0, len(steps) + len(second))
     assert all(rect.adjusted(-1, -1, 1, 1).contains(hit.anchor) for hit in hits.hits)
 

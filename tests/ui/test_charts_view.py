@@ -22,7 +22,7 @@ from ui.charts.hits import HitMap
 from ui.charts.hover import hover_box
 from ui.charts.ink import Ink
 from ui.charts.progress import Limit, ProgressChart, Step
-from ui.theme import DARK, LIGHT
+from ui.theme import DARK, Theme
 from ui.widgets.chart_dialogs import TableDialog
 from ui.widgets.chart_view import ChartView
 
@@ -91,13 +91,12 @@ def test_the_shown_label_is_really_painted(qtbot: QtBot, view: ChartView) -> Non
 
 
 @pytest.mark.parametrize("width", [200, 300, 520, 1200])
-@pytest.mark.parametrize("type_size", [13.0, 26.0])
-def test_the_facts_stay_inside_the_chart(view: ChartView, width: int, type_size: float) -> None:
-    ink = replace(view.ink, size=type_size)
-    view.set_ink(ink)
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_facts_stay_inside_the_chart(view: ChartView, look: Theme, width: int, percent: int) -> None:
+    look.apply("light", percent)
     view.resize(width, 240)
     for hit in view.hits().hits:
-        assert QRectF(view.rect()).contains(hover_box(QRectF(view.rect()), hit, ink))
+        assert QRectF(view.rect()).contains(hover_box(QRectF(view.rect()), hit, view.ink))
 
 
 def test_arrow_keys_walk_through_the_steps(qtbot: QtBot, view: ChartView) -> None:
@@ -131,11 +130,10 @@ def test_a_step_without_a_key_opens_nothing(qtbot: QtBot, view: ChartView) -> No
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.hits().hits[1].anchor.toPoint())
 
 
-def test_another_ink_repaints(view: ChartView, paint: Counted) -> None:
-    view.set_ink(Ink.from_tokens(LIGHT, view.font()))
+def test_another_theme_repaints(view: ChartView, paint: Counted, look: Theme) -> None:
     light = view.grab().toImage()
     times = paint.times
-    view.set_ink(Ink.from_tokens(DARK, view.font()))
+    look.apply("dark")
     assert view.grab().toImage() != light
     assert paint.times == times + 1
     assert view.ink.ground == DARK.card.lower()

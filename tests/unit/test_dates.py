@@ -15,7 +15,6 @@ from tracker.dates import (
     budget_year,
     budget_year_of,
     day_text,
-    days_between,
     first_of,
     month_period,
     month_text,
@@ -147,4 +146,3 @@ def test_days_and_periods_in_words() -> None:
     assert month_text(first_of(TODAY)) == "November 2026"
     assert period_text(budget_year(1, 2026)) == "Jan 1 to Dec 31, 2026"
     assert period_text(budget_year(7, 2026)) == "Jul 1, 2026 to Jun 30, 2027"
-    assert list(days_between(TODAY, TODAY + timedelta(days=2))) == [TODAY, date(2026, 11, 23)]

@@ -13,7 +13,7 @@ from tracker import __version__
 from tracker.cli.common import add_ledger_option, forget_output, speak_utf8
 from tracker.errors import Bug, LedgerError
 
-WORKED, COULD_NOT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+WORKED, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 _COMMANDS = ("status", "budget", "review", "plan", "replay", "keep", "check", "sample")
 """The modules of this package that add commands, in the order of the help."""

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.dates import day_text, first_of
 from tracker.domain.accounts.contingency import FundStanding
 from tracker.domain.budget.month import Total
-from tracker.domain.coverage.accumulators import Standing, belongs, counted
+from tracker.domain.coverage.accumulators import Standing
 from tracker.domain.coverage.eob import discount
 from tracker.domain.coverage.progress import Progress
 from tracker.domain.membership.agreement import Renewal
@@ -205,12 +205,6 @@ def who_paid(spent: Mapping[AccountKind | None, Cents], claims: Sequence[ClaimLi
         plan=sum(line.claim.plan_paid or 0 for line in claims),
         written_off=sum(discount(line.claim) or 0 for line in claims),
     )
-
-
-def plan_totals(claims: Sequence[ClaimLine], plan: Plan) -> dict[AccumulatorKind, Cents]:
-    """What the plan's claims put toward deductibles and out-of-pocket maxima, in and out of network."""
-    mine = [line.claim for line in claims if belongs(line.claim, plan)]
-    return {kind: sum(counted(claim, kind) for claim in mine) for kind in AccumulatorKind}
 
 
 _EVERY = {

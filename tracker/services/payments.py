@@ -101,13 +101,6 @@ class PaymentService:
                     _add_share(work, payment.id, Allocation(category_id=category_id, amount=payment.amount))
         return work.changes
 
-    def update_many(self, payments: Sequence[Payment], *, words_: str) -> Changes:
-        """Change several payments as one change."""
-        with self._ledger.write(words_) as work:
-            for payment in payments:
-                self._put(work, payment, None)
-        return work.changes
-
     # ours ----------------------------------------------------------------------------
 
     def _put(self, work: Work, payment: Payment, payee: str | None) -> tuple[int, str]:

@@ -24,11 +24,6 @@ from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries.payment_parts import parts
 
 
-def suggested_name(year: int) -> str:
-    """`Budget 2026.xlsx`."""
-    return f"Budget {year}.xlsx"
-
-
 def export_budget(
     services: Services, year: int, path: Path, *, progress: Callable[[int, int], object] | None = None
 ) -> Path:

@@ -76,9 +76,6 @@ class Ink:
     def without_ground(self) -> Ink:
         return replace(self, ground=None)
 
-    def with_size(self, size: float) -> Ink:
-        return replace(self, size=size)
-
 
 def _hex(color: object) -> str:
     """Tokens may be names, `#RRGGBB` or QColor."""

@@ -49,7 +49,6 @@ class FeeEdit(Card):
         self.original = fee
         self.follows: FeeEdit | None = None
         self._today = today
-        self._amount_seen = False
         self._build(today, choices, is_extra=is_extra)
         self._fill(fee, choices, first_due)
         last = fee.last_due if fee is not None and fee.id is not None else None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from tracker.dates import month_text
 from tracker.facts import CarryOver
 from tracker.money import Cents, dollars
 from tracker.reports.budget import difference_words
-from ui.models.budget_rows import CARRY_WORDS, BudgetModel, MonthLine
+from ui.models.budget_rows import CARRY_WORDS, BudgetModel, MonthLine, SetEstimate
 from ui.models.budget_words import amount_or_blank, difference_tone
 from ui.models.table import Column
 from ui.widgets.money_edit import amount_text
@@ -23,7 +22,7 @@ def month_model(columns: list[Column[MonthLine]]) -> BudgetModel[MonthLine]:
 
 
 def month_columns(
-    edit: Callable[[int, date, str], object],
+    edit: SetEstimate,
     open_payments: Callable[[MonthLine], object],
     *,
     name_width: int,

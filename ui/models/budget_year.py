@@ -10,7 +10,7 @@ from tracker.dates import month_text
 from tracker.domain.budget.month import Total
 from tracker.money import Cents, dollars
 from tracker.reports.budget import difference_words
-from ui.models.budget_rows import BudgetModel, YearLine
+from ui.models.budget_rows import BudgetModel, SetEstimate, YearLine
 from ui.models.budget_words import difference_tone
 from ui.models.table import Column
 from ui.widgets.money_edit import amount_text
@@ -39,7 +39,7 @@ class YearColumns:
 
     def __init__(
         self,
-        edit: Callable[[int, date, str], object],
+        edit: SetEstimate,
         open_payments: Callable[[YearLine, int | None], object],
     ) -> None:
         self._edit = edit

@@ -57,7 +57,7 @@ def term_words(shown: MembershipShown) -> str:
     return f"{day_text(begins_on)} to {day_text(ends_on)}"
 
 
-def renewal_words(shown: MembershipShown, today: date) -> str:
+def renewal_words(shown: MembershipShown) -> str:
     """What happens at the end of the term, and until when it can be stopped."""
     held, ahead = shown.membership, shown.renewal
     if shown.is_over and held.ends_on:
@@ -115,7 +115,7 @@ def agreement_facts(shown: MembershipShown, today: date) -> list[tuple[str, str]
         ("Physician", held.physician),
         ("Kind", f"{MODELS[held.model]}. {MODEL_SENTENCES[held.model]}"),
         ("Term", term_words(shown)),
-        ("Renewal", renewal_words(shown, today)),
+        ("Renewal", renewal_words(shown)),
         ("Notice", notice_words(shown, today)),
         ("Covers", ", ".join(shown.people)),
         ("Note", held.note),
@@ -145,7 +145,7 @@ def _end(shown: MembershipShown, today: date) -> ShownFigure:
     if shown.is_over and held.ends_on:
         return ShownFigure("Ended", day_text(held.ends_on))
     if ahead is None:
-        return ShownFigure("Renewal", "Open", caption=renewal_words(shown, today))
+        return ShownFigure("Renewal", "Open", caption=renewal_words(shown))
     if held.auto_renews:
         return ShownFigure("Renews", day_text(ahead.renews_on), caption=notice_words(shown, today))
     return ShownFigure("Ends", day_text(ahead.term_ends_on), caption="It does not renew by itself")

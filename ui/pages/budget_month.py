@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
@@ -13,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from tracker.dates import month_text
 from tracker.reports.budget import BudgetMonth
 from ui.models.budget_month import ACTUAL, ESTIMATED, month_columns, month_model
-from ui.models.budget_rows import TOTAL_NAME, MonthLine, carries, month_lines
+from ui.models.budget_rows import TOTAL_NAME, MonthLine, SetEstimate, carries, month_lines
 from ui.models.table import Column, Index
 from ui.pages.budget_cards import SoFarCard, StartCard, YearChartCard
 from ui.pages.budget_tables import MonthTable
@@ -29,7 +27,7 @@ class MonthView(QWidget):
     menu_wanted = Signal(object, QPoint)  # MonthLine, a point of the screen
     moved = Signal(object, int)  # MonthLine, places down
 
-    def __init__(self, edit: Callable[[int, date, str], object], parent: QWidget | None = None) -> None:
+    def __init__(self, edit: SetEstimate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edit = edit
         self._carried = False
@@ -61,11 +59,6 @@ class MonthView(QWidget):
         if row >= 0:
             self.table.go_to_cell(row, self.table.column_of(ESTIMATED))
             self.table.edit(self.table.currentIndex())
-
-    def focus_first(self) -> None:
-        """Put the cursor on the first estimate."""
-        self.table.go_to_cell(0, self.table.column_of(ESTIMATED))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ours ----------------------------------------------------------------------------
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.reports.budget import BudgetYear
-from ui.models.budget_rows import YearLine, forecast_sentence, year_lines, year_name
+from ui.models.budget_rows import SetEstimate, YearLine, forecast_sentence, year_lines, year_name
 from ui.models.budget_year import YearColumns, YearView, has_cents, shown, year_model
 from ui.models.table import Index
 from ui.pages.budget_cards import YearChartCard
@@ -32,7 +31,7 @@ class YearPane(QWidget):
     month_opened = Signal(object)  # date
     menu_wanted = Signal(object, object, QPoint)  # YearLine, date or None, a point of the screen
 
-    def __init__(self, edit: Callable[[int, date, str], object], parent: QWidget | None = None) -> None:
+    def __init__(self, edit: SetEstimate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edit = edit
         self._columns = YearColumns(edit, self._open_payments)

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from ui.printing.flow import PT
 
 BLACK, QUIET, FAINT = "#000000", "#3C3C3C", "#5A5A5A"
-RULE, HAIR, TINT = "#000000", "#BDBDBD", "#ECECEC"
+RULE, HAIR = "#000000", "#BDBDBD"
 
 _FACES = ("Arial", "Helvetica Neue", "Liberation Sans", "Segoe UI", "Noto Sans", "DejaVu Sans")
 _PLAIN_TEXT = ("liga", "clig", "dlig", "calt", "tnum", "frac")

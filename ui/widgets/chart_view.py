@@ -56,7 +56,6 @@ class ChartView(RingMixin, QWidget):
         self._paint: ChartPaint | None = None
         self._summary = ""
         self._table: Table = ([], [])
-        self._own_ink: Ink | None = None
         self._drawn: QPixmap | None = None
         self._hits = HitMap()
         self._marked: Hit | None = None
@@ -73,16 +72,9 @@ class ChartView(RingMixin, QWidget):
         self._marked = None
         self._forget_drawing()
 
-    def set_ink(self, ink: Ink | None) -> None:
-        """Draw with this ink from now on; None follows the theme again."""
-        self._own_ink = ink
-        self._forget_drawing()
-
     @property
     def ink(self) -> Ink:
         """What the chart is drawn with now, its ground the card's."""
-        if self._own_ink is not None:
-            return self._own_ink
         return Ink.from_tokens(theme().tokens, theme().font("base"))
 
     @property
@@ -276,8 +268,7 @@ class ChartView(RingMixin, QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        if self._own_ink is None:
-            self._forget_drawing()
+        self._forget_drawing()
 
     def _on_file_chosen(self, path: Path) -> None:
         try:

@@ -86,10 +86,6 @@ class Page(QWidget):
         self.body.addWidget(line)
         return line
 
-    def scroll_to(self, widget: QWidget) -> None:
-        """Bring a part of the page into view."""
-        self._scroll.ensureWidgetVisible(widget, 0, GAP)
-
     # what pages override ------------------------------------------------------------
 
     def reload(self) -> None:

@@ -1,4 +1,4 @@
-"""A word on a soft ground: as a label, and as a small button."""
+"""A word on a soft ground as a small button."""
 
 from __future__ import annotations
 
@@ -9,30 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.theme import theme
 from ui.widgets.focus import RingMixin
 from ui.widgets.paint import paint_pill, paint_ring, pill_size
-
-
-class Pill(QWidget):
-    """A state in a word or two: good, warning, bad, accent, second or quiet."""
-
-    def __init__(self, text: str = "", tone: str = "quiet", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set(text, tone)
-
-    def set(self, text: str, tone: str = "quiet") -> None:
-        self._text, self._tone = text, tone
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
-
-    def text(self) -> str:
-        return self._text
-
-    def sizeHint(self) -> QSize:
-        return pill_size(self._text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_pill(QPainter(self), self.rect(), self._text, self._tone)
 
 
 class PillButton(RingMixin, QAbstractButton):

@@ -90,7 +90,6 @@ class Sidebar(QFrame):
         self._entries: dict[str, _Entry] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
-        self._compact = False
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 12, 1, 10)
         whole.setSpacing(6)
