@@ -345,3 +345,11 @@ def test_no_limit_out_of_network_is_said(qtbot: QtBot, desk: Desk) -> None:
     fill(qtbot, editor, coinsurance="20")
     assert "states no out-of-network limit" in editor.effect.warning.text()
     editor.reject()
+
+
+def test_the_form_stays_whole_when_the_household_comes_late(qtbot: QtBot, desk: Desk, eleanor: int) -> None:
+    editor = opened(qtbot, desk)
+    before = editor.height()
+    editor._show(editor._read())  # as it comes from beside the window, after the form was opened
+    assert editor.height() >= before
+    editor.reject()

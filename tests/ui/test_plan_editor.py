@@ -302,3 +302,12 @@ def test_escape_leaves_without_a_change(qtbot: QtBot, desk: Desk) -> None:
     qtbot.keyClicks(editor.name, "Plan")
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     assert desk.services.agreements.plans() == []
+
+
+def test_the_form_stays_whole_when_the_household_comes_late(qtbot: QtBot, desk: Desk) -> None:
+    people(desk.services, "Eleanor")
+    editor = opened(qtbot, desk)
+    before = editor.height()
+    editor._show(editor._read())  # as it comes from beside the window, after the form was opened
+    assert editor.height() >= before
+    editor.reject()

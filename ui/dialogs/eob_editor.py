@@ -120,7 +120,7 @@ class EobEditor(CommitDialog):
             edit.edited.connect(self._refresh)
         self.provider.edited.connect(self._on_provider)
         self.network.edited.connect(self._on_network)
-        self.attachments.resized.connect(self.updateGeometry)
+        self.attachments.resized.connect(self._grow)
 
     # showing -------------------------------------------------------------------------
 
@@ -161,7 +161,7 @@ class EobEditor(CommitDialog):
             self.patient.choose(known.home.people[0].id)
         self.save_button.setEnabled(True)
         self._refresh()
-        self.adjustSize()
+        self._grow()
 
     @Slot()
     def _on_provider(self) -> None:

@@ -153,7 +153,7 @@ class PlanEditor(CommitDialog):
             self.insurer.choose(start.insurer_id)
         self.save_button.setEnabled(True)
         self._on_people()
-        self.adjustSize()
+        self._grow()
 
     @Slot()
     def _on_begins(self) -> None:
