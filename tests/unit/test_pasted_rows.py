@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.conftest import TODAY
 from tracker.errors import UserProblem
 from tracker.facts import Allocation
+from tracker.imports.pasted_columns import Cell
 from tracker.imports.pasted_rows import (
-    Cell,
     Known,
     Pasted,
     only_new,

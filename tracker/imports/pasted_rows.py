@@ -7,66 +7,20 @@ copied from this program read back as the same payments.
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from io import StringIO
 
-from tracker.dates import parse_day
 from tracker.errors import UserProblem
 from tracker.facts import Allocation, Payment
-from tracker.money import Cents, parse_cents
+from tracker.imports.pasted_cells import amount_of, day_of, text_of
+from tracker.imports.pasted_columns import Cell, columns_of
+from tracker.money import Cents
 
 NAME_LIMIT, NOTE_LIMIT = 200, 20_000
 MOST_ROWS = 20_000
-
-
-class Cell(StrEnum):
-    """What a column of the pasted rows holds."""
-
-    DATE = "date"
-    PAYEE = "payee"
-    AMOUNT = "amount"
-    LINE = "budget line"
-    PERSON = "person"
-    ACCOUNT = "account"
-    TO_ACCOUNT = "to account"
-    NOTE = "note"
-
-
-HEADINGS: Mapping[Cell, tuple[str, ...]] = {
-    Cell.DATE: (
-        "date",
-        "paid on",
-        "paid",
-        "day",
-        "transaction date",
-        "date paid",
-        "posted",
-        "posting date",
-    ),
-    Cell.PAYEE: ("payee", "provider", "paid to", "vendor", "merchant", "name", "description", "who"),
-    Cell.AMOUNT: (
-        "amount",
-        "cost",
-        "total",
-        "price",
-        "actual cost",
-        "amount paid",
-        "debit",
-        "value",
-        "paid $",
-    ),
-    Cell.LINE: ("budget line", "category", "line", "budget category", "type"),
-    Cell.PERSON: ("person", "for", "patient", "member"),
-    Cell.ACCOUNT: ("account", "paid from", "from account", "from"),
-    Cell.TO_ACCOUNT: ("to account", "transfer to"),
-    Cell.NOTE: ("note", "notes", "memo", "comment", "comments", "details"),
-}
-"""What a column may be called, in small letters; the first column that fits is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +81,7 @@ def read_pasted(text: str, *, today: date, known: Known | None = None, turn: boo
             f"These are {len(rows):,} rows; {MOST_ROWS:,} is the most.", "Paste them in parts."
         )
     reader = _Reader(today, known)
-    columns, first = reader.columns_of(rows)
+    columns, first = columns_of(rows, reader.names, today)
     for cell, word in ((Cell.DATE, "dates"), (Cell.AMOUNT, "amounts")):
         if cell not in columns:
             raise UserProblem(
@@ -194,68 +148,12 @@ class _Reader:
 
     def __init__(self, today: date, known: Known) -> None:
         self._today = today
-        self._names = {
+        self.names = {
             Cell.LINE: _folded(known.lines),
             Cell.PERSON: _folded(known.people),
             Cell.ACCOUNT: _folded(known.accounts),
         }
-        self._names[Cell.TO_ACCOUNT] = self._names[Cell.ACCOUNT]
-
-    # columns ------------------------------------------------------------------------
-
-    def columns_of(self, rows: Sequence[Sequence[str]]) -> tuple[tuple[Cell | None, ...], int]:
-        """What each column holds, and how many rows at the top are headings (0 or 1)."""
-        width = max(len(row) for row in rows)
-        found: list[Cell | None] = [None] * width
-        headed = self._by_headings(rows[0], found)
-        body = rows[1:] if headed else rows
-        sample = [row for row in body if any(row)][:200]
-        self._by_content(sample, found, headed=headed)
-        return tuple(found), int(headed)
-
-    def _by_headings(self, row: Sequence[str], found: list[Cell | None]) -> bool:
-        named: list[Cell | None] = []
-        for cell in row:
-            wanted = " ".join(cell.casefold().strip(" :*").split())
-            match = next((kind for kind, words in HEADINGS.items() if wanted in words), None)
-            named.append(match if match not in named else None)
-        count = sum(kind is not None for kind in named)
-        if count < 2 and not (count == 1 and len([cell for cell in row if cell]) == 1):
-            return False
-        found[: len(named)] = named
-        return True
-
-    def _by_content(self, rows: Sequence[Sequence[str]], found: list[Cell | None], *, headed: bool) -> None:
-        """Find the columns that no heading names: first dates and amounts, then names, then words."""
-        free = [place for place, kind in enumerate(found) if kind is None]
-        cells = {place: [row[place] for row in rows if place < len(row) and row[place]] for place in free}
-        free = [place for place in free if cells[place]]
-
-        def take(kind: Cell, score: Mapping[int, float], least: float) -> None:
-            if kind in found:
-                return
-            best = max(free, key=lambda place: score[place], default=None)
-            if best is not None and score[best] >= least:
-                found[best] = kind
-                free.remove(best)
-
-        take(Cell.DATE, {place: _share(cells[place], self._like_day) for place in free}, 0.5)
-        take(Cell.AMOUNT, {place: _money_score(cells[place]) for place in free}, 0.5)
-        if headed:
-            return  # what the person headed otherwise is something else
-        for kind in (Cell.LINE, Cell.PERSON, Cell.ACCOUNT):
-            take(kind, {place: _share(cells[place], self._names[kind].__contains__) for place in free}, 0.5)
-        for kind in (Cell.PAYEE, Cell.NOTE):
-            take(kind, {place: _share(cells[place], _like_words) for place in free}, 0.3)
-
-    def _like_day(self, cell: str) -> bool:
-        if len(cell) < 3 or not (re.search(r"[/\-]|\d\.\d+\.\d", cell) or cell[:3].isalpha()):
-            return False  # 4.12 is an amount, though it could be read as April 12
-        try:
-            self._day(cell)
-        except UserProblem:
-            return False
-        return True
+        self.names[Cell.TO_ACCOUNT] = self.names[Cell.ACCOUNT]
 
     # rows ---------------------------------------------------------------------------
 
@@ -273,7 +171,7 @@ class _Reader:
         for _number, cells in body:
             cell = cells[place] if place < len(cells) else ""
             try:
-                amount = _amount(cell)
+                amount = amount_of(cell)
             except UserProblem:
                 continue
             negative += amount < 0
@@ -288,11 +186,11 @@ class _Reader:
         for kind, cell in zip(columns, cells, strict=False):
             if kind is not None:
                 said[kind] = cell
-        day = self._day(said.get(Cell.DATE, ""))
-        amount = _amount(said.get(Cell.AMOUNT, "")) * (-1 if turned else 1)
+        day = day_of(said.get(Cell.DATE, ""), self._today)
+        amount = amount_of(said.get(Cell.AMOUNT, "")) * (-1 if turned else 1)
         if amount == 0:
             raise UserProblem("The amount is zero.")
-        payee = _limited(_text(said.get(Cell.PAYEE, "")), "payee", NAME_LIMIT)
+        payee = _limited(text_of(said.get(Cell.PAYEE, "")), "payee", NAME_LIMIT)
         remarks: list[str] = []
         line = self._id(Cell.LINE, said, remarks)
         account = self._id(Cell.ACCOUNT, said, remarks)
@@ -305,21 +203,16 @@ class _Reader:
             person_id=self._id(Cell.PERSON, said, remarks),
             account_id=account,
             to_account_id=to_account,
-            note=_limited(_text(said.get(Cell.NOTE, "")), "note", NOTE_LIMIT),
+            note=_limited(text_of(said.get(Cell.NOTE, "")), "note", NOTE_LIMIT),
             allocations=(Allocation(category_id=line, amount=amount),) if line is not None else (),
         )
         return PastedPayment(number, made, payee, " ".join(remarks))
 
-    def _day(self, cell: str) -> date:
-        # Spreadsheets add a time of day to dates.
-        plain = re.sub(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?Z?$", "", cell.strip())
-        return parse_day(plain, today=self._today)
-
     def _id(self, kind: Cell, said: Mapping[Cell, str], remarks: list[str]) -> int | None:
-        cell = _text(said.get(kind, ""))
+        cell = text_of(said.get(kind, ""))
         if not cell:
             return None
-        found = self._names[kind].get(cell.casefold())
+        found = self.names[kind].get(cell.casefold())
         if found is None:
             what = "account" if kind is Cell.TO_ACCOUNT else kind.value
             remarks.append(f"No {what} is called \u201c{shown_row([cell], 40)}\u201d; left empty.")
@@ -330,44 +223,7 @@ def _folded(names: Mapping[str, int]) -> dict[str, int]:
     return {" ".join(name.casefold().split()): number for name, number in names.items()}
 
 
-def _text(cell: str) -> str:
-    """A cell's words; the apostrophe that keeps a spreadsheet from calculating them goes away."""
-    plain = " ".join(cell.split())
-    return plain[1:] if len(plain) > 1 and plain[0] == "'" and plain[1] in "=+-@" else plain
-
-
 def _limited(text: str, what: str, limit: int) -> str:
     if len(text) > limit:
         raise UserProblem(f"The {what} has {len(text):,} characters; {limit:,} is the most.")
     return text
-
-
-def _amount(cell: str) -> Cents:
-    """An amount as spreadsheets show it, also `- $ 5.00` and `5.00-` of accounting formats."""
-    plain = " ".join(cell.replace("USD", " ").split()).replace("\u2212", "-").replace("$ ", "$")
-    if re.fullmatch(r"\$?[\d,.]+-", plain):
-        plain = "-" + plain[:-1]
-    if re.fullmatch(r"\$-[\d,.]+|\$\([\d,.]+\)", plain):
-        plain = plain[1:].replace("(", "-").replace(")", "")
-    return parse_cents(plain)
-
-
-def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
-    """How many of the cells fit, as a share of one; names are compared in small letters."""
-    return sum(1 for cell in cells if fits(cell.casefold())) / len(cells)
-
-
-def _money_score(cells: Sequence[str]) -> float:
-    """How much a column looks like amounts; two places or a dollar sign count more than bare numbers."""
-    score = 0.0
-    for cell in cells:
-        try:
-            _amount(cell)
-        except UserProblem:
-            continue
-        score += 1.0 if "$" in cell or re.search(r"\.\d\d\)?-?$", cell) else 0.6
-    return score / len(cells)
-
-
-def _like_words(cell: str) -> bool:
-    return any(character.isalpha() for character in cell)

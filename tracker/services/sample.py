@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,9 @@ from tracker.facts import (
     AccountKind,
     Allocation,
     BudgetLine,
-    Frequency,
-    Membership,
-    MembershipModel,
     Noun,
     Payment,
     Person,
-    Plan,
-    PlanKind,
     Provider,
     ProviderKind,
     Recurring,
@@ -33,8 +28,9 @@ from tracker.facts import (
 )
 from tracker.services import sample_tables as tables
 from tracker.services.bundle import Services, services_over
+from tracker.services.sample_agreements import KnownIds, membership_of, plan_of, recurring_of
 from tracker.services.sample_papers import one_page
-from tracker.services.sample_tables import Table, cents, cents_or_none, day_in, term_end
+from tracker.services.sample_tables import cents, cents_or_none, day_in
 from tracker.storage.ledger import create
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -136,89 +132,25 @@ class _Filler:
     # agreements ----------------------------------------------------------------------
 
     def add_agreements(self) -> None:
+        known = KnownIds(self._people, self._accounts, self._category_of)
         for table in self._tables["membership"]:
-            self._add_membership(table)
+            year = self._year + table["year"]
+            membership = membership_of(table, year, known, is_over=year < self._today.year)
+            self._to.agreements.save_membership(membership, practice=table["practice"])
         for table in self._tables["plan"]:
-            self._add_plan(table)
+            plan = plan_of(table, self._year + table["year"], known)
+            self._to.agreements.save_plan(plan, insurer=table["insurer"])
+        payees = {found.name: found.id for found in self._to.people.providers()}
         for table in self._tables["recurring"]:
-            self._add_recurring(table)
-
-    def _is_over(self, year: int) -> bool:
-        return year < self._today.year
-
-    def _add_membership(self, table: Table) -> None:
-        year = self._year + table["year"]
-        begins_on = day_in(year, table["begins"])
-        ends_on = term_end(begins_on)
-        renews = table["renews"] and not self._is_over(year)
-        fee = Recurring(
-            label=table["fee"]["label"],
-            amount=cents(table["fee"]["amount"]),
-            frequency=Frequency(table["fee"]["frequency"]),
-            first_due=day_in(year, table["fee"]["first"]),
-            last_due=None if renews else ends_on,
-            account_id=self._accounts.get(table["fee"].get("account", "")),
-            category_id=self._category_of[Role.MEMBERSHIP],
-        )
-        membership = Membership(
-            practice_id=0,
-            physician=table["physician"],
-            model=MembershipModel(table["model"]),
-            begins_on=begins_on,
-            ends_on=ends_on,
-            auto_renews=renews,
-            notice_days=table["notice_days"],
-            note=table["note"],
-            person_ids=tuple(self._people[name] for name in table["people"]),
-            fees=(fee,),
-        )
-        self._to.agreements.save_membership(membership, practice=table["practice"])
-
-    def _add_plan(self, table: Table) -> None:
-        year = self._year + table["year"]
-        begins_on = date(year, 1, 1)
-        premium = Recurring(
-            label=f"Premium, {table['name']}",
-            amount=cents(table["premium"]),
-            frequency=Frequency.MONTHLY,
-            first_due=begins_on,
-            last_due=term_end(begins_on),
-            account_id=self._accounts.get(table.get("premium_account", "")),
-            category_id=self._category_of[Role.PREMIUM],
-        )
-        plan = Plan(
-            name=table["name"],
-            kind=PlanKind(table["kind"]),
-            begins_on=begins_on,
-            ends_on=term_end(begins_on),
-            member_number=table["member_number"],
-            note=table["note"],
-            person_ids=tuple(self._people.values()),
-            accumulators=tuple(tables.limits_of(table)),
-            premiums=(premium,),
-        )
-        self._to.agreements.save_plan(plan, insurer=table["insurer"])
-
-    def _add_recurring(self, table: Table) -> None:
-        first_due = day_in(self._year, table["first"])
-        item = Recurring(
-            label=table["label"],
-            amount=cents(table["amount"]),
-            frequency=Frequency(table["frequency"]),
-            first_due=first_due,
-            last_due=date(self._year, 12, 31) if self._is_over(self._year) else None,
-            provider_id=self._provider_id(table.get("payee", "")),
-            person_id=self._person(table.get("person", "")),
-            account_id=self._accounts[table["account"]],
-            to_account_id=self._accounts.get(table.get("to_account", "")),
-            category_id=self._category_of[Role(table["line"])],
-        )
-        self._to.recurring.save(item)
-        if table.get("leave_open"):
-            self._left_open.add(item.label)
-
-    def _provider_id(self, name: str) -> int | None:
-        return next((found.id for found in self._to.people.providers() if found.name == name), None)
+            item = recurring_of(table, self._year, known, is_over=self._year < self._today.year)
+            item = replace(
+                item,
+                provider_id=payees.get(table.get("payee", "")),
+                person_id=self._person(table.get("person", "")),
+            )
+            self._to.recurring.save(item)
+            if table.get("leave_open"):
+                self._left_open.add(item.label)
 
     # the budget ----------------------------------------------------------------------
 
