@@ -17,8 +17,9 @@ from ui.bus import ChangeBus
 from ui.jobs import JobRunner
 from ui.undo import UndoActions
 from ui.widgets.busy import BusyStrip
-from ui.widgets.focus import first_stop
+from ui.widgets.focus import ReadingOrderMixin, bring_into_view, stops
 from ui.widgets.page import Page
+from ui.widgets.screen_room import screen_room
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.toast import ToastHost
 from ui.window_menus import WindowMenus
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from ui.widgets.help_popover import HelpPopover
 
 PRODUCT = "Concierge Ledger"
+_TITLE_BAR = 40
+"""Left for the title bar when a new window is fitted to a small screen, in pixels."""
 _SETTLED_MS = 400
 """How long the window must stand still before its place and size are kept."""
 
@@ -43,7 +46,7 @@ class PageSpec:
     factory: Callable[[], Page]
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ReadingOrderMixin, QMainWindow):
     """Navigation, shortcuts and menus. What the menus ask for is done by whoever connects."""
 
     undo_requested = Signal()
@@ -88,7 +91,8 @@ class MainWindow(QMainWindow):
         if runner is not None:
             self.busy.watch(runner)
         if not self._state.restore_geometry(self):
-            self.resize(1320, 900)
+            room = screen_room(self).size() - QSize(0, _TITLE_BAR)
+            self.resize(QSize(1320, 900).boundedTo(room))
         kept = start_at or self._state.text("window/page")
         self.go_to(kept if kept in self._specs else next(iter(self._specs)))
 
@@ -186,8 +190,9 @@ class MainWindow(QMainWindow):
             return
         back = page.focusWidget() or page
         if not back.isVisible() or not back.isEnabled() or not back.focusPolicy():
-            back = first_stop(page) or back
+            back = next(iter(stops(page)), back)
         back.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_view(back)
 
     @property
     def find_box(self) -> FindBox | None:

@@ -18,6 +18,7 @@ from ui.theme import Theme
 from ui.widgets.buttons import PlainButton
 from ui.widgets.find_box import FoundItem
 from ui.widgets.page import Page
+from ui.widgets.screen_room import screen_room
 from ui.window_state import WindowState
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -250,6 +251,12 @@ def test_a_page_opened_by_key_does_not_stand_on_a_button(window: MainWindow, qtb
     qtbot.keyClick(window, Qt.Key.Key_1, CONTROL)
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     assert button.hasFocus()  # a page visited before is found as it was left
+
+
+def test_a_new_window_fits_the_screen(window: MainWindow) -> None:
+    room = screen_room(window)
+    assert window.width() <= room.width()
+    assert window.height() < room.height()
 
 
 def test_unknown_remembered_pages_are_forgotten(qtbot: QtBot, log: list[str], tmp_path: Path) -> None:
