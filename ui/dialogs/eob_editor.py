@@ -8,16 +8,17 @@ from datetime import timedelta
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from tracker.changes import Area, Changes
+from tracker.changes import Changes
 from tracker.dates import Period
 from tracker.domain.coverage.periods import plan_for
 from tracker.errors import UserProblem
-from tracker.facts import Claim, Household, Network, Noun, Payment, Person, Plan, Provider
+from tracker.facts import Claim, Household, Network, Noun, Payment, Plan, Provider
 from tracker.money import Cents
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.eob_amounts import EobAmounts
 from ui.dialogs.eob_effect import EobEffect
+from ui.dialogs.newcomers import Newcomers
 from ui.dialogs.so_far import day_so_far
 from ui.jobs import Job
 from ui.theme import theme
@@ -65,7 +66,7 @@ class EobEditor(CommitDialog):
         self._network_touched = self._start is not None
         self._claims: dict[int, list[Claim]] = {}
         self._loading: Job[list[Claim]] | None = None
-        self._made_person: int | None = None
+        self._newcomers = Newcomers(context.services)
         self._again = False
         self._add_fields()
         self._fill()
@@ -236,20 +237,15 @@ class EobEditor(CommitDialog):
         if not provider:
             raise UserProblem("The provider is missing.", "Type who gave the care.", field="provider")
         claim = self._draft()
-        services = self._context.services
+        claims = self._context.services.claims
 
-        def act() -> Changes:
-            if not newcomer:
-                return services.claims.save(claim, provider=provider)
-            # A person is a fact of their own: a second try must not add them again.
-            if self._made_person is None:
-                self._made_person = services.people.save_person(Person(name=newcomer)).new_id
-            saved = services.claims.save(
-                replace(claim, person_id=self._made_person or 0), provider=provider
-            )
-            return replace(saved, areas=saved.areas | Area.PEOPLE)
+        def save(new_id: int | None) -> Changes:
+            mine = claim if new_id is None else replace(claim, person_id=new_id)
+            return claims.save(mine, provider=provider)
 
-        return self.commit(self._context, act, "Saving the EOB")
+        return self.commit(
+            self._context, lambda: self._newcomers.save_with(newcomer, save), "Saving the EOB"
+        )
 
     def complain(self, problem: UserProblem) -> None:
         self._again = False
@@ -320,7 +316,7 @@ class EobEditor(CommitDialog):
         payment = Payment(
             paid_on=self._context.today,
             amount=owed,
-            person_id=self.patient.chosen_id() or self._made_person,
+            person_id=self.patient.chosen_id() or self._newcomers.id_of(self.patient.text()),
             note=self.description.text(),
         )
         PaymentEditor(self._context, window, prefill=payment, payee=self.provider.text()).open()

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from tracker.changes import Area, Changes
+from tracker.changes import Changes
 from tracker.dates import add_months, day_text, first_of
 from tracker.domain.membership.agreement import renewal
 from tracker.errors import UserProblem
@@ -17,7 +17,6 @@ from tracker.facts import (
     Household,
     Membership,
     MembershipModel,
-    Person,
     Provider,
     ProviderKind,
     Role,
@@ -26,6 +25,7 @@ from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.fee_edit import FeeChoices, day_so_far
 from ui.dialogs.fee_list import FeeList
+from ui.dialogs.newcomers import Newcomers
 from ui.dialogs.plan_people import PeopleChecks
 from ui.models.membership_words import MODEL_SENTENCES, MODELS
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
@@ -47,7 +47,7 @@ class MembershipEditor(CommitDialog):
         super().__init__("Membership" if membership else "Add a membership", parent, columns=2, width=680)
         self._context = context
         self._membership = membership
-        self._made_people: dict[str, int] = {}
+        self._newcomers = Newcomers(context.services)
         self._add_fields()
         self._fill(membership or _new(context.today))
         self._wire()
@@ -186,16 +186,13 @@ class MembershipEditor(CommitDialog):
         super().accept()
 
     def _store(self, whole: Membership, practice: str, newcomer: str) -> Changes:
-        services, covered = self._context.services, whole.person_ids
-        if newcomer:
-            # A person is a fact of their own: a second try must not add them again.
-            if newcomer not in self._made_people:
-                place = len(services.people.people())
-                made = services.people.save_person(Person(name=newcomer, position=place))
-                self._made_people[newcomer] = made.new_id or 0
-            covered = (*covered, self._made_people[newcomer])
-        saved = services.agreements.save_membership(replace(whole, person_ids=covered), practice=practice)
-        return replace(saved, areas=saved.areas | Area.PEOPLE) if newcomer else saved
+        agreements = self._context.services.agreements
+
+        def save(new_id: int | None) -> Changes:
+            covered = whole.person_ids if new_id is None else (*whole.person_ids, new_id)
+            return agreements.save_membership(replace(whole, person_ids=covered), practice=practice)
+
+        return self._newcomers.save_with(newcomer, save)
 
     def _draft_facts(self) -> Membership:
         """What the fields say, without the dates of the term."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tracker.changes import Area, Changes
+from tracker.changes import Changes
 from tracker.dates import add_months
 from tracker.domain.coverage.validate import plan_warnings
 from tracker.errors import UserProblem
@@ -18,7 +18,6 @@ from tracker.facts import (
     AccumulatorMode,
     Household,
     Network,
-    Person,
     Plan,
     PlanKind,
     Provider,
@@ -26,6 +25,7 @@ from tracker.facts import (
 )
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
+from ui.dialogs.newcomers import Newcomers
 from ui.dialogs.plan_limits import LimitEdit
 from ui.dialogs.plan_people import PeopleChecks
 from ui.dialogs.plan_premium import PlanWords, PremiumFields
@@ -64,7 +64,7 @@ class PlanEditor(CommitDialog):
         self._start = plan or (next_year(copy_of) if copy_of else None)
         self._home = Household()
         self._ends_touched = self._start is not None
-        self._made_people: dict[str, int] = {}
+        self._newcomers = Newcomers(context.services)
         self._build_plan()
         self.premium = PremiumFields(self.form, context.today)
         self._build_limits()
@@ -209,21 +209,17 @@ class PlanEditor(CommitDialog):
         if not self.people.count():
             raise UserProblem("Nobody is covered yet.", "Choose who the plan covers.", field="people")
         plan, insurer, newcomer = self._draft(), self.insurer.text(), self.people.newcomer()
-        services = self._context.services
+        agreements = self._context.services.agreements
 
-        def act() -> Changes:
-            covered = plan.person_ids
-            if newcomer:
-                # A person is a fact of their own: a second try must not add them again.
-                if newcomer not in self._made_people:
-                    place = len(services.people.people())
-                    made = services.people.save_person(Person(name=newcomer, position=place))
-                    self._made_people[newcomer] = made.new_id or 0
-                covered = (*covered, self._made_people[newcomer])
-            saved = services.agreements.save_plan(replace(plan, person_ids=covered), insurer=insurer)
-            return replace(saved, areas=saved.areas | Area.PEOPLE) if newcomer else saved
+        def save(new_id: int | None) -> Changes:
+            covered = plan.person_ids if new_id is None else (*plan.person_ids, new_id)
+            return agreements.save_plan(replace(plan, person_ids=covered), insurer=insurer)
 
-        return self.commit(self._context, act, "Saving the plan")
+        return self.commit(
+            self._context,
+            lambda: self._newcomers.save_with(newcomer, save),
+            "Saving the plan",
+        )
 
     def complain(self, problem: UserProblem) -> None:
         field = _ELSEWHERE.get(problem.field or "", problem.field)
