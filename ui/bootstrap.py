@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -15,8 +17,10 @@ from tracker import paths
 from tracker.errors import LedgerError
 from tracker.settings import Settings, SettingsFile
 from tracker.storage.complaints import translated
+from tracker.storage.files import is_same
 from tracker.storage.ledger import Ledger
 from ui import problems
+from ui.garbage import GarbageCollector
 from ui.session import Session
 from ui.theme import make_application, theme
 from ui.window_state import WindowState
@@ -34,6 +38,7 @@ class Program(QObject):
         self.state = WindowState(state_path)
         self.session: Session | None = None
         self.welcome: QWidget | None = None
+        self.garbage = GarbageCollector(self)
         theme().apply(self.settings.theme, self.settings.text_size)
 
     def today(self) -> date:
@@ -50,8 +55,8 @@ class Program(QObject):
 
     def open(self, path: Path, *, start_at: str = "") -> bool:
         """Open a ledger in a window of its own; the one before is closed once this one is up."""
-        before = self.session
-        if before is not None and before.ledger.path == path:
+        before, path = self.session, path.absolute()  # as it is remembered, for starts from other folders
+        if before is not None and is_same(before.ledger.path, path):
             before.window.activateWindow()
             return True
         try:
@@ -100,7 +105,7 @@ class Program(QObject):
         if self.settings.last_ledger:
             return Path(self.settings.last_ledger)
         offered = paths.default_ledger()
-        return offered if offered.exists() else None
+        return offered if os.path.exists(offered) else None
 
     def _session_over(self, path: Path, start_at: str) -> Session:
         ledger = Ledger(path, clock=self.today)
@@ -182,7 +187,11 @@ def run_app(ledger: Path | None = None) -> int:
     hooks = problems.install_hooks(paths.log_file())
     program = Program(paths.settings_file(), paths.window_state_file())
     program.start(ledger)
+    # Ctrl+C in the terminal ends the window at once: nothing it shows is unsaved, and Python alone
+    # would only notice when the next key is pressed.
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)
     code = app.exec()
+    signal.signal(signal.SIGINT, interrupt)
     if program.session is not None:
         program.session.end()
     hooks.remove()

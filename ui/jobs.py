@@ -48,6 +48,19 @@ class Job(Generic[T]):
         """Stop at the next step; whatever happens, nobody is called back any more."""
         self.stop.set()
 
+    def let_go(self) -> None:
+        """Forget what was to be called, on the UI thread.
+
+        The worker may hold the job a moment longer; were it the last to hold a window through these,
+        the window would be taken apart on the wrong thread.
+        """
+        self.work = self.on_done = self.on_problem = _nothing
+        self.on_step = None
+
+
+def _nothing(_value: object) -> Any:
+    return None
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -127,6 +140,12 @@ class JobRunner(QObject):
             self.ended.emit(job)
             if not self._live:
                 self.busy_changed.emit(False)
+        try:
+            self._answer(job, news, wanted=wanted)
+        finally:
+            job.let_go()
+
+    def _answer(self, job: Job[Any], news: _Done | _Failed, *, wanted: bool) -> None:
         if not wanted:
             return
         if isinstance(news, _Done):

@@ -16,6 +16,7 @@ from tracker.storage.ledger import Ledger
 from ui import problems
 from ui.bus import ChangeBus
 from ui.context import Context
+from ui.garbage import settle_long_lived
 from ui.jobs import Job, JobRunner
 from ui.main_window import MainWindow
 from ui.pages.registry import footer_specs, load_code, page_specs
@@ -97,7 +98,8 @@ class Session(QObject):
 
         pages = [(spec.key, spec.title) for spec in page_specs(self.context, None)]
         self.window.set_finder(LedgerFinder(self.services, pages, self._shell.go_to))
-        self.jobs.run(Job("", self._make_ready, lambda _: None, self._show_problem), owner=self)
+        ready = Job("", self._make_ready, lambda _: settle_long_lived(), self._show_problem)
+        self.jobs.run(ready, owner=self)
 
     def _make_ready(self, _progress: object) -> None:
         """What the first change and the first visit of a page would otherwise wait for."""

@@ -12,7 +12,16 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from ui.garbage import GarbageCollector, collect_what_is_due
 from ui.theme import Theme, theme
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage(qapp: QApplication) -> Iterator[GarbageCollector]:
+    """Cycles are collected on the UI thread only, as in the program itself."""
+    collector = GarbageCollector()
+    yield collector
+    collector.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -25,4 +34,5 @@ def look(qapp: QApplication) -> Iterator[Theme]:
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
     for widget in left:
         widget.close()
+    collect_what_is_due()
     assert not left, f"windows left open: {left}"
