@@ -17,7 +17,7 @@ from ui.bus import ChangeBus
 from ui.jobs import JobRunner
 from ui.undo import UndoActions
 from ui.widgets.busy import BusyStrip
-from ui.widgets.focus import ReadingOrderMixin, bring_into_view, stops
+from ui.widgets.focus import ReadingOrderMixin, bring_into_view, place_of, stops
 from ui.widgets.page import Page
 from ui.widgets.screen_room import screen_room
 from ui.widgets.sidebar import Sidebar
@@ -184,13 +184,16 @@ class MainWindow(ReadingOrderMixin, QMainWindow):
     @Slot()
     def switch_side(self) -> None:
         """F6: from the page to the list of pages, and back to where one was on the page."""
-        page, here = self.current_page, self.focusWidget()
-        if here is not None and page.isAncestorOf(here):
+        page = self.current_page
+        here: QWidget | None = self.focusWidget()
+        if page.isAncestorOf(here):
             self.sidebar.entry(self._key).setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        back = page.focusWidget() or page
-        if not back.isVisible() or not back.isEnabled() or not back.focusPolicy():
-            back = next(iter(stops(page)), back)
+        way = stops(page)
+        last = place_of(page.focusWidget(), way)
+        if not way:
+            return
+        back = way[last or 0]
         back.setFocus(Qt.FocusReason.ShortcutFocusReason)
         bring_into_view(back)
 
