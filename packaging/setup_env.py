@@ -9,7 +9,9 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
+import io
 import json
+import locale
 import os
 import shlex
 import shutil
@@ -82,6 +84,13 @@ FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".pfb")
 def say(text: str) -> None:
     """One line about what is going on, shown at once even when the output is a pipe."""
     print(text, flush=True)
+
+
+def speak_anything() -> None:
+    """Let a path with letters the console does not know be shown with marks instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 # --- the environment --------------------------------------------------------------------------
@@ -209,14 +218,26 @@ def link_project(venv: Path, folder: Path, root: Path = ROOT) -> None:
     This is what an editable install would bring, without a build tool, a build or a network.
     """
     # Python before 3.13 reads these files in the locale's encoding only.
-    encoding = "utf-8" if sys.version_info >= (3, 13) else "locale"
+    encoding = "utf-8" if sys.version_info >= (3, 13) else locale_encoding()
     link = folder / LINK_NAME
-    if not link.exists() or link.read_text(encoding=encoding) != f"{root}\n":
-        link.write_text(f"{root}\n", encoding=encoding)
+    try:
+        line = f"{root}\n".encode(encoding)
+    except UnicodeEncodeError:
+        raise SetupError(
+            f"Python here cannot read the name of the folder {root}. Move the project to a folder with a "
+            "plain name, or use Python 3.13 or newer."
+        ) from None
+    if not link.exists() or link.read_bytes() != line:
+        link.write_bytes(line)
     command, text = launcher(venv)
     if not command.exists() or command.read_text(encoding="utf-8") != text:
         command.write_text(text, encoding="utf-8")
         command.chmod(0o755)
+
+
+def locale_encoding() -> str:
+    """The encoding in which Python before 3.13 reads the names of folders to import from."""
+    return locale.getencoding()
 
 
 def prepare(kind: str, environ: Mapping[str, str] = os.environ) -> Path:

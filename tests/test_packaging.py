@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib.machinery
 import importlib.util
+import io
 import os
 import re
 import shlex
@@ -244,6 +245,28 @@ def test_linking_makes_the_project_importable(setup_env: ModuleType, venv: Path,
     packages.mkdir()
     setup_env.link_project(venv, packages, root)
     assert (packages / setup_env.LINK_NAME).read_text(encoding="utf-8") == f"{root}\n"
+
+
+def test_a_folder_that_python_cannot_be_told_of_is_said(
+    setup_env: ModuleType, venv: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows with Python 3.11, where only the letters of the system's code page work."""
+    monkeypatch.setattr(setup_env, "locale_encoding", lambda: "cp1252")
+    monkeypatch.setattr(setup_env.sys, "version_info", (3, 11))
+    setup_env.link_project(venv, tmp_path, tmp_path / "Zoë")
+    assert (tmp_path / setup_env.LINK_NAME).read_bytes() == f"{tmp_path / 'Zoë'}\n".encode("cp1252")
+    with pytest.raises(setup_env.SetupError, match="a folder with a plain name"):
+        setup_env.link_project(venv, tmp_path, tmp_path / "Łódź")
+
+
+def test_a_console_that_knows_few_letters_gets_marks_for_the_others(
+    setup_env: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(console, encoding="cp1252"))
+    setup_env.speak_anything()
+    setup_env.say("Written: Łódź")
+    assert console.getvalue().split() == [b"Written:", b"?\xf3d?"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the command is a shell script elsewhere only")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import sys
@@ -63,17 +64,16 @@ class Hooks:
     """What was installed, so that it can be taken away again."""
 
     def __init__(self, log_path: Path) -> None:
-        log_path.parent.mkdir(parents=True, exist_ok=True)
-        self._handler = logging.FileHandler(log_path, encoding="utf-8", delay=True)
+        self._handler, self._crash_file = _log_files(log_path)
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self._handler.setLevel(logging.INFO)
         # Python's hooks and Qt's are global by nature; this object remembers what was there before.
         self._before = sys.excepthook, threading.excepthook
-        self._crash_file: TextIOWrapper = log_path.with_suffix(".crash").open("a", encoding="utf-8")
 
     def install(self) -> None:
         logging.getLogger().addHandler(self._handler)
-        faulthandler.enable(self._crash_file)
+        if self._crash_file is not None:
+            faulthandler.enable(self._crash_file)
         sys.excepthook = _on_exception
         threading.excepthook = _on_thread_exception
         qInstallMessageHandler(_on_qt_message)
@@ -84,9 +84,33 @@ class Hooks:
         qInstallMessageHandler(None)
         if faulthandler.is_enabled():
             faulthandler.disable()
-        self._crash_file.close()
+        if self._crash_file is not None:
+            self._crash_file.close()
         logging.getLogger().removeHandler(self._handler)
         self._handler.close()
+
+
+def _log_files(log_path: Path) -> tuple[logging.Handler, TextIOWrapper | None]:
+    """Where to write; where nothing can be written, the program runs without a log."""
+    try:
+        log_path.parent.mkdir(parents=True, exist_ok=True)
+        crash_file = log_path.with_suffix(".crash").open("a", encoding="utf-8")
+        handler = _Quiet(log_path, encoding="utf-8", errors="backslashreplace", delay=True)
+    except OSError as why:
+        log.warning("there is no log: %s", why.strerror)
+        return logging.NullHandler(), None
+    return handler, crash_file
+
+
+class _Quiet(logging.FileHandler):
+    """Drops what a full disk does not take; the terminal must not fill with tracebacks about it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        return None
 
 
 def install_hooks(log_path: Path) -> Hooks:

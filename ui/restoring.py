@@ -36,7 +36,7 @@ class Restoring(QObject):
     def start(self, copy: Path, target: Path) -> None:
         """Restore `copy` at `target` and open it."""
         session = self._program.session
-        if session is not None and session.ledger.path.resolve() == target.resolve():
+        if session is not None and backups.is_same(session.ledger.path, target):
             self._old, self._reopen = session, session.ledger.path
             session.end()
         job: Job[Path | None] = Job(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -272,8 +272,12 @@ def make_application(arguments: Sequence[str] = ("concierge-ledger",)) -> QAppli
     Asking for the style here, and not by `setStyle`, spares the start some milliseconds: what
     `setStyle` answers makes Python build every constant of QStyle.
     """
+    # Whatever the system's language: a calendar in German beside English words would be odd.
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     app = QApplication([*arguments, "-style", "Fusion"])
     app.setProperty("ledger_fusion", True)
+    # On a Mac, Tab would pass over buttons and choices.
+    app.styleHints().setTabFocusBehavior(Qt.TabFocusBehavior.TabFocusAllControls)
     return app
 
 

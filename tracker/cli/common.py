@@ -38,7 +38,7 @@ def settings() -> Settings:
 def chosen_ledger(args: argparse.Namespace) -> Path:
     """The ledger named with --ledger, else the one opened last, else the default one."""
     if args.ledger:
-        return Path(args.ledger).expanduser()
+        return path(args.ledger)
     from tracker import paths
 
     last = settings().last_ledger
@@ -93,7 +93,8 @@ def path(text: str) -> Path:
     """An argument that is a file or a folder; `~` is the person's own."""
     if not text:
         raise argparse.ArgumentTypeError("a file name is missing")
-    return Path(text).expanduser()
+    # Not Path.expanduser, which fails for a person it does not know.
+    return Path(os.path.expanduser(text))
 
 
 def speak_utf8() -> None:

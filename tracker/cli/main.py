@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from tracker import __version__
-from tracker.cli.common import add_ledger_option, forget_output, speak_utf8
+from tracker.cli.common import add_ledger_option, forget_output, path, speak_utf8
 from tracker.errors import Bug, LedgerError
 
 WORKED, COULD_NOT, INTERRUPTED = 0, 1, 130
@@ -56,6 +57,8 @@ def main(argv: list[str] | None = None) -> int:
         return _complain(str(problem))
     except OSError as why:  # standard output is a file on a full disk, for instance
         forget_output()
+        if sys.platform == "win32" and why.errno == errno.EINVAL and why.filename is None:
+            return WORKED  # what Windows says where others say that the pipe is broken
         return _complain(f"{why.filename or 'The output'} could not be used: {why.strerror or why}.")
     except Exception as problem:  # noqa: BLE001 - the last net: nobody is shown a traceback
         place = _log(problem)
@@ -95,7 +98,7 @@ def _open_window(args: argparse.Namespace) -> int:
         raise LedgerError(
             f"The window could not be loaded: {why}.", "Install what is missing, then try again."
         ) from why
-    return run_app(Path(args.ledger).expanduser() if args.ledger else None)
+    return run_app(path(args.ledger) if args.ledger else None)
 
 
 def _has_screen() -> bool:

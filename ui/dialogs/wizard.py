@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -213,7 +214,7 @@ def _free_path(folder: Path | None) -> Path:
     if folder is not None:
         wanted = folder / wanted.name
     path, number = wanted, 2
-    while path.exists():
+    while os.path.exists(path):
         path = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
         number += 1
     return path

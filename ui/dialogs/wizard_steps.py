@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,7 @@ class YouStep(Step):
         names = self.names()
         if not names or not self.name.text().strip():
             raise UserProblem("Your name is missing.", "Type it, or just a first name.", field="name")
-        if self._path.exists():
+        if os.path.exists(self._path):
             raise UserProblem(f"{self._path.name} is already there.", "Choose another file.", field="path")
         return {"names": names}
 

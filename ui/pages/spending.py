@@ -16,6 +16,7 @@ from tracker.storage.queries.payments import EVERYTHING, SORT_KEYS, PaymentFilte
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
+from ui.keys import as_written_here
 from ui.models.payments import PART, PaymentTableModel, amount_words
 from ui.pages.spending_actions import SpendingActions
 from ui.pages.spending_filters import FilterBar
@@ -182,10 +183,10 @@ class SpendingPage(Page):
 
     def _build(self) -> None:
         add = PrimaryButton("Add payment", "plus")
-        add.setToolTip("Add payment (Ctrl+N)")
+        add.setToolTip(as_written_here("Add payment (Ctrl+N)"))
         add.clicked.connect(self.primary_action)
         paste = PlainButton("Paste rows", "import")
-        paste.setToolTip("Add rows copied from a spreadsheet (Ctrl+V)")
+        paste.setToolTip(as_written_here("Add rows copied from a spreadsheet (Ctrl+V)"))
         paste.clicked.connect(self.actions_.paste_clipboard)
         self.add_action_widget(paste)
         self.add_action_widget(add)
@@ -198,7 +199,9 @@ class SpendingPage(Page):
         inside.addWidget(self.table)
         self._none = EmptyState(
             "No payments yet",
-            "Add what you pay for care, or copy rows in a spreadsheet and press Ctrl+V here.",
+            as_written_here(
+                "Add what you pay for care, or copy rows in a spreadsheet and press Ctrl+V here."
+            ),
             "Add payment",
             self.primary_action,
         )

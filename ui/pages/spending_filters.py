@@ -12,6 +12,7 @@ from tracker.dates import Period, add_months, first_of, month_period, period_tex
 from tracker.errors import UserProblem
 from tracker.facts import Household
 from tracker.storage.queries.payments import EVERYTHING, UNALLOCATED, PaymentFilter
+from ui.keys import as_written_here
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.choice_edit import OptionEdit
@@ -283,7 +284,9 @@ class FilterEdit(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText("Filter payments")
         self.setAccessibleName("Filter payments")
-        self.setToolTip("Payee, note, budget line, amount, date: every word must match (Ctrl+F)")
+        self.setToolTip(
+            as_written_here("Payee, note, budget line, amount, date: every word must match (Ctrl+F)")
+        )
         SideIcon(self, "search", leading=True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout
 from tracker.changes import Changes
 from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import Document, Noun
+from tracker.whole_file import reason_of
 from ui.context import Context
 from ui.theme import theme
 from ui.widgets.buttons import IconButton, LinkButton
@@ -165,7 +166,7 @@ class Attachments(QWidget):
                 row.deleteLater()
         rows = [_Row(document.name, document.size, document, self) for document in self._kept]
         for path in self._waiting:
-            rows.append(_Row(path.name, path.stat().st_size if path.exists() else 0, path, self))
+            rows.append(_Row(path.name, _size_of(path), path, self))
         for made in rows:
             self._list.addWidget(made)
         buttons = [button for made in rows for button in (made.open_button, made.remove_button)]
@@ -270,8 +271,19 @@ def size_text(size: int) -> str:
 
 def _unfit(path: Path) -> UserProblem | None:
     """Why a file cannot be attached, as far as that is known without reading it."""
-    if not path.is_file():
-        return UserProblem(f"{path.name} is not a file.", "Choose a file.")
-    if path.stat().st_size == 0:
-        return UserProblem(f"{path.name} is empty.", "Choose another file.")
+    try:
+        if not path.is_file():
+            return UserProblem(f"{path.name} is not a file.", "Choose a file.")
+        if path.stat().st_size == 0:
+            return UserProblem(f"{path.name} is empty.", "Choose another file.")
+    except OSError as why:
+        return UserProblem(f"{path.name} cannot be read: {reason_of(why)}.", "Check who may read it.")
     return None
+
+
+def _size_of(path: Path) -> int:
+    """The bytes of a file that waits to be attached; 0 where it is gone, which attaching will say."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

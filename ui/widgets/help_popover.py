@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.keys import as_written_here
 from ui.theme import theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.label import Label
@@ -28,6 +29,7 @@ class HelpPopover(Popover):
         self.inside.addWidget(self._words)
 
     def explain(self, title: str, text: str) -> None:
+        text = as_written_here(text)
         self._title.setText(title)
         self._words.setText(text)
         self.setAccessibleName(title)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
+from ui.keys import as_written_here
 from ui.theme import SIDEBAR_WIDTH, theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.focus import RingMixin
@@ -31,7 +32,7 @@ class _Entry(RingMixin, QAbstractButton):
     def __init__(self, text: str, icon: str, shortcut: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = icon
-        self._shortcut = shortcut
+        self._shortcut = as_written_here(shortcut)
         self.compact = False
         self.setText(text)
         self.setAccessibleName(text)
