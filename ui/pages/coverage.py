@@ -14,7 +14,6 @@ from tracker.domain.coverage.accumulators import Standing, standings
 from tracker.domain.coverage.explain import explain
 from tracker.domain.coverage.periods import plan_for
 from tracker.facts import Claim, Noun
-from tracker.reports.attention import Action, Attention
 from tracker.reports.overview import find_limit
 from ui.context import Context
 from ui.dialogs.printing import Printing
@@ -27,6 +26,7 @@ from ui.pages.coverage_eobs import EobCard
 from ui.pages.coverage_facts import PlanFacts
 from ui.pages.coverage_figures import CoverageFigures
 from ui.pages.coverage_read import OUTSIDE, CoverageYear, read_year
+from ui.pages.coverage_target import told
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -116,7 +116,7 @@ class CoveragePage(Page):
         """Come here for something: a claim's id or ("claim", id) opens it, ("plan", id) shows a plan,
         ("next plan", id) duplicates one; an Attention opens what it is about.
         """
-        self._pending = _told(target)
+        self._pending = told(target)
         if self._year is not None and not self._stale:
             self._settle()
 
@@ -337,18 +337,3 @@ class CoveragePage(Page):
         inside = scroll.widget()
         centre = table.mapTo(inside, row.center()) if inside else QPoint()
         scroll.ensureVisible(0, centre.y(), 0, row.height())
-
-
-def _told(target: object) -> tuple[str, int] | None:
-    """What a target means, as a word and an id."""
-    if isinstance(target, Attention):
-        if target.claim_id is not None:
-            return ("claim", target.claim_id)
-        if target.plan_id is not None:
-            return ("next plan" if target.action is Action.PLAN else "plan", target.plan_id)
-        return None
-    if isinstance(target, int):
-        return ("claim", target)
-    if isinstance(target, tuple) and len(target) == 2 and isinstance(target[1], int):
-        return (str(target[0]), target[1])
-    return None

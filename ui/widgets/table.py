@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolic
 
 from ui.models.table import Index, RowTableModel
 from ui.theme import theme
-from ui.widgets.label import Label
+from ui.widgets.cell_complaint import CellComplaint
 from ui.widgets.table_cells import BudgetBarDelegate, CellDelegate, PillDelegate
 from ui.widgets.table_columns import ColumnWidths
 from ui.widgets.table_header import LedgerHeader
@@ -60,7 +60,7 @@ class LedgerTable(QTableView):
         self._fit_rows: int | None = None
         self._by_keyboard = False
         self._kept: tuple[list[int], int, int, int] = ([], -1, 0, 0)
-        self._complaint: Label | None = None
+        self._complaint: CellComplaint | None = None
         self.setAccessibleName(name)
         self._build(sortable)
         self._widths = ColumnWidths(self, name, state)
@@ -140,18 +140,8 @@ class LedgerTable(QTableView):
     def show_complaint(self, beside: QWidget, sentence: str) -> None:
         """Say under a cell why what was typed is refused."""
         if self._complaint is None:
-            self._complaint = Label("", "field", tone="bad", parent=self.viewport())
-            self._complaint.setProperty("bubble", True)
-        self._complaint.setText(sentence)
-        self._complaint.adjustSize()
-        room = self.viewport().rect()
-        left = max(0, min(beside.geometry().right() - self._complaint.width(), room.right()))
-        top = beside.geometry().bottom() + 2
-        if top + self._complaint.height() > room.bottom():
-            top = beside.y() - self._complaint.height() - 2
-        self._complaint.move(left, top)
-        self._complaint.show()
-        self._complaint.raise_()
+            self._complaint = CellComplaint(self.viewport())
+        self._complaint.show_beside(beside, sentence)
 
     @Slot()
     def hide_complaint(self) -> None:
