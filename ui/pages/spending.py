@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -11,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from tracker.changes import Area
 from tracker.facts import Household, PaymentLine
 from tracker.money import Cents, dollars
-from tracker.services.bundle import Services
-from tracker.storage.queries.payments import EVERYTHING, SORT_KEYS, PaymentFilter, PaymentIds
+from tracker.storage.queries.payments import EVERYTHING, PaymentFilter, PaymentIds
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.keys import as_written_here
-from ui.models.payments import PART, PaymentTableModel, amount_words
+from ui.models.payments import PaymentTableModel
 from ui.pages.spending_actions import SpendingActions
 from ui.pages.spending_filters import FilterBar
+from ui.pages.spending_read import Found, look, order_of, spent_by
 from ui.pages.spending_table import PaymentTable
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
@@ -32,17 +30,6 @@ from ui.widgets.page import Page
 DEBOUNCE_MS = 40
 _SUMMED = 5_000
 """More selected payments than this are counted and not added up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one look at the ledger brought. `home` and `widest` come with a full look only."""
-
-    payments: PaymentIds
-    first: list[PaymentLine]
-    none_at_all: bool
-    home: Household | None = None
-    widest: tuple[str, ...] = ()
 
 
 class SpendingPage(Page):
@@ -65,7 +52,7 @@ class SpendingPage(Page):
         self._wanted: int | None = None
         self._full_look_due = True
         self._found: PaymentIds | None = None
-        self._order = _order_of(context.state.text("spending/order"))
+        self._order = order_of(context.state.text("spending/order"))
         self.actions_ = SpendingActions(context, self)
         self.filters = FilterBar(context.today, context.state)
         self.model = PaymentTableModel(context.services.payments.lines, self.actions_.edits, self)
@@ -139,7 +126,7 @@ class SpendingPage(Page):
         services, kept, full = self._context.services, self.filters.kept(), self._full_look_due
         sort, descending = self._order
         self._looking = self._context.load(
-            self, lambda: _look(services, kept, sort, descending, full=full), self._show
+            self, lambda: look(services, kept, sort, descending, full=full), self._show
         )
 
     def _show(self, found: Found) -> None:
@@ -340,7 +327,7 @@ class SpendingPage(Page):
             return
         payments = self._context.services.payments
         self._adding_up = self._context.load(
-            self, lambda: _sum(payments.lines(keys)), lambda spent: self._say_selected(len(keys), spent)
+            self, lambda: spent_by(payments.lines(keys)), lambda spent: self._say_selected(len(keys), spent)
         )
 
     # words --------------------------------------------------------------------------
@@ -365,26 +352,3 @@ class SpendingPage(Page):
             return ""
         providers = self._context.services.people.providers()
         return next((found.name for found in providers if found.id == provider_id), "")
-
-
-def _look(services: Services, kept: PaymentFilter, sort: str, descending: bool, *, full: bool) -> Found:
-    """Read what the page shows. Runs beside the window."""
-    payments = services.payments
-    found = payments.ids(kept, sort=sort, descending=descending)
-    first = payments.lines(found.ids[:PART])
-    none_at_all = not found.ids and (kept == EVERYTHING or not payments.ids(limit=1).ids)
-    if not full:
-        return Found(found, first, none_at_all)
-    ends = [payments.ids(sort="amount", descending=down, limit=1).ids for down in (False, True)]
-    widest = tuple(amount_words(line) for end in ends for line in payments.lines(end))
-    return Found(found, first, none_at_all, services.people.household(), widest)
-
-
-def _sum(lines: list[PaymentLine]) -> Cents:
-    return sum(line.amount for line in lines if not line.to_account)
-
-
-def _order_of(kept: str) -> tuple[str, bool]:
-    """A remembered order, or the newest first."""
-    sort, _, way = kept.partition(" ")
-    return (sort, way == "down") if sort in SORT_KEYS else ("date", True)
