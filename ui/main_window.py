@@ -186,7 +186,7 @@ class MainWindow(ReadingOrderMixin, QMainWindow):
         """F6: from the page to the list of pages, and back to where one was on the page."""
         page = self.current_page
         here: QWidget | None = self.focusWidget()
-        if page.isAncestorOf(here):
+        if here is not None and page.isAncestorOf(here):
             self.sidebar.entry(self._key).setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         way = stops(page)

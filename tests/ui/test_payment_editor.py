@@ -87,7 +87,7 @@ def test_an_expense_by_keyboard_alone(qtbot: QtBot, home: Home, opened: Opened) 
     type_in(qtbot, "11/20")
     press(qtbot, Qt.Key.Key_Tab)
     type_in(qtbot, "deduct")
-    press(qtbot, Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Return)  # past Split…
 
     (made,) = home.all()
     assert (made.amount, made.paid_on) == (4112, date(2026, 11, 20))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QW
 from tracker.facts import Person
 from ui.models.coverage_words import short
 from ui.widgets.columns import Flow
-from ui.widgets.focus import keep_tab_order
 
 _LONGEST = 40
 
@@ -51,7 +50,6 @@ class PeopleChecks(QWidget):
             box.clicked.connect(self._on_edited)
             self._flow.addWidget(box)
             self.boxes[person.id or 0] = box
-        keep_tab_order(self._line, self.boxes.values())
         self._line.setVisible(bool(people))
         if not people:
             self.new_name.setPlaceholderText("Your name")

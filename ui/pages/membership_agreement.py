@@ -11,7 +11,6 @@ from ui.models import membership_words as words
 from ui.widgets.attachments import Attachments
 from ui.widgets.card import Card
 from ui.widgets.fact_list import FactList
-from ui.widgets.focus import keep_tab_order
 from ui.widgets.label import Label
 
 
@@ -50,7 +49,6 @@ class AgreementCard(Card):
         self.documents = Attachments(self._context, Noun.MEMBERSHIP, self._membership_id)
         self.documents.edited.connect(self._store_documents)
         self.body.addWidget(self.documents)
-        keep_tab_order(self, [self.documents])
 
     @Slot()
     def _store_documents(self) -> None:

@@ -21,7 +21,6 @@ from ui.context import Context
 from ui.theme import theme
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.field import mark
-from ui.widgets.focus import keep_tab_order
 from ui.widgets.label import Label
 
 _NAME_WIDTH = 300
@@ -164,13 +163,10 @@ class Attachments(QWidget):
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        rows = [_Row(document.name, document.size, document, self) for document in self._kept]
+        for document in self._kept:
+            self._list.addWidget(_Row(document.name, document.size, document, self))
         for path in self._waiting:
-            rows.append(_Row(path.name, _size_of(path), path, self))
-        for made in rows:
-            self._list.addWidget(made)
-        buttons = [button for made in rows for button in (made.open_button, made.remove_button)]
-        keep_tab_order(self, [*buttons, self.add_button])
+            self._list.addWidget(_Row(path.name, _size_of(path), path, self))
         self.resized.emit()
 
     def open_one(self, what: Document | Path) -> None:
@@ -228,13 +224,11 @@ class _Row(QWidget):
         open_it.setToolTip(name)
         open_it.setAccessibleName(f"Open {name}")
         open_it.clicked.connect(self._on_open)
-        self.open_button = open_it
         line.addWidget(open_it)
         line.addWidget(Label(size_text(size), "caption"))
         line.addStretch(1)
         remove = IconButton("close", f"Remove {name}", bare=True)
         remove.clicked.connect(self._on_remove)
-        self.remove_button = remove
         line.addWidget(remove)
 
     @Slot()

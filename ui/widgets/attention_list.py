@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.theme import theme
-from ui.widgets.focus import keep_tab_order
 from ui.widgets.label import Label
 from ui.widgets.pill import PillButton
 
@@ -112,7 +111,6 @@ class AttentionList(QWidget):
         for place, line in enumerate(self._lines):
             line.acted.connect(self.acted)
             self._rows.insertWidget(place, line)
-        keep_tab_order(self, [line.button for line in self._lines])
 
     def items(self) -> tuple[AttentionRow, ...]:
         return self._items

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -49,32 +47,85 @@ class RingMixin(_Base):
         self.update()
 
 
-def keep_tab_order(holder: QWidget, parts: Iterable[QWidget]) -> None:
-    """Let Tab reach widgets that were made later where their holder stands, in the order given.
+class ReadingOrderMixin(_Base):
+    """Put before a window's class: Tab goes where one reads, also to parts that were added later.
 
-    Qt puts what is added to a shown window at the end of its Tab order.
+    Qt would go by the order in which parts were made, and so reach what is added later last.
     """
-    way = [holder]
-    for part in parts:
-        inside = part.findChildren(QWidget)
-        way += [part, *(one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus)]
-    # Qt passes over what takes no focus itself, and it follows proxies: neither for this moment.
-    lent = [(one, one.focusPolicy(), one.focusProxy()) for one in way]
-    for one in way:
-        one.setFocusProxy(None)  # type: ignore[arg-type]
-        one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    for before, after in pairwise(way):
-        QWidget.setTabOrder(before, after)
-    for one, policy, proxy in lent:
-        one.setFocusPolicy(policy)
-        one.setFocusProxy(proxy)  # type: ignore[arg-type]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        way = stops(self)
+        here = place_of(self.focusWidget(), way)
+        if not way or (here is not None and len(way) == 1):
+            return False
+        if here is None:
+            found = way[0] if forward else way[-1]
+        else:
+            found = way[(here + (1 if forward else -1)) % len(way)]
+        tab, back = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
+        found.setFocus(tab if forward else back)
+        bring_into_view(found)
+        return True
 
 
-def first_stop(inside: QWidget) -> QWidget | None:
-    """What Tab reaches first inside a widget, or None where nothing takes the focus."""
-    one = inside.nextInFocusChain()
-    while one is not inside and inside.isAncestorOf(one):
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled():
-            return one
-        one = one.nextInFocusChain()
+def stops(inside: QWidget) -> list[QWidget]:
+    """What Tab reaches inside a widget, in the order of its layouts."""
+    found: list[QWidget] = []
+    _gather(inside, found)
+    return found
+
+
+def place_of(widget: QWidget | None, way: list[QWidget]) -> int | None:
+    """Where a widget, or what it is a part of, stands in a way; None where it does not."""
+    while widget is not None:
+        if widget in way:
+            return way.index(widget)
+        widget = widget.parentWidget()
     return None
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll whatever the widget lies in so that it is seen."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
+
+
+def _gather(widget: QWidget, found: list[QWidget]) -> None:
+    for part in _parts(widget):
+        if part.isWindow() or not part.isVisible() or not part.isEnabled():
+            continue
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None:
+            found.append(part)
+            if not isinstance(part, QScrollArea):
+                continue  # what a field, a list or a table is made of is its own affair
+        _gather(part, found)
+
+
+def _parts(widget: QWidget) -> list[QWidget]:
+    """The direct parts of a widget: those of its layout first, then what lies upon it."""
+    if isinstance(widget, QScrollArea):
+        inside: QWidget | None = widget.widget()
+        return [] if inside is None else [inside]
+    laid: list[QWidget] = []
+    layout = widget.layout()
+    if layout is not None:
+        _lay(layout, laid)
+    others = [part for part in widget.children() if isinstance(part, QWidget) and part not in laid]
+    return laid + others
+
+
+def _lay(layout: QLayout, laid: list[QWidget]) -> None:
+    places = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):  # filled in any order, read by rows
+        places.sort(key=lambda place: layout.getItemPosition(place)[:2])  # type: ignore[index]
+    for place in places:
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        if (part := item.widget()) is not None:
+            laid.append(part)
+        elif (inner := item.layout()) is not None:
+            _lay(inner, laid)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from tracker.errors import UserProblem
 from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.focus import ReadingOrderMixin
 from ui.widgets.form import Form
 from ui.widgets.label import Label
 from ui.widgets.screen_room import screen_room
@@ -17,7 +18,7 @@ from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 _SIDE = 20
 
 
-class FormDialog(QDialog):
+class FormDialog(ReadingOrderMixin, QDialog):
     """Enter saves, Esc leaves. Use `open()`; `saved` and `finished` tell how it ended.
 
     Subclasses fill `self.form` and override `save()`, which raises UserProblem to complain, returns

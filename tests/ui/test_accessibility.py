@@ -1,0 +1,377 @@
+"""Every page and form without a mouse, without colours, and with text twice as large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui import access_kit as kit
+from tests.ui.coverage_kit import desk_over
+from tracker.dates import month_period
+from tracker.services import backups
+from tracker.services.bundle import Services
+from tracker.services.workbook import EstimateDifference, EstimateDifferences, ImportProblem
+from tracker.storage.ledger import Ledger
+from ui.bootstrap import Program
+from ui.context import Context
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.account_editor import AccountEditor
+from ui.dialogs.budget_line_editor import LineEditor, LineList
+from ui.dialogs.eob_editor import EobEditor
+from ui.dialogs.fill_year import FillYear
+from ui.dialogs.fund_editor import FundEditor
+from ui.dialogs.membership_editor import MembershipEditor
+from ui.dialogs.payment_editor import PaymentEditor
+from ui.dialogs.payments_behind import PaymentsBehind
+from ui.dialogs.person_editor import PersonEditor
+from ui.dialogs.plan_editor import PlanEditor
+from ui.dialogs.print_preview import PrintPreview
+from ui.dialogs.provider_editor import ProviderEditor
+from ui.dialogs.recategorise import Recategorise
+from ui.dialogs.recurring_editor import RecurringEditor
+from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.take_estimates import TakeEstimates
+from ui.dialogs.wizard import Wizard
+from ui.dialogs.workbook_differences import WorkbookDifferences
+from ui.jobs import InlineRunner
+from ui.main_window import MainWindow
+from ui.models.budget_month import ESTIMATED
+from ui.models.budget_year import YearView
+from ui.pages.budget import BudgetPage
+from ui.pages.coverage import CoveragePage
+from ui.pages.settings import SECTIONS
+from ui.printing.review_document import review_document
+from ui.session import Session
+from ui.theme import Theme
+from ui.welcome import Welcome
+from ui.widgets.chart_dialogs import TableDialog
+from ui.widgets.form_dialog import FormDialog
+from ui.window_state import WindowState
+
+NOVEMBER = date(2026, 11, 1)
+CTRL = Qt.KeyboardModifier.ControlModifier
+PAGES = ("overview", "budget", "spending", "coverage", "membership", "review", "settings")
+
+
+class _Flashes(QObject):
+    """Hears of every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            if not isinstance(watched, QMainWindow | QDialog | Welcome):
+                self.shown.append(kit.describe(watched))
+        return False
+
+
+@pytest.fixture(autouse=True)
+def flashes(qapp: QApplication) -> Iterator[None]:
+    """A part shown before it has a parent is a window for a moment, and takes the keyboard away."""
+    heard = _Flashes()
+    qapp.installEventFilter(heard)
+    yield
+    qapp.removeEventFilter(heard)
+    assert not heard.shown
+
+
+@pytest.fixture
+def window(sample_ledger: Ledger, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window over the sample year."""
+    made = Session(sample_ledger, WindowState(), runner=InlineRunner())
+    made.window.resize(1320, 900)
+    made.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
+    yield made.window
+    made.window.close()
+    shiboken6.delete(made.window)
+
+
+def settle() -> None:
+    """Let layouts that wait for each other come to rest."""
+    for _ in range(12):
+        QApplication.processEvents()
+
+
+def views_of(window: MainWindow, key: str) -> Iterator[str]:
+    """Go to a page and through the views it has, telling the name of each."""
+    page = window.go_to(key)
+    settle()
+    yield key
+    if isinstance(page, BudgetPage):
+        page.arrive(2026)
+        for view in (YearView.ACTUAL, YearView.ESTIMATED, YearView.DIFFERENCE):
+            page.year_view.views.choose(view)
+            page.year_view.views.changed.emit(view)
+            settle()
+            yield f"{key}, year, {view}"
+    elif key == "settings":
+        for section, _name in SECTIONS[1:]:
+            page.arrive(section)  # type: ignore[attr-defined]
+            settle()
+            yield f"{key}, {section}"
+
+
+def wrong_in(root: QWidget) -> list[str]:
+    """What a screen reader would miss, and what is cut."""
+    checks = (
+        kit.unnamed,
+        kit.without_tooltip,
+        kit.silent_charts,
+        kit.nameless_tables,
+        kit.cut_words,
+        kit.sideways,
+    )
+    return [sentence for check in checks for sentence in check(root)]
+
+
+def wrong_with_tab(root: QWidget, first: QWidget | None = None) -> list[str]:
+    """What is wrong with the way of the Tab key from the first stop round to it again, and back."""
+    start = first or kit.first_of(root)
+    if start is None:
+        return []
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    order = [start, *(one for one in kit.tab_round(root) if one is not start)]
+    wrong = kit.out_of_reach(root, order) + kit.backward_steps(order)
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    back = {*kit.tab_round(root, back=True), start}
+    wrong += [f"Shift+Tab never reaches {kit.describe(one)}" for one in order if one not in back]
+    return wrong
+
+
+# pages -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_a_page_is_named_and_reached_by_tab(window: MainWindow, key: str) -> None:
+    found = []
+    for view in views_of(window, key):
+        wrong = wrong_in(window) + wrong_with_tab(window, window.sidebar.menu_button)
+        found += [f"{view}: {sentence}" for sentence in wrong]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_a_page_fits_with_large_text_in_a_small_window(window: MainWindow, look: Theme, key: str) -> None:
+    look.apply(percent=200)
+    window.resize(1024, 700)
+    found = []
+    for view in views_of(window, key):
+        wrong = wrong_in(window) + wrong_with_tab(window, window.sidebar.menu_button)
+        found += [f"{view}: {sentence}" for sentence in wrong]
+    assert not found, "\n".join(found)
+
+
+def test_these_are_all_the_pages(window: MainWindow) -> None:
+    assert window.page_keys() == list(PAGES)
+
+
+def test_what_tab_reaches_is_brought_into_view(window: MainWindow) -> None:
+    window.go_to("review")
+    settle()
+    window.sidebar.menu_button.setFocus()
+    unseen = []
+    for _ in range(len(kit.stops(window))):
+        here = kit.press_tab(window)
+        assert here is not None
+        if here.visibleRegion().isEmpty():
+            unseen.append(kit.describe(here))
+    assert not unseen
+
+
+# forms -------------------------------------------------------------------------------------
+
+
+def _program(path: Path, sample: Services) -> Program:
+    return Program(path / "settings.json", None)
+
+
+def _differences(services: Services) -> EstimateDifferences:
+    first, second = services.budget.categories()[:2]
+    return EstimateDifferences(
+        (
+            EstimateDifference(first.id or 0, first.name, NOVEMBER, 300_00, 310_00),
+            EstimateDifference(second.id or 0, second.name, NOVEMBER, 450_00, None),
+        ),
+        (ImportProblem("November, B9", "The amount cannot be read."),),
+    )
+
+
+Make = Callable[[Context, Path], QDialog]
+
+
+def _form(kind: Callable[..., QDialog], **what: Callable[[Services], object]) -> Make:
+    """A form over the sample; what it is opened with comes from the services."""
+
+    def make(context: Context, _folder: Path) -> QDialog:
+        return kind(context, None, **{name: read(context.services) for name, read in what.items()})
+
+    return make
+
+
+def _behind(context: Context, _folder: Path) -> QDialog:
+    ids = [line.id or 0 for line in context.services.budget.categories()]
+    period = month_period(NOVEMBER)
+    return PaymentsBehind(context, None, title="Paid", category_ids=ids, period=period)
+
+
+def _month_form(kind: Callable[..., QDialog]) -> Make:
+    def make(context: Context, _folder: Path) -> QDialog:
+        return kind(context, None, context.services.reports.budget_month(NOVEMBER))
+
+    return make
+
+
+def _preview(context: Context, _folder: Path) -> QDialog:
+    return PrintPreview(context, review_document(context.services.reports.review(2026)), "letter")
+
+
+def _chart_table(context: Context, _folder: Path) -> QDialog:
+    return TableDialog("A chart", (["Day", "Amount"], [["Nov 1, 2026", "$1.00"]]), None)
+
+
+def _latest(services: Services) -> object:
+    return services.payments.get(services.payments.ids().ids[0])
+
+
+def _two(services: Services) -> list[int]:
+    return list(services.payments.ids().ids[:2])
+
+
+FORMS: dict[str, Make] = {
+    "new payment": _form(PaymentEditor),
+    "payment": _form(PaymentEditor, payment=_latest),
+    "split payment": _form(PaymentEditor, split=lambda _: True),
+    "new EOB": _form(EobEditor),
+    "EOB": _form(EobEditor, claim=lambda services: services.claims.claims(month_period(date(2026, 3, 1)))[0]),
+    "new plan": _form(PlanEditor),
+    "plan": _form(PlanEditor, plan=lambda services: services.agreements.plans()[0]),
+    "new membership": _form(MembershipEditor),
+    "membership": _form(
+        MembershipEditor, membership=lambda services: services.agreements.memberships()[0]
+    ),
+    "fund": _form(FundEditor),
+    "person": _form(PersonEditor, person=lambda services: services.people.household().people[0]),
+    "provider": _form(ProviderEditor),
+    "account": _form(AccountEditor, account=lambda services: services.accounts.accounts()[0]),
+    "recurring": _form(RecurringEditor, recurring=lambda services: services.recurring.all()[0]),
+    "take estimates": _month_form(TakeEstimates),
+    "fill year": _month_form(FillYear),
+    "line": _form(LineEditor),
+    "lines": _form(LineList),
+    "recategorise": _form(Recategorise, ids=_two),
+    "payments behind": _behind,
+    "workbook": _form(WorkbookDifferences, found=_differences),
+    "about": lambda _context, _folder: AboutDialog(),
+    "preview": _preview,
+    "chart as table": _chart_table,
+}
+
+
+@pytest.fixture
+def opened(sample: Services, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], QDialog]]:
+    """Opens a form by name; whatever went wrong in it fails the test."""
+    desk = desk_over(sample)
+
+    def make(name: str) -> QDialog:
+        form = FORMS[name](desk.context, tmp_path)
+        desk.kept.append(form)
+        show(form, qtbot)
+        return form
+
+    yield make
+    assert desk.problems == []
+
+
+def show(form: QDialog, qtbot: QtBot) -> None:
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot deletes it
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    settle()
+
+
+def press(form: QDialog, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or form, key)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_named_reached_by_tab_and_left_with_esc(
+    opened: Callable[[str], QDialog], name: str
+) -> None:
+    form = opened(name)
+    wrong = wrong_in(form) + wrong_with_tab(form)
+    assert not wrong, "\n".join(wrong)
+    press(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_fits_with_large_text(opened: Callable[[str], QDialog], look: Theme, name: str) -> None:
+    look.apply(percent=200)
+    form = opened(name)
+    wrong = wrong_in(form) + wrong_with_tab(form)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if name not in ("about", "preview", "chart as table")])
+def test_enter_saves_a_form_from_its_first_field(
+    opened: Callable[[str], QDialog], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = opened(name)
+    assert isinstance(form, FormDialog)
+    asked: list[bool] = []
+    monkeypatch.setattr(form, "save", lambda: asked.append(True))
+    fields = [one for one in kit.stops(form) if isinstance(one, QLineEdit)]
+    if fields:
+        fields[0].setFocus()
+        press(form, Qt.Key.Key_Return)
+    else:
+        QTest.keyClick(QApplication.focusWidget() or form, Qt.Key.Key_Return, CTRL)
+    assert asked == [True]
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_wizard_step_by_step(qtbot: QtBot, tmp_path: Path, look: Theme, percent: int) -> None:
+    look.apply(percent=percent)
+    wizard = Wizard(_program(tmp_path, None), None, folder=tmp_path)  # type: ignore[arg-type]
+    show(wizard, qtbot)
+    found = []
+    for step in range(4):
+        found += [f"step {step + 1}: {one}" for one in wrong_in(wizard) + wrong_with_tab(wizard)]
+        if step == 0:
+            wizard.you.name.setText("Eleanor")
+            wizard.on_next()
+        elif step < 3:
+            wizard.on_skip()
+        settle()
+    assert not found, "\n".join(found)
+    press(wizard, Qt.Key.Key_Escape)
+    assert not wizard.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_welcome(qtbot: QtBot, tmp_path: Path, look: Theme, percent: int) -> None:
+    look.apply(percent=percent)
+    shown = Welcome(_program(tmp_path, None))  # type: ignore[arg-type]
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    settle()
+    wrong = wrong_in(shown) + wrong_with_tab(shown)
+    assert not wrong, "\n".join(wrong)
+    shown.close()
