@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import open_ledger
 from tracker import whole_file
-from tracker.errors import UserProblem, WorldProblem
+from tracker.errors import Cancelled, UserProblem, WorldProblem
 from tracker.facts import Person
 from tracker.services import backups
 from tracker.services.bundle import services_over
@@ -215,6 +215,18 @@ def test_a_connection_that_fails_leaves_the_file_alone(path: Path, monkeypatch: 
         engine.connect(path)
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         made[0].cursor()
+
+
+def test_work_that_comes_after_closing_opens_nothing(path: Path) -> None:
+    """Windows could not put a backup in the place of a ledger that a late reader has opened again."""
+    ledger = open_ledger(path)
+    services = services_over(ledger)
+    ledger.close()
+    with pytest.raises(Cancelled):
+        services.people.people()
+    with pytest.raises(Cancelled):
+        services.people.save_person(Person(name="Eleanor"))
+    assert not list(path.parent.glob("*-wal"))
 
 
 # drives ----------------------------------------------------------------------------------

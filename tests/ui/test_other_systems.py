@@ -150,3 +150,21 @@ def test_a_ledger_is_remembered_with_its_whole_path_and_opened_once(
     link.symlink_to(home)
     assert program.open(link)
     assert program.session is first
+
+
+def test_a_mac_gets_its_menu_bar_and_moves_only_what_belongs_to_the_program(
+    empty_file: Path, tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home.ledger"
+    shutil.copyfile(empty_file, home)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    program.open(home)
+    assert program.session is not None
+    window = program.session.window
+    assert window.sidebar.menu_button.isHidden()
+    menus = [action.text() for action in window.menuBar().actions()]
+    assert menus == ["&File", "&Edit", "&Go", "&Help"]
+    # Qt moves actions by role, and those without one by how their words begin.
+    begins = ("about", "config", "exit", "options", "preferences", "quit", "settings", "setup")
+    moved = [one.text() for one in window.actions() if one.text().lower().startswith(begins)]
+    assert sorted(moved) == ["About Concierge Ledger", "Quit", "Settings"]

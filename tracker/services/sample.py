@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +31,7 @@ from tracker.services.sample_agreements import KnownIds, membership_of, plan_of,
 from tracker.services.sample_papers import one_page
 from tracker.services.sample_tables import cents, cents_or_none, day_in
 from tracker.storage.ledger import create
+from tracker.whole_file import put_in_place, reason_of
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LEFT_OPEN_DAYS = 14
@@ -47,9 +47,9 @@ def write_sample(path: Path, *, year: int, today: date) -> None:
         raise UserProblem(
             f"The sample has no year {year}.", f"Choose one from {FIRST_YEAR} to {LAST_YEAR}.", field="year"
         )
-    if path.exists():
-        raise UserProblem(f"{path.name} is already there.", "Choose another name; nothing was changed.")
     try:
+        if path.exists():
+            raise UserProblem(f"{path.name} is already there.", "Choose another name; nothing was changed.")
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample-") as folder:
             built = Path(folder) / path.name
@@ -59,10 +59,10 @@ def write_sample(path: Path, *, year: int, today: date) -> None:
                 fill_sample(services_over(ledger), year, today)
             finally:
                 ledger.close()
-            os.replace(built, path)
+            put_in_place(built, path)
     except OSError as why:
         raise WorldProblem(
-            f"The sample could not be written to {path.parent}: {why.strerror or why}.",
+            f"The sample could not be written to {path.parent}: {reason_of(why)}.",
             "Choose another folder.",
         ) from why
 

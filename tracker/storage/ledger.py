@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker.changes import Area, Changes
 from tracker.dates import Clock
-from tracker.errors import WorldProblem
+from tracker.errors import Cancelled, WorldProblem
 from tracker.storage import engine, gate
 from tracker.storage.complaints import translated
 from tracker.storage.files import real
@@ -85,6 +85,7 @@ class Ledger:
         self._read_only = read_only
         self._lock = threading.RLock()
         self._readers: list[sqlite3.Connection] = []
+        self._is_closed = False
         self._reader_of_thread = threading.local()
         self._engine: Engine | None = None
         self._undo = UndoLog()
@@ -117,9 +118,12 @@ class Ledger:
         connection: sqlite3.Connection | None = getattr(self._reader_of_thread, "connection", None)
         if connection is None:
             connection = engine.connect(self.path, passphrase=self._passphrase, read_only=True)
-            self._reader_of_thread.connection = connection
             with self._lock:
+                if self._is_closed:  # work that came too late would keep the file open for good
+                    connection.close()
+                    raise Cancelled
                 self._readers.append(connection)
+            self._reader_of_thread.connection = connection
         return connection
 
     # writing -------------------------------------------------------------------------
@@ -171,6 +175,7 @@ class Ledger:
     def close(self) -> None:
         """Give everything back. Closing the last connection folds the log into the file."""
         with self._lock:
+            self._is_closed = True
             if self._engine is not None:
                 self._engine.dispose()
                 self._engine = None
@@ -196,6 +201,8 @@ class Ledger:
     def _get_engine(self) -> Engine:
         if self._read_only:
             raise WorldProblem(f"{self.path.name} was opened for reading only.")
+        if self._is_closed:
+            raise Cancelled  # the lock that keeps other copies out is given back
         if self._engine is None:
             made = engine.sqlalchemy_engine(lambda: engine.connect(self.path, passphrase=self._passphrase))
             with made.connect() as connection, connection.begin():
