@@ -68,7 +68,10 @@ def test_what_a_newer_version_keeps_here_is_kept(path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_to_is_no_catastrophe(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    SettingsFile(tmp_path / "file" / "settings.json").save(Settings())
+    file = SettingsFile(tmp_path / "file" / "settings.json")
+    file.save(Settings(theme="dark"))
+    assert file.load() == Settings()
+    assert (tmp_path / "file").read_text() == "in the way"
 
 
 @pytest.mark.parametrize("values", [{"theme": "pink"}, {"paper": "a3"}, {"text_size": 0}])
