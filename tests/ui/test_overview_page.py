@@ -12,27 +12,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import open_ledger
+from tests.ui.session_kit import session_over
 from tracker.facts import Allocation, Payment, Role
 from tracker.services.bundle import Services
 from tracker.storage.ledger import Ledger
-from ui.jobs import InlineRunner
 from ui.pages.overview import MOST_ATTENTION, OverviewPage
 from ui.session import Session
-from ui.window_state import WindowState
 
 
 @pytest.fixture
 def session(sample_ledger: Ledger, qtbot: QtBot) -> Iterator[Session]:
-    yield from _session(sample_ledger, qtbot)
-
-
-def _session(ledger: Ledger, qtbot: QtBot) -> Iterator[Session]:
-    made = Session(ledger, WindowState(), runner=InlineRunner())
-    qtbot.addWidget(made.window)
-    made.show()
-    qtbot.waitExposed(made.window)
-    yield made
-    made.window.close()
+    with session_over(sample_ledger, qtbot) as made:
+        yield made
 
 
 def _page(session: Session) -> OverviewPage:
@@ -114,7 +105,7 @@ def test_attention_shows_the_first_few_and_then_all(session: Session, qtbot: QtB
 
 
 def test_an_empty_ledger_says_what_to_do(ledger: Ledger, qtbot: QtBot) -> None:
-    for session in _session(ledger, qtbot):
+    with session_over(ledger, qtbot) as session:
         page = _page(session)
         assert page.no_plan.isVisible()
         assert page.all_done.isVisible()
@@ -128,7 +119,7 @@ def test_amounts_beyond_imagination_fit(services: Services, tmp_path: Path, qtbo
         services.budget.set_estimate(line.id or 0, date(2026, 11, 1), 999_999_999_999)
     path = services.ledger.path
     services.ledger.close()
-    for session in _session(open_ledger(path), qtbot):
+    with session_over(open_ledger(path), qtbot) as session:
         page = _page(session)
         session.window.resize(1024, 700)
         assert _table(page)[-1][1] == "$69,999,999,999.93"

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
+from tests.ui.session_kit import session_over
 from tracker.facts import Claim, Payment, PaymentLine, Person, Plan
 from tracker.services.bundle import Services
 from tracker.services.membership_years import choices, shown
 from tracker.storage.ledger import Ledger
 from ui.dialogs.print_preview import PrintPreview
 from ui.dialogs.printing import file_name
-from ui.jobs import InlineRunner
 from ui.pages.coverage import CoveragePage
 from ui.pages.spending import SpendingPage
 from ui.printing.document import Document, Paper
@@ -28,29 +28,20 @@ from ui.printing.overview_document import overview_document
 from ui.printing.pdf import write_pdf
 from ui.printing.spending_document import spending_document
 from ui.session import Session
-from ui.window_state import WindowState
 
 HARD = 'Ann "Quote" O\u2019Neil \U0001f9ea \u05d0\u05d1\u05d2 ' + "very long name " * 11
 
 
 @pytest.fixture
 def session(sample_ledger: Ledger, qtbot: QtBot) -> Iterator[Session]:
-    yield from _session(sample_ledger, qtbot)
+    with session_over(sample_ledger, qtbot) as made:
+        yield made
 
 
 @pytest.fixture
 def empty_session(ledger: Ledger, qtbot: QtBot) -> Iterator[Session]:
-    yield from _session(ledger, qtbot)
-
-
-def _session(ledger: Ledger, qtbot: QtBot) -> Iterator[Session]:
-    made = Session(ledger, WindowState(), runner=InlineRunner())
-    qtbot.addWidget(made.window)
-    made.show()
-    with qtbot.waitActive(made.window):
-        made.window.activateWindow()
-    yield made
-    made.window.close()
+    with session_over(ledger, qtbot) as made:
+        yield made
 
 
 def printed(session: Session, qtbot: QtBot) -> Document:
@@ -155,7 +146,7 @@ def test_coverage_without_a_plan_prints_what_no_plan_covers(
     services.agreements.save_plan(plan, insurer="I")
     claim = Claim(person_id=person_id, provider_id=0, service_from=date(2026, 3, 1), billed=999_999_999_999)
     services.claims.save(claim, provider=HARD)
-    for session in _session(ledger, qtbot):
+    with session_over(ledger, qtbot) as session:
         page = session.window.go_to("coverage")
         assert isinstance(page, CoveragePage)
         page.choosers.plan_chosen.emit(-1)

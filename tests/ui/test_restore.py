@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coverage_kit import desk_over
+from tests.ui.session_kit import program_in
 from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import Payment, Person
 from tracker.services import backups
@@ -46,14 +47,8 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def program(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """The program as it starts, its settings in a folder of the test's own."""
-    made = Program(tmp_path / "settings.json", None)
-    monkeypatch.setattr(made, "today", lambda: TODAY)
-    yield made
-    if made.session is not None:
-        made.session.window.close()
-    if made.welcome is not None:
-        made.welcome.close()
-    QApplication.processEvents()
+    with program_in(tmp_path, monkeypatch) as made:
+        yield made
 
 
 def by_hand(path: Path) -> Path:

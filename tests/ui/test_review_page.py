@@ -12,30 +12,22 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tests.ui.session_kit import session_over
 from tracker.errors import WorldProblem
 from tracker.facts import Person, ReviewNote
 from tracker.storage.ledger import Ledger
 from ui.dialogs.print_preview import PrintPreview
-from ui.jobs import InlineRunner, JobRunner
+from ui.jobs import JobRunner
 from ui.pages.review import ReviewPage
 from ui.printing.document import Document, page_layout
 from ui.session import Session
 from ui.widgets.table import LedgerTable
-from ui.window_state import WindowState
-
-
-def _session(ledger: Ledger, qtbot: QtBot, runner: JobRunner | None = None) -> Iterator[Session]:
-    made = Session(ledger, WindowState(), runner=runner or InlineRunner())
-    qtbot.addWidget(made.window)
-    made.show()
-    qtbot.waitExposed(made.window)
-    yield made
-    made.window.close()
 
 
 @pytest.fixture
 def session(sample_ledger: Ledger, qtbot: QtBot) -> Iterator[Session]:
-    yield from _session(sample_ledger, qtbot)
+    with session_over(sample_ledger, qtbot) as made:
+        yield made
 
 
 @pytest.fixture
@@ -88,11 +80,10 @@ def test_a_year_with_nothing_says_so_and_leads_on(page: ReviewPage, session: Ses
 
 
 def test_an_empty_ledger_shows_the_empty_state(ledger: Ledger, qtbot: QtBot) -> None:
-    session = next(made := _session(ledger, qtbot))
-    page = session.window.go_to("review")
-    assert isinstance(page, ReviewPage)
-    assert page.empty.isVisibleTo(page)
-    next(made, None)
+    with session_over(ledger, qtbot) as session:
+        page = session.window.go_to("review")
+        assert isinstance(page, ReviewPage)
+        assert page.empty.isVisibleTo(page)
 
 
 def test_a_tick_and_a_comment_are_stored_and_undone(
@@ -199,7 +190,8 @@ def test_saving_asks_for_a_name_and_a_paper(page: ReviewPage, qtbot: QtBot) -> N
 @pytest.fixture
 def threaded(sample_ledger: Ledger, qtbot: QtBot) -> Iterator[Session]:
     """The same with real threads."""
-    yield from _session(sample_ledger, qtbot, JobRunner())
+    with session_over(sample_ledger, qtbot, JobRunner()) as made:
+        yield made
 
 
 def test_a_pdf_is_written_beside_the_window(threaded: Session, qtbot: QtBot, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.session_kit import program_in
 from tracker import paths
 from tracker.errors import WorldProblem
 from tracker.facts import AccumulatorKind, AccumulatorMode, Frequency, Network, Role
@@ -28,14 +29,8 @@ def program(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> It
     """The program as it starts for the first time."""
     monkeypatch.setattr(paths, "default_ledger", lambda: tmp_path / "documents" / "My ledger.ledger")
     monkeypatch.setattr(paths, "sample_ledger", lambda year: tmp_path / f"sample-{year}.ledger")
-    made = Program(tmp_path / "settings.json", None)
-    monkeypatch.setattr(made, "today", lambda: TODAY)
-    yield made
-    if made.session is not None:
-        made.session.window.close()
-    if made.welcome is not None:
-        made.welcome.close()
-    QApplication.processEvents()
+    with program_in(tmp_path, monkeypatch) as made:
+        yield made
 
 
 def wizard_of(program: Program) -> Wizard:
