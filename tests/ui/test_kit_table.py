@@ -18,6 +18,8 @@ from tracker.errors import UserProblem
 from tracker.money import dollars, parse_cents
 from ui.models.table import Bar, Column, RowTableModel
 from ui.theme import Theme
+from ui.widgets.card import Card
+from ui.widgets.columns import side_by_side
 from ui.widgets.label import Label
 from ui.widgets.table import LedgerTable
 from ui.window_state import WindowState
@@ -379,3 +381,17 @@ def test_many_selected_rows_are_read_at_once(table: LedgerTable) -> None:
         QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows,
     )
     assert table.selected_rows() == [FEE, COPAY, DRUGS, TOTAL]
+
+
+def test_a_card_beside_another_leaves_its_table_the_room_it_needs(table: LedgerTable, qtbot: QtBot) -> None:
+    fees, agreement = Card("Fees"), Card("Agreement")
+    fees.add_table(table)
+    row = side_by_side(fees, agreement)
+    qtbot.addWidget(row)
+    row.resize(fees.least_width() + agreement.least_width() + 200, 400)
+    row.show()
+    assert fees.y() == agreement.y()
+    assert table.horizontalScrollBar().maximum() == 0
+    row.resize(fees.least_width() + 20, 800)
+    assert agreement.y() > fees.y()
+    assert table.horizontalScrollBar().maximum() == 0

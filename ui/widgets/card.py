@@ -42,6 +42,7 @@ class Card(QFrame):
         self._end = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self._whole.addItem(self._end)
         self._sections: list[QLayout] = []
+        self._tables: list[QWidget] = []
         self.body = self._new_section()
         self.set_title(title)
         self.set_note(note)
@@ -76,12 +77,15 @@ class Card(QFrame):
         side = CARD_PADDING - TABLE_INSET
         row.setContentsMargins(side, 0, side, 0)
         row.addWidget(table)
+        self._tables.append(table)
         self._add_section(row)
         self.body = self._new_section()
 
     def least_width(self) -> int:
-        """The width below which a row of cards breaks: about thirty letters."""
-        return theme().px(230)
+        """The width below which a row of cards breaks: about thirty letters, or what a table needs."""
+        asks = [getattr(table, "least_width", None) for table in self._tables if not table.isHidden()]
+        needs = [int(ask()) + 2 * (CARD_PADDING - TABLE_INSET + 1) for ask in asks if ask is not None]
+        return max(theme().px(230), *needs, 0)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

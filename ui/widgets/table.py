@@ -93,6 +93,10 @@ class LedgerTable(QTableView):
         """The height of a row: larger text makes rows higher, not the air around it."""
         return self._row_height - 16 + QFontMetrics(theme().font("base")).height()
 
+    def least_width(self) -> int:
+        """The width below which it scrolls sideways."""
+        return self._widths.least()
+
     def rings(self, index: Index) -> bool:
         """Whether the cell shows the keyboard's place."""
         return self._by_keyboard and self.hasFocus() and index == self.currentIndex()

@@ -81,6 +81,17 @@ class ColumnWidths(QObject):
         if grown:
             self.fit()
 
+    def least(self) -> int:
+        """The width below which columns would be cut off; bars can go, for the words say the same."""
+        columns = self._table.rows_model.columns
+        if len(self._least) != len(columns):
+            return 0
+        return sum(
+            width
+            for place, (column, width) in enumerate(zip(columns, self._least, strict=True))
+            if column.bar is None and place not in self._away
+        )
+
     def put_away(self, places: frozenset[int]) -> None:
         """Leave these columns out, and no others; call `fit` afterwards."""
         if places == self._away:
