@@ -383,8 +383,11 @@ def test_many_selected_rows_are_read_at_once(table: LedgerTable) -> None:
     assert table.selected_rows() == [FEE, COPAY, DRUGS, TOTAL]
 
 
-def test_a_card_beside_another_leaves_its_table_the_room_it_needs(table: LedgerTable, qtbot: QtBot) -> None:
+def test_a_card_beside_another_leaves_its_table_the_room_it_needs(
+    model: RowTableModel[Line], qtbot: QtBot
+) -> None:
     fees, agreement = Card("Fees"), Card("Agreement")
+    table = LedgerTable(model, "Fees")
     fees.add_table(table)
     row = side_by_side(fees, agreement)
     qtbot.addWidget(row)
