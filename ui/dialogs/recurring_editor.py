@@ -64,7 +64,7 @@ class RecurringEditor(CommitDialog):
         self.last_due.setPlaceholderText("Goes on")
         self.account = ChoiceEdit(placeholder="Not known")
         self.to_account = ChoiceEdit(placeholder="An account of yours")
-        self.line = ChoiceEdit(placeholder="None")
+        self.line = ChoiceEdit(placeholder="None: not in the budget")
         self.person = ChoiceEdit(placeholder="Everybody")
         self.form.add_line(self.kind)
         self.form.add("payee", "Payee", self.payee, wide=True)

@@ -299,7 +299,7 @@ class _Part(QWidget):
 
 def line_choice(lines: Lines) -> OnlyMatchChoice:
     """A field for a budget line, where nothing typed means none."""
-    return OnlyMatchChoice(lines, placeholder="None")
+    return OnlyMatchChoice(lines, placeholder="None: not in the budget")
 
 
 class OnlyMatchChoice(ChoiceEdit):
