@@ -54,7 +54,7 @@ class BudgetService:
         """Set one estimate, or take it away with None."""
         name = self._name(category_id)
         shown = "none" if estimate is None else dollars(estimate)
-        with self._ledger.write(f"Estimate {name}, {month_text(month)}: {shown}") as work:
+        with self._ledger.write(f"Set {name}, {month_text(month)}: {shown}") as work:
             _put_estimate(work.connection, category_id, first_of(month), estimate)
         return work.changes
 
