@@ -293,7 +293,7 @@ def test_an_estimate_is_set_changed_and_taken_away(services: Services) -> None:
     month = date(2026, 3, 1)
     services.budget.set_estimate(category, date(2026, 3, 17), 45_000)
     changes = services.budget.set_estimate(category, month, 46_000)
-    assert changes.words == "Estimate Health Insurance Premium, March 2026: $460.00"
+    assert changes.words == "Set Health Insurance Premium, March 2026: $460.00"
     assert [(line.month, line.estimate) for line in services.budget.lines(YEAR)] == [(month, 46_000)]
     services.budget.set_estimate(category, month, 0)
     assert services.budget.lines(YEAR)[0].estimate == 0  # nothing planned is not "no estimate"
