@@ -5,11 +5,12 @@ Each question answers with sentences, one for each thing that is wrong; none is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,14 +25,18 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
+from ui.models.table import Index
 from ui.theme import theme
-from ui.widgets.buttons import Segmented
+from ui.widgets.card import TABLE_INSET
 from ui.widgets.chart_view import ChartView
 from ui.widgets.table import LedgerTable
+from ui.widgets.table_cells import CellDelegate
 
 _WITH_PARTS = (QAbstractSpinBox, QLineEdit)
 _TAB = Qt.FocusPolicy.TabFocus
@@ -273,5 +278,82 @@ def tables(root: QWidget) -> list[LedgerTable]:
     return [table for table in root.findChildren(LedgerTable) if table.isVisible()]
 
 
-def segments(root: QWidget) -> list[Segmented]:
-    return [one for one in root.findChildren(Segmented) if one.isVisible()]
+def elided_cells(table: LedgerTable) -> list[Index]:
+    """Cells of the first rows whose words are wider than their column."""
+    model, found = table.rows_model, []
+    for row in range(min(model.rowCount(), 12)):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            delegate = table.itemDelegateForIndex(index)
+            shown = isinstance(delegate, CellDelegate) and index.data() and not table.isColumnHidden(column)
+            if shown and delegate.wide(index) > table.columnWidth(column):
+                found.append(index)
+    return found
+
+
+def cut_headings(root: QWidget) -> list[str]:
+    """Headings of columns that end in dots. A mark of sorting may take the room left over."""
+    wrong = []
+    for table in tables(root):
+        header = table.horizontalHeader()
+        metrics = QFontMetrics(theme().font("caption_bold"))
+        for section in range(header.count()):
+            words = str(table.model().headerData(section, Qt.Orientation.Horizontal) or "")
+            room = header.sectionSize(section) - 2 * TABLE_INSET
+            if not header.isSectionHidden(section) and metrics.horizontalAdvance(words) > room:
+                wrong.append(f"{describe(table)}: the heading {words!r} is cut")
+    return wrong
+
+
+def tooltip_at(table: LedgerTable, index: Index) -> str:
+    """What resting the pointer on a cell says."""
+    box = table.visualRect(index)
+    option = QStyleOptionViewItem()
+    option.rect = box
+    event = QHelpEvent(QEvent.Type.ToolTip, box.center(), table.viewport().mapToGlobal(box.center()))
+    table.itemDelegateForIndex(index).helpEvent(event, table, option, index)
+    return QToolTip.text()
+
+
+# colours -----------------------------------------------------------------------------------
+
+
+def luminance(colour: QColor) -> float:
+    parts = []
+    for part in colour.getRgbF()[:3]:
+        parts.append(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: QColor | str, other: QColor | str) -> float:
+    """How far two colours are apart, from 1 to 21; words need 4.5."""
+    low, high = sorted((luminance(QColor(one)), luminance(QColor(other))))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _most_frequent(image: QImage, box: QRect) -> QColor:
+    """The ground of some words: most of the pixels around them."""
+    seen = Counter(
+        image.pixel(x, y)
+        for x in range(box.left(), box.right(), 3)
+        for y in range(box.top(), box.bottom(), 2)
+    )
+    return QColor.fromRgb(seen.most_common(1)[0][0])
+
+
+def faint_words(root: QWidget) -> list[str]:
+    """Labels and buttons whose colour is too near the ground that is really painted under them."""
+    image = root.grab().toImage()
+    wrong = []
+    for widget in root.findChildren(QWidget):
+        words = isinstance(widget, QLabel | QPushButton) and widget.text()
+        if not words or not widget.isVisible() or not widget.isEnabled():
+            continue
+        box = place(widget)
+        if not root.rect().contains(box) or widget.visibleRegion().boundingRect() != widget.rect():
+            continue  # scrolled away
+        ground = _most_frequent(image, box)
+        ink = widget.palette().color(widget.foregroundRole())
+        if (found := contrast(ink, ground)) < 4.5:
+            wrong.append(f"{describe(widget)} is {ink.name()} on {ground.name()}: {found:.2f}")
+    return wrong

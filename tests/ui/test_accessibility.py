@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import access_kit as kit
@@ -46,20 +46,25 @@ from ui.jobs import InlineRunner
 from ui.main_window import MainWindow
 from ui.models.budget_month import ESTIMATED
 from ui.models.budget_year import YearView
+from ui.models.table import RowTableModel
 from ui.pages.budget import BudgetPage
-from ui.pages.coverage import CoveragePage
+from ui.pages.overview import OverviewPage
 from ui.pages.settings import SECTIONS
 from ui.printing.review_document import review_document
 from ui.session import Session
-from ui.theme import Theme
+from ui.theme import DARK, LIGHT, Theme, Tokens
 from ui.welcome import Welcome
 from ui.widgets.chart_dialogs import TableDialog
 from ui.widgets.form_dialog import FormDialog
+from ui.widgets.paint import PILL_TONES
 from ui.window_state import WindowState
 
 NOVEMBER = date(2026, 11, 1)
 CTRL = Qt.KeyboardModifier.ControlModifier
 PAGES = ("overview", "budget", "spending", "coverage", "membership", "review", "settings")
+
+
+EXPECTED = (QMainWindow, QDialog, Welcome)
 
 
 class _Flashes(QObject):
@@ -70,9 +75,9 @@ class _Flashes(QObject):
         self.shown: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if not isinstance(watched, QMainWindow | QDialog | Welcome):
-                self.shown.append(kit.describe(watched))
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and not isinstance(watched, EXPECTED) and watched.windowType() != Qt.WindowType.ToolTip:
+            self.shown.append(kit.describe(watched))
         return False
 
 
@@ -132,6 +137,7 @@ def wrong_in(root: QWidget) -> list[str]:
         kit.silent_charts,
         kit.nameless_tables,
         kit.cut_words,
+        kit.cut_headings,
         kit.sideways,
     )
     return [sentence for check in checks for sentence in check(root)]
@@ -174,6 +180,19 @@ def test_a_page_fits_with_large_text_in_a_small_window(window: MainWindow, look:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("key", [key for key in PAGES if key != "settings"])
+def test_a_cell_that_ends_in_dots_says_the_rest_in_a_tooltip(
+    window: MainWindow, look: Theme, key: str
+) -> None:
+    look.apply(percent=200)
+    window.resize(1024, 700)
+    for view in views_of(window, key):
+        for table in kit.tables(window):
+            for index in kit.elided_cells(table):
+                assert kit.tooltip_at(table, index), f"{view}: {index.data()!r} says the rest nowhere"
+    QToolTip.hideText()
+
+
 def test_these_are_all_the_pages(window: MainWindow) -> None:
     assert window.page_keys() == list(PAGES)
 
@@ -192,10 +211,6 @@ def test_what_tab_reaches_is_brought_into_view(window: MainWindow) -> None:
 
 
 # forms -------------------------------------------------------------------------------------
-
-
-def _program(path: Path, sample: Services) -> Program:
-    return Program(path / "settings.json", None)
 
 
 def _differences(services: Services) -> EstimateDifferences:
@@ -234,6 +249,12 @@ def _month_form(kind: Callable[..., QDialog]) -> Make:
     return make
 
 
+def _fill_year(context: Context, folder: Path) -> QDialog:
+    line = context.services.budget.categories()[0].id or 0
+    context.services.budget.set_estimate(line, date(2026, 12, 1), 1_00)
+    return _month_form(FillYear)(context, folder)
+
+
 def _preview(context: Context, _folder: Path) -> QDialog:
     return PrintPreview(context, review_document(context.services.reports.review(2026)), "letter")
 
@@ -246,6 +267,10 @@ def _latest(services: Services) -> object:
     return services.payments.get(services.payments.ids().ids[0])
 
 
+def _march_claim(services: Services) -> object:
+    return services.claims.claims(month_period(date(2026, 3, 1)))[0]
+
+
 def _two(services: Services) -> list[int]:
     return list(services.payments.ids().ids[:2])
 
@@ -255,20 +280,18 @@ FORMS: dict[str, Make] = {
     "payment": _form(PaymentEditor, payment=_latest),
     "split payment": _form(PaymentEditor, split=lambda _: True),
     "new EOB": _form(EobEditor),
-    "EOB": _form(EobEditor, claim=lambda services: services.claims.claims(month_period(date(2026, 3, 1)))[0]),
+    "EOB": _form(EobEditor, claim=_march_claim),
     "new plan": _form(PlanEditor),
     "plan": _form(PlanEditor, plan=lambda services: services.agreements.plans()[0]),
     "new membership": _form(MembershipEditor),
-    "membership": _form(
-        MembershipEditor, membership=lambda services: services.agreements.memberships()[0]
-    ),
+    "membership": _form(MembershipEditor, membership=lambda services: services.agreements.memberships()[0]),
     "fund": _form(FundEditor),
     "person": _form(PersonEditor, person=lambda services: services.people.household().people[0]),
     "provider": _form(ProviderEditor),
     "account": _form(AccountEditor, account=lambda services: services.accounts.accounts()[0]),
     "recurring": _form(RecurringEditor, recurring=lambda services: services.recurring.all()[0]),
     "take estimates": _month_form(TakeEstimates),
-    "fill year": _month_form(FillYear),
+    "fill year": _fill_year,
     "line": _form(LineEditor),
     "lines": _form(LineList),
     "recategorise": _form(Recategorise, ids=_two),
@@ -304,7 +327,7 @@ def show(form: QDialog, qtbot: QtBot) -> None:
     settle()
 
 
-def press(form: QDialog, key: Qt.Key) -> None:
+def press(form: QWidget, key: Qt.Key) -> None:
     QTest.keyClick(QApplication.focusWidget() or form, key)
 
 
@@ -327,7 +350,7 @@ def test_a_form_fits_with_large_text(opened: Callable[[str], QDialog], look: The
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", [name for name in FORMS if name not in ("about", "preview", "chart as table")])
+@pytest.mark.parametrize("name", sorted(FORMS.keys() - {"about", "preview", "chart as table"}))
 def test_enter_saves_a_form_from_its_first_field(
     opened: Callable[[str], QDialog], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -347,7 +370,7 @@ def test_enter_saves_a_form_from_its_first_field(
 @pytest.mark.parametrize("percent", [100, 200])
 def test_the_wizard_step_by_step(qtbot: QtBot, tmp_path: Path, look: Theme, percent: int) -> None:
     look.apply(percent=percent)
-    wizard = Wizard(_program(tmp_path, None), None, folder=tmp_path)  # type: ignore[arg-type]
+    wizard = Wizard(Program(tmp_path / "settings.json", None), None, folder=tmp_path)
     show(wizard, qtbot)
     found = []
     for step in range(4):
@@ -366,7 +389,7 @@ def test_the_wizard_step_by_step(qtbot: QtBot, tmp_path: Path, look: Theme, perc
 @pytest.mark.parametrize("percent", [100, 200])
 def test_the_welcome(qtbot: QtBot, tmp_path: Path, look: Theme, percent: int) -> None:
     look.apply(percent=percent)
-    shown = Welcome(_program(tmp_path, None))  # type: ignore[arg-type]
+    shown = Welcome(Program(tmp_path / "settings.json", None))
     qtbot.addWidget(shown)
     shown.show()
     shown.activateWindow()
@@ -375,3 +398,126 @@ def test_the_welcome(qtbot: QtBot, tmp_path: Path, look: Theme, percent: int) ->
     wrong = wrong_in(shown) + wrong_with_tab(shown)
     assert not wrong, "\n".join(wrong)
     shown.close()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_restoring(qtbot: QtBot, sample_ledger: Ledger, tmp_path: Path, look: Theme, percent: int) -> None:
+    backups.back_up(sample_ledger.path, now=lambda: datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+    look.apply(percent=percent)
+    program = Program(tmp_path / "settings.json", None)
+    program.settings = replace(program.settings, last_ledger=str(sample_ledger.path))
+    form = RestoreDialog(program, None, runner=InlineRunner())
+    show(form, qtbot)
+    assert form.restore_button.isEnabled()
+    wrong = wrong_in(form) + wrong_with_tab(form)
+    assert not wrong, "\n".join(wrong)
+    press(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+
+
+# keys --------------------------------------------------------------------------------------
+
+
+def begin_estimate(window: MainWindow, typed: str) -> BudgetPage:
+    """Start typing over the first estimate of the month."""
+    page = window.go_to("budget")
+    assert isinstance(page, BudgetPage)
+    table = page.month_view.table
+    table.setFocus()
+    table.go_to_cell(0, table.column_of(ESTIMATED))
+    QTest.keyClicks(table, typed[0])
+    editor = table.editor()
+    assert editor is not None
+    QTest.keyClicks(editor, typed[1:])
+    return page
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_another_page_keeps_the_amount_that_is_being_typed(window: MainWindow, number: int) -> None:
+    page = begin_estimate(window, "321")
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key(Qt.Key.Key_0 + number), CTRL)
+    settle()
+    assert window.current_key == PAGES[number - 1]
+    table = page.month_view.table
+    if window.current_page is page:  # nothing happens: the cell stays open
+        assert table.editor() is not None
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
+    assert table.model().index(0, table.column_of(ESTIMATED)).data() == "$321.00"
+
+
+def test_an_amount_that_cannot_be_kept_is_still_there_on_the_way_back(window: MainWindow) -> None:
+    page = begin_estimate(window, "12x")
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_3, CTRL)
+    settle()
+    assert window.current_key == "spending"
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_2, CTRL)
+    settle()
+    editor = page.month_view.table.editor()
+    assert editor is not None
+    assert editor.text() == "12x"
+
+
+def test_f6_goes_to_the_list_of_pages_and_back_to_the_same_place(window: MainWindow) -> None:
+    page = window.go_to("overview")
+    assert isinstance(page, OverviewPage)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.sidebar.entry("overview")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert window.current_key == "budget"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert window.current_page.isAncestorOf(here)
+    window.go_to("overview")
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_F6)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is page.table
+
+
+# colours -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_words_are_painted_with_enough_contrast(window: MainWindow, look: Theme, mode: str) -> None:
+    look.apply(mode)
+    found = []
+    for key in PAGES:
+        for view in views_of(window, key):
+            found += [f"{view}: {sentence}" for sentence in kit.faint_words(window)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_pills_buttons_rows_and_charts_can_be_read(tokens: Tokens) -> None:
+    """Each ink on each ground that some painter of the kit puts it on."""
+    grounds = {
+        "text": "card ground hover selection good_soft warning_soft bad_soft accent_soft",
+        "quiet": "card ground hover",
+        "faint": "card ground hover",
+        "second": "card",
+        "on_accent": "accent accent_hover",
+        "ground": "text",
+    }
+    # Toned words stand in cells, pointed at and selected, and in pills that are pressed.
+    grounds |= dict.fromkeys(("good", "warning", "bad", "accent"), "card hover selection")
+    pairs = [(ink, on) for ink, all_of_them in grounds.items() for on in all_of_them.split()]
+    pairs += list(PILL_TONES.values())
+    low = {(ink, on): kit.contrast(getattr(tokens, ink), getattr(tokens, on)) for ink, on in pairs}
+    assert not {pair: ratio for pair, ratio in low.items() if ratio < 4.5}
+
+
+def test_over_and_under_are_said_in_words(window: MainWindow) -> None:
+    page = window.go_to("budget")
+    assert isinstance(page, BudgetPage)
+    page.arrive(date(2026, 6, 1))
+    table = page.month_view.table
+    told = table.rows_model
+    column = table.column_of("Difference")
+    shown = [str(told.index(row, column).data() or "") for row in range(told.rowCount())]
+    toned = [told.index(row, column).data(RowTableModel.ToneRole) for row in range(told.rowCount())]
+    assert any(tone == "bad" for tone in toned)
+    for words, tone in zip(shown, toned, strict=True):
+        if tone in ("bad", "good"):
+            assert words.endswith("over" if tone == "bad" else "under")

@@ -13,6 +13,9 @@ from ui import icons
 from ui.theme import theme
 from ui.widgets.field import mark
 
+_LONGEST = 260
+"""The longest option, in pixels at 100 % text, that a form makes room for."""
+
 
 class _Combo(QComboBox):
     """A combo box that is not turned by the mouse wheel and draws the program's chevron."""
@@ -190,6 +193,12 @@ class OptionEdit(_Combo):
     def choose(self, key: str) -> None:
         """Show an option without telling anybody; an unknown key shows the first."""
         self.setCurrentIndex(max(0, self.findData(key)))
+
+    def least_width(self) -> int:
+        """Room for the longest option, up to a limit, and for the chevron."""
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=0)
+        return min(longest, theme().px(_LONGEST)) + theme().px(11 + 22)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -39,6 +39,11 @@ class FormField(QWidget):
             widget.setAccessibleName(label)
         self._listen()
 
+    def least_width(self) -> int:
+        """What the field needs beside others; a row of fields breaks before it is cut."""
+        ask = getattr(self.widget, "least_width", None)
+        return int(ask()) if ask is not None else 0
+
     def complain(self, sentence: str) -> None:
         """Say what is wrong, beside the field; an empty sentence takes it back."""
         mark(self.widget, sentence)
