@@ -42,7 +42,7 @@ RULES = (
     Rule("the command line loads ui only for a window", ("tracker.cli",), ("ui",), at_import_only=True),
     Rule(
         "rules and reports are pure",
-        ("tracker.domain", "tracker.rules", "tracker.reports"),
+        ("tracker.domain", "tracker.reports"),
         (
             *DATABASE,
             *DISK,
@@ -58,7 +58,6 @@ RULES = (
         ("tracker.storage",),
         (
             "tracker.domain",
-            "tracker.rules",
             "tracker.reports",
             "tracker.services",
             "tracker.imports",
@@ -84,7 +83,7 @@ RULES = (
 )
 
 #: Rooms in which nothing opens a file either.
-NO_FILES = ("tracker.domain", "tracker.rules", "tracker.reports")
+NO_FILES = ("tracker.domain", "tracker.reports")
 FILE_CALLS = {"open", "read_text", "write_text", "read_bytes", "write_bytes"}
 
 
