@@ -13,7 +13,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import (
+    QDeadlineTimer,
+    QEventLoop,
+    QMessageLogContext,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -37,6 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--page", action="append", help="only these pages, by key")
     asked = parser.parse_args(argv)
     width, height = (int(part) for part in asked.size.split("x"))
+    qInstallMessageHandler(_say)
     if QApplication.instance() is None:
         make_application(sys.argv[:1])
     theme().apply(asked.theme, asked.text)
@@ -68,6 +75,12 @@ def take(ledger: Path, folder: Path, size: tuple[int, int], pages: list[str] | N
         written.append(path)
     window.close()
     return written
+
+
+def _say(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt's remarks, but for what a screen that is none cannot do."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
 
 
 def _today() -> date:
