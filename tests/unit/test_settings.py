@@ -18,7 +18,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_what_is_saved_is_loaded(path: Path) -> None:
-    wanted = Settings(theme="dark", text_size=150, paper="a4", last_ledger="/tmp/Größe \U0001f4b0.ledger")
+    wanted = Settings(theme="dark", text_size=150, paper="a4", last_ledger="C:/Größe \U0001f4b0.ledger")
     SettingsFile(path).save(wanted)
     assert SettingsFile(path).load() == wanted
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
