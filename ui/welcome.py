@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -39,10 +39,12 @@ class Welcome(QWidget):
         self.sample_button.clicked.connect(self.open_sample)
         self.open_button.clicked.connect(program.on_open)
         self.restore_button.clicked.connect(program.on_restore)
+        self.begin_button.setFocus(Qt.FocusReason.ActiveWindowFocusReason)  # what Enter presses
 
     def say(self, problem: LedgerError) -> None:
         """Why a ledger was not opened, and what to do."""
         self.banner.say_problem(problem)
+        self.open_button.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     @Slot()
     def open_sample(self) -> None:

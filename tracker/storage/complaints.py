@@ -45,7 +45,7 @@ def as_problem(path: Path, why: sqlite3.Error) -> Exception:
     if "locked" in text or "busy" in text:
         return WorldProblem(f"{path.name} is in use by another program.", "Close it there, then try again.")
     if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return _damaged(path, text)
+        return _damaged(path, "a part of it cannot be read")
     if getattr(why, "sqlite_errorname", "").startswith(_NO_SHARING):
         return WorldProblem(
             f"The drive that {path.name} is on cannot hold an open ledger; is it on a network?",
@@ -62,5 +62,5 @@ def as_problem(path: Path, why: sqlite3.Error) -> Exception:
 def _damaged(path: Path, text: str) -> WorldProblem:
     return WorldProblem(
         f"{path.name} is damaged: {text}.",
-        "Restore a backup: Settings, Backups, or `concierge-ledger restore`.",
+        "Restore one of its backups; `concierge-ledger restore` does it too.",
     )

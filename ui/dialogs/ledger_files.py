@@ -71,6 +71,6 @@ def back_up_to(context: Context, target: Path) -> Job[Path]:
 
 
 def _usual_folder() -> Path:
-    """Where ledgers usually lie; the folder above it where it was never made."""
-    folder = paths.default_ledger().parent
-    return folder if folder.is_dir() else folder.parent
+    """Where ledgers usually lie; the nearest folder above it that is there."""
+    wanted = paths.default_ledger().parent
+    return next((folder for folder in (wanted, *wanted.parents) if folder.is_dir()), Path.home())
