@@ -56,7 +56,7 @@ class TakeEstimates(CommitDialog):
             save_text="Set estimates",
             sentence="From your memberships, plans and other recurring payments. Lines that none of "
             "them names stay as they are.",
-            width=600,
+            width=620,
             columns=2,
         )
         self._context = context
