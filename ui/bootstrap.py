@@ -37,6 +37,8 @@ class Program(QObject):
         self.settings = self._file.load()
         self.state = WindowState(state_path)
         self.session: Session | None = None
+        self.refused: Path | None = None
+        """The file that could not be opened last; its backups are what Restore offers."""
         self.welcome: QWidget | None = None
         self.garbage = GarbageCollector(self)
         theme().apply(self.settings.theme, self.settings.text_size)
@@ -63,9 +65,10 @@ class Program(QObject):
             made = self._session_over(path, start_at)
         except LedgerError as problem:
             log.warning("ledger not opened: %s", type(problem).__name__)
+            self.refused = path
             self._refused(problem)
             return False
-        self.session = made
+        self.session, self.refused = made, None
         made.window.setProperty("program", self)
         self._wire(made)
         made.show()

@@ -211,13 +211,15 @@ def test_a_file_that_is_no_ledger_is_refused_in_words(
     dialog.reject()
 
 
+@pytest.mark.parametrize("asked_for", [False, True])
 def test_a_damaged_ledger_is_brought_back_from_the_first_screen(
-    program: Program, home: Path, qtbot: QtBot
+    program: Program, home: Path, qtbot: QtBot, asked_for: bool
 ) -> None:
     whole = home.read_bytes()
     home.write_bytes(whole[: len(whole) // 2])
-    program.change_settings(last_ledger=str(home))
-    program.start(None)
+    if not asked_for:
+        program.change_settings(last_ledger=str(home))
+    program.start(home if asked_for else None)
     assert program.session is None
     assert program.welcome is not None
     dialog = RestoreDialog(program, program.welcome, copy=by_hand(home))

@@ -297,9 +297,11 @@ def _inset(widget: QWidget, *, alone: bool = False) -> QHBoxLayout:
 
 
 def _ledger_of(program: Program) -> Path | None:
-    """The ledger that is open, else the one that was open last."""
+    """The ledger that is open, else the one that could not be opened, else the one open last."""
     if program.session is not None:
         return program.session.ledger.path
+    if program.refused is not None and backups.listed(program.refused):
+        return program.refused
     return Path(program.settings.last_ledger) if program.settings.last_ledger else None
 
 
