@@ -1,42 +1,32 @@
-"""What the tests of accessibility ask of a window: names, the way of the Tab key, and cut words.
+"""What the tests of accessibility ask of a window: names, and the way of the Tab key.
 
 Each question answers with sentences, one for each thing that is wrong; none is the right answer.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QHelpEvent, QImage
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QLabel,
+    QDialog,
     QLineEdit,
-    QPushButton,
+    QMainWindow,
     QRadioButton,
     QScrollArea,
-    QStyle,
-    QStyleOptionButton,
-    QStyleOptionViewItem,
     QTableView,
-    QToolTip,
     QWidget,
 )
 
-from ui.models.table import Index
-from ui.theme import theme
-from ui.widgets.card import TABLE_INSET
+from ui.welcome import Welcome
 from ui.widgets.chart_view import ChartView
-from ui.widgets.table import LedgerTable
-from ui.widgets.table_cells import CellDelegate
 
 _WITH_PARTS = (QAbstractSpinBox, QLineEdit)
 _TAB = Qt.FocusPolicy.TabFocus
@@ -114,7 +104,7 @@ def without_tooltip(root: QWidget) -> list[str]:
     return [
         f"{describe(button)} shows an icon only and has no tooltip"
         for button in root.findChildren(QAbstractButton)
-        if button.isVisible() and not button.text().strip() and not button.toolTip() and not _inner(button)
+        if button.isVisible() and not button.text().strip() and not button.toolTip() and not is_part(button)
     ]
 
 
@@ -144,7 +134,7 @@ def nameless_tables(root: QWidget) -> list[str]:
     return wrong
 
 
-def _inner(widget: QWidget) -> bool:
+def is_part(widget: QWidget) -> bool:
     """Whether Qt made a widget as a part of another: arrows of a spin box, the picture in a field."""
     return widget.objectName().startswith("qt_") or isinstance(widget.parentWidget(), _WITH_PARTS)
 
@@ -193,167 +183,51 @@ def _scrolled_by(widget: QWidget) -> QScrollArea | None:
     return parent
 
 
-# words that are cut ------------------------------------------------------------------------
-
-
-def cut_words(root: QWidget) -> list[str]:
-    """Visible labels and buttons whose words do not fit, and that do not wrap or elide."""
-    return [
-        f"{describe(widget)} needs {needed} x {high} pixels and has {room.width()} x {room.height()}"
-        for widget, needed, high, room in _measured(root)
-        if needed > room.width() + 1 or high > room.height() + 1
-    ]
-
-
-def _measured(root: QWidget) -> Iterator[tuple[QWidget, int, int, QRect]]:
-    for widget in root.findChildren(QWidget):
-        if not widget.isVisible() or _inner(widget):
-            continue
-        if isinstance(widget, QLabel) and widget.text():
-            metrics = QFontMetrics(widget.font())
-            room = widget.contentsRect()
-            if widget.wordWrap():
-                widest = max(metrics.horizontalAdvance(word) for word in _pieces(widget.text()))
-                yield widget, widest, widget.heightForWidth(widget.width()), widget.rect()
-            else:
-                lines = widget.text().split("\n")
-                widest = max(metrics.horizontalAdvance(line) for line in lines)
-                yield widget, widest, metrics.height() * len(lines), room
-        elif isinstance(widget, QPushButton) and widget.text():
-            option = QStyleOptionButton()
-            widget.initStyleOption(option)
-            room = widget.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, widget)
-            metrics = QFontMetrics(widget.font())
-            text = widget.text().replace("&&", "&")
-            needed = metrics.horizontalAdvance(text)
-            if not widget.icon().isNull():
-                needed += widget.iconSize().width() + 4
-            yield widget, needed, metrics.height(), room
-        elif isinstance(widget, QAbstractButton) and widget.text():
-            # Check boxes and the kit's own buttons say themselves what room they need.
-            hint = widget.sizeHint()
-            yield widget, hint.width(), hint.height(), widget.rect()
-        elif isinstance(widget, QComboBox) and not widget.isEditable():
-            metrics = QFontMetrics(widget.font())
-            needed = metrics.horizontalAdvance(widget.currentText()) + theme().px(11)
-            yield widget, needed, metrics.height(), widget.rect()
-
-
-def _pieces(text: str) -> list[str]:
-    """What a line of wrapped text is not broken inside of."""
-    return text.replace("\u200b", " ").replace("-", "- ").replace("/", "/ ").split() or [""]
-
-
-def sideways(root: QWidget) -> list[str]:
-    """Places that would have to be scrolled sideways: only tables may, inside themselves."""
-    wrong = []
-    for area in root.findChildren(QScrollArea):
-        inside = area.widget()
-        if area.isVisible() and inside is not None:
-            over = max(inside.width(), inside.minimumSizeHint().width()) - area.viewport().width()
-            if over > 0:
-                wrong.append(f"{describe(inside)} is {over} pixels wider than its place")
-    for widget in root.findChildren(QWidget):
-        if widget.isVisible() and not _may_stick_out(widget):
-            parent = widget.parentWidget()
-            if parent is not None and widget.geometry().right() > parent.width():
-                over = widget.geometry().right() - parent.width()
-                wrong.append(f"{describe(widget)} sticks out {over} pixels at the right")
+def wrong_with_tab(root: QWidget, first: QWidget | None = None) -> list[str]:
+    """What is wrong with the way of the Tab key from the first stop round to it again, and back."""
+    start = first or first_of(root)
+    if start is None:
+        return []
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    order = [start, *(one for one in tab_round(root) if one is not start)]
+    wrong = out_of_reach(root, order) + backward_steps(order)
+    start.setFocus(Qt.FocusReason.TabFocusReason)
+    back = {*tab_round(root, back=True), start}
+    wrong += [f"Shift+Tab never reaches {describe(one)}" for one in order if one not in back]
     return wrong
 
 
-def _may_stick_out(widget: QWidget) -> bool:
-    """Parts of tables may lie outside what is shown, and so may windows of their own."""
-    if widget.isWindow() or _inner(widget):
-        return True
-    parent: QWidget | None = widget
-    while parent is not None:
-        if isinstance(parent, QAbstractScrollArea) and not isinstance(parent, QScrollArea):
-            return True
-        parent = parent.parentWidget()
-    return False
+# windows that come and go ------------------------------------------------------------------
 
 
-def tables(root: QWidget) -> list[LedgerTable]:
-    return [table for table in root.findChildren(LedgerTable) if table.isVisible()]
+_EXPECTED = (QMainWindow, QDialog, Welcome)
 
 
-def elided_cells(table: LedgerTable) -> list[Index]:
-    """Cells of the first rows whose words are wider than their column."""
-    model, found = table.rows_model, []
-    for row in range(min(model.rowCount(), 12)):
-        for column in range(model.columnCount()):
-            index = model.index(row, column)
-            delegate = table.itemDelegateForIndex(index)
-            shown = isinstance(delegate, CellDelegate) and index.data() and not table.isColumnHidden(column)
-            if shown and delegate.wide(index) > table.columnWidth(column):
-                found.append(index)
-    return found
+class Flashes(QObject):
+    """Hears of every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and not isinstance(watched, _EXPECTED) and watched.windowType() != Qt.WindowType.ToolTip:
+            self.shown.append(describe(watched))
+        return False
 
 
-def cut_headings(root: QWidget) -> list[str]:
-    """Headings of columns that end in dots. A mark of sorting may take the room left over."""
-    wrong = []
-    for table in tables(root):
-        header = table.horizontalHeader()
-        metrics = QFontMetrics(theme().font("caption_bold"))
-        for section in range(header.count()):
-            words = str(table.model().headerData(section, Qt.Orientation.Horizontal) or "")
-            room = header.sectionSize(section) - 2 * TABLE_INSET
-            if not header.isSectionHidden(section) and metrics.horizontalAdvance(words) > room:
-                wrong.append(f"{describe(table)}: the heading {words!r} is cut")
-    return wrong
+@contextmanager
+def no_flashes(app: QApplication) -> Iterator[None]:
+    """Fails where something that is not meant to be a window was one for a moment."""
+    heard = Flashes()
+    app.installEventFilter(heard)
+    yield
+    app.removeEventFilter(heard)
+    assert not heard.shown
 
 
-def tooltip_at(table: LedgerTable, index: Index) -> str:
-    """What resting the pointer on a cell says."""
-    box = table.visualRect(index)
-    option = QStyleOptionViewItem()
-    option.rect = box
-    event = QHelpEvent(QEvent.Type.ToolTip, box.center(), table.viewport().mapToGlobal(box.center()))
-    table.itemDelegateForIndex(index).helpEvent(event, table, option, index)
-    return QToolTip.text()
-
-
-# colours -----------------------------------------------------------------------------------
-
-
-def luminance(colour: QColor) -> float:
-    parts = []
-    for part in colour.getRgbF()[:3]:
-        parts.append(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: QColor | str, other: QColor | str) -> float:
-    """How far two colours are apart, from 1 to 21; words need 4.5."""
-    low, high = sorted((luminance(QColor(one)), luminance(QColor(other))))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _most_frequent(image: QImage, box: QRect) -> QColor:
-    """The ground of some words: most of the pixels around them."""
-    seen = Counter(
-        image.pixel(x, y)
-        for x in range(box.left(), box.right(), 3)
-        for y in range(box.top(), box.bottom(), 2)
-    )
-    return QColor.fromRgb(seen.most_common(1)[0][0])
-
-
-def faint_words(root: QWidget) -> list[str]:
-    """Labels and buttons whose colour is too near the ground that is really painted under them."""
-    image = root.grab().toImage()
-    wrong = []
-    for widget in root.findChildren(QWidget):
-        words = isinstance(widget, QLabel | QPushButton) and widget.text()
-        if not words or not widget.isVisible() or not widget.isEnabled():
-            continue
-        box = place(widget)
-        if not root.rect().contains(box) or widget.visibleRegion().boundingRect() != widget.rect():
-            continue  # scrolled away
-        ground = _most_frequent(image, box)
-        ink = widget.palette().color(widget.foregroundRole())
-        if (found := contrast(ink, ground)) < 4.5:
-            wrong.append(f"{describe(widget)} is {ink.name()} on {ground.name()}: {found:.2f}")
-    return wrong
+def settle() -> None:
+    """Let layouts that wait for each other come to rest."""
+    for _ in range(12):
+        QApplication.processEvents()

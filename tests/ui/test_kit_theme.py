@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.access_look import contrast
 from ui import icons
 from ui.theme import DARK, LIGHT, OVERRIDE, Theme, Tokens
 
@@ -68,18 +69,6 @@ OTHERS = [
     "refresh",
     "close",
 ]
-
-
-def luminance(colour: str) -> float:
-    parts = []
-    for part in QColor(colour).getRgbF()[:3]:
-        parts.append(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])

@@ -1,0 +1,264 @@
+"""Every form without a mouse and with text twice as large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui import access_kit as kit
+from tests.ui import access_look as look_kit
+from tests.ui.coverage_kit import desk_over
+from tracker.dates import month_period
+from tracker.services import backups
+from tracker.services.bundle import Services
+from tracker.services.workbook import EstimateDifference, EstimateDifferences, ImportProblem
+from tracker.storage.ledger import Ledger
+from ui.bootstrap import Program
+from ui.context import Context
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.account_editor import AccountEditor
+from ui.dialogs.budget_line_editor import LineEditor, LineList
+from ui.dialogs.eob_editor import EobEditor
+from ui.dialogs.fill_year import FillYear
+from ui.dialogs.fund_editor import FundEditor
+from ui.dialogs.membership_editor import MembershipEditor
+from ui.dialogs.payment_editor import PaymentEditor
+from ui.dialogs.payments_behind import PaymentsBehind
+from ui.dialogs.person_editor import PersonEditor
+from ui.dialogs.plan_editor import PlanEditor
+from ui.dialogs.print_preview import PrintPreview
+from ui.dialogs.provider_editor import ProviderEditor
+from ui.dialogs.recategorise import Recategorise
+from ui.dialogs.recurring_editor import RecurringEditor
+from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.take_estimates import TakeEstimates
+from ui.dialogs.wizard import Wizard
+from ui.dialogs.workbook_differences import WorkbookDifferences
+from ui.jobs import InlineRunner
+from ui.printing.review_document import review_document
+from ui.theme import Theme
+from ui.welcome import Welcome
+from ui.widgets.chart_dialogs import TableDialog
+from ui.widgets.form_dialog import FormDialog
+
+NOVEMBER = date(2026, 11, 1)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def flashes(qapp: QApplication) -> Iterator[None]:
+    """A part shown before it has a parent is a window for a moment, and takes the keyboard away."""
+    with kit.no_flashes(qapp):
+        yield
+
+
+def _differences(services: Services) -> EstimateDifferences:
+    first, second = services.budget.categories()[:2]
+    return EstimateDifferences(
+        (
+            EstimateDifference(first.id or 0, first.name, NOVEMBER, 300_00, 310_00),
+            EstimateDifference(second.id or 0, second.name, NOVEMBER, 450_00, None),
+        ),
+        (ImportProblem("November, B9", "The amount cannot be read."),),
+    )
+
+
+Make = Callable[[Context, Path], QDialog]
+
+
+def _form(kind: Callable[..., QDialog], **what: Callable[[Services], object]) -> Make:
+    """A form over the sample; what it is opened with comes from the services."""
+
+    def make(context: Context, _folder: Path) -> QDialog:
+        return kind(context, None, **{name: read(context.services) for name, read in what.items()})
+
+    return make
+
+
+def _behind(context: Context, _folder: Path) -> QDialog:
+    ids = [line.id or 0 for line in context.services.budget.categories()]
+    period = month_period(NOVEMBER)
+    return PaymentsBehind(context, None, title="Paid", category_ids=ids, period=period)
+
+
+def _month_form(kind: Callable[..., QDialog]) -> Make:
+    def make(context: Context, _folder: Path) -> QDialog:
+        return kind(context, None, context.services.reports.budget_month(NOVEMBER))
+
+    return make
+
+
+def _fill_year(context: Context, folder: Path) -> QDialog:
+    line = context.services.budget.categories()[0].id or 0
+    context.services.budget.set_estimate(line, date(2026, 12, 1), 1_00)
+    return _month_form(FillYear)(context, folder)
+
+
+def _preview(context: Context, _folder: Path) -> QDialog:
+    return PrintPreview(context, review_document(context.services.reports.review(2026)), "letter")
+
+
+def _chart_table(context: Context, _folder: Path) -> QDialog:
+    return TableDialog("A chart", (["Day", "Amount"], [["Nov 1, 2026", "$1.00"]]), None)
+
+
+def _latest(services: Services) -> object:
+    return services.payments.get(services.payments.ids().ids[0])
+
+
+def _march_claim(services: Services) -> object:
+    return services.claims.claims(month_period(date(2026, 3, 1)))[0]
+
+
+def _two(services: Services) -> list[int]:
+    return list(services.payments.ids().ids[:2])
+
+
+FORMS: dict[str, Make] = {
+    "new payment": _form(PaymentEditor),
+    "payment": _form(PaymentEditor, payment=_latest),
+    "split payment": _form(PaymentEditor, split=lambda _: True),
+    "new EOB": _form(EobEditor),
+    "EOB": _form(EobEditor, claim=_march_claim),
+    "new plan": _form(PlanEditor),
+    "plan": _form(PlanEditor, plan=lambda services: services.agreements.plans()[0]),
+    "new membership": _form(MembershipEditor),
+    "membership": _form(MembershipEditor, membership=lambda services: services.agreements.memberships()[0]),
+    "fund": _form(FundEditor),
+    "person": _form(PersonEditor, person=lambda services: services.people.household().people[0]),
+    "provider": _form(ProviderEditor),
+    "account": _form(AccountEditor, account=lambda services: services.accounts.accounts()[0]),
+    "recurring": _form(RecurringEditor, recurring=lambda services: services.recurring.all()[0]),
+    "take estimates": _month_form(TakeEstimates),
+    "fill year": _fill_year,
+    "line": _form(LineEditor),
+    "lines": _form(LineList),
+    "recategorise": _form(Recategorise, ids=_two),
+    "payments behind": _behind,
+    "workbook": _form(WorkbookDifferences, found=_differences),
+    "about": lambda _context, _folder: AboutDialog(),
+    "preview": _preview,
+    "chart as table": _chart_table,
+}
+
+
+@pytest.fixture
+def opened(sample: Services, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], QDialog]]:
+    """Opens a form by name; whatever went wrong in it fails the test."""
+    desk = desk_over(sample)
+
+    def make(name: str) -> QDialog:
+        form = FORMS[name](desk.context, tmp_path)
+        desk.kept.append(form)
+        show(form, qtbot)
+        return form
+
+    yield make
+    assert desk.problems == []
+
+
+def show(form: QDialog, qtbot: QtBot) -> None:
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot deletes it
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    kit.settle()
+
+
+def press(form: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or form, key)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_named_reached_by_tab_and_left_with_esc(
+    opened: Callable[[str], QDialog], name: str
+) -> None:
+    form = opened(name)
+    wrong = look_kit.wrong_in(form) + kit.wrong_with_tab(form)
+    assert not wrong, "\n".join(wrong)
+    press(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_fits_with_large_text(opened: Callable[[str], QDialog], look: Theme, name: str) -> None:
+    look.apply(percent=200)
+    form = opened(name)
+    wrong = look_kit.wrong_in(form) + kit.wrong_with_tab(form)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", sorted(FORMS.keys() - {"about", "preview", "chart as table"}))
+def test_enter_saves_a_form_from_its_first_field(
+    opened: Callable[[str], QDialog], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = opened(name)
+    assert isinstance(form, FormDialog)
+    asked: list[bool] = []
+    monkeypatch.setattr(form, "save", lambda: asked.append(True))
+    fields = [one for one in kit.stops(form) if isinstance(one, QLineEdit)]
+    if fields:
+        fields[0].setFocus()
+        press(form, Qt.Key.Key_Return)
+    else:
+        QTest.keyClick(QApplication.focusWidget() or form, Qt.Key.Key_Return, CTRL)
+    assert asked == [True]
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_wizard_step_by_step(qtbot: QtBot, tmp_path: Path, look: Theme, percent: int) -> None:
+    look.apply(percent=percent)
+    wizard = Wizard(Program(tmp_path / "settings.json", None), None, folder=tmp_path)
+    show(wizard, qtbot)
+    found = []
+    for step in range(4):
+        found += [
+            f"step {step + 1}: {one}" for one in look_kit.wrong_in(wizard) + kit.wrong_with_tab(wizard)
+        ]
+        if step == 0:
+            wizard.you.name.setText("Eleanor")
+            wizard.on_next()
+        elif step < 3:
+            wizard.on_skip()
+        kit.settle()
+    assert not found, "\n".join(found)
+    press(wizard, Qt.Key.Key_Escape)
+    assert not wizard.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_welcome(qtbot: QtBot, tmp_path: Path, look: Theme, percent: int) -> None:
+    look.apply(percent=percent)
+    shown = Welcome(Program(tmp_path / "settings.json", None))
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    kit.settle()
+    wrong = look_kit.wrong_in(shown) + kit.wrong_with_tab(shown)
+    assert not wrong, "\n".join(wrong)
+    shown.close()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_restoring(qtbot: QtBot, sample_ledger: Ledger, tmp_path: Path, look: Theme, percent: int) -> None:
+    backups.back_up(sample_ledger.path, now=lambda: datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+    look.apply(percent=percent)
+    program = Program(tmp_path / "settings.json", None)
+    program.settings = replace(program.settings, last_ledger=str(sample_ledger.path))
+    form = RestoreDialog(program, None, runner=InlineRunner())
+    show(form, qtbot)
+    assert form.restore_button.isEnabled()
+    wrong = look_kit.wrong_in(form) + kit.wrong_with_tab(form)
+    assert not wrong, "\n".join(wrong)
+    press(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
