@@ -150,7 +150,8 @@ class Program(QObject):
     def on_open(self) -> None:
         from ui.dialogs.ledger_files import choose_ledger
 
-        choose_ledger(self._parent(), self.open)
+        folder = self.session.ledger.path.parent if self.session is not None else None
+        choose_ledger(self._parent(), self.open, folder=folder)
 
     @Slot()
     def on_back_up(self) -> None:

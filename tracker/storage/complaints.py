@@ -62,5 +62,5 @@ def as_problem(path: Path, why: sqlite3.Error) -> Exception:
 def _damaged(path: Path, text: str) -> WorldProblem:
     return WorldProblem(
         f"{path.name} is damaged: {text}.",
-        "Restore one of its backups; `concierge-ledger restore` does it too.",
+        "Restore one of its backups.",
     )

@@ -18,7 +18,7 @@ SCHEMA_VERSION = 1
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
-_RESTORE = "Restore one of its backups; `concierge-ledger restore` does it too."
+_RESTORE = "Restore one of its backups."
 
 
 @dataclass(frozen=True, slots=True)
