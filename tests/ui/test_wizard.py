@@ -81,7 +81,8 @@ def test_the_whole_way_by_keyboard(program: Program, qtbot: QtBot) -> None:
     assert wizard.budget.amounts[Role.PREMIUM].text() == "450.00"
     wizard.budget.template_button.setFocus()
     qtbot.keyClick(wizard.budget.template_button, Qt.Key.Key_Space)
-    enter(qtbot, wizard)
+    assert not wizard.budget.template_button.hasFocus()
+    qtbot.keyClick(wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     services = open_services(program, qtbot)
     assert program.session is not None
     assert program.session.window.current_key == "budget"

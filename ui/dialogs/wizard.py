@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -60,6 +60,13 @@ class Wizard(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.resize(self.sizeHint())  # Qt would open it no higher than two thirds of the screen
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.next_button.click()  # from anywhere, as in the other forms
+        else:
+            super().keyPressEvent(event)
 
     # moving --------------------------------------------------------------------------
 

@@ -325,6 +325,7 @@ class BudgetStep(Step):
         for role, edit in self.amounts.items():
             if not edit.text():
                 edit.set_cents(TEMPLATE_AMOUNTS[role])
+        next(iter(self.amounts.values())).setFocus()  # on the button, Enter would press it again
 
     def answers(self) -> dict[str, Any]:
         estimates: dict[Role, Cents] = {}
