@@ -82,11 +82,12 @@ class WorkbookDifferences(CommitDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The space bar checks and unchecks the selected rows."""
+        # The kind of event comes first: while the dialog is taken apart, `table` may be gone already.
         if (
-            watched is self.table
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Space
+            and watched is self.table
         ):
             rows = self.table.selected_rows()
             self._check({row.place for row in rows}, not all(row.taken for row in rows))

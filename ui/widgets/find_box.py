@@ -86,15 +86,16 @@ class FindBox(Popover):
         self.setGeometry((room.width() - width) // 2, theme().px(64), width, self.sizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self.line:
+        # The kind of event comes first: while the box is taken apart, `line` may be gone already.
+        key_pressed = event.type() == QEvent.Type.KeyPress
+        if not isinstance(event, QKeyEvent) or not key_pressed or watched is not self.line:
             return super().eventFilter(watched, event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in _MOVES:
-                self.results.keyPressEvent(event)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._open(self.results.currentRow())
-                return True
+        if event.key() in _MOVES:
+            self.results.keyPressEvent(event)
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.results.currentRow())
+            return True
         return False
 
     def _fill(self, text: str) -> None:
