@@ -29,8 +29,9 @@ from tracker.domain.coverage.terms import (
     NetworkTier,
     PlanTerms,
 )
-from tracker.errors import UserProblem, WorldProblem
+from tracker.errors import UserProblem
 from tracker.facts import AccumulatorKind, AccumulatorMode
+from tracker.imports.chosen_file import bytes_of
 from tracker.imports.json_fields import Fields, malformed, named
 
 DEFAULT_PERSON = "A"
@@ -53,17 +54,7 @@ def read_cases(path: Path) -> list[Case]:
     Raises UserProblem for a file that is not there or not of this form, WorldProblem where it
     cannot be read.
     """
-    try:
-        if path.is_dir():
-            raise UserProblem(f"{path.name} is a folder.", "Choose a case file.")
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise UserProblem(f"{path.name} is not there.", "Choose another file.") from None
-    except OSError as why:
-        raise WorldProblem(
-            f"{path.name} could not be read: {why.strerror or why}.", "Check the file and try again."
-        ) from why
+    content = bytes_of(path, most=MOST_BYTES, wanted="a case file")
     if len(content) > MOST_BYTES:
         raise UserProblem(f"{path.name} is larger than 200 MB.", "Split it into several files.")
     return parse_cases(content, name=path.name)

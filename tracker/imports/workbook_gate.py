@@ -7,7 +7,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from tracker.errors import UserProblem, WorldProblem
+from tracker.errors import UserProblem
+from tracker.imports.chosen_file import bytes_of
 
 MOST_ON_DISK = 40_000_000
 MOST_UNPACKED = 80_000_000
@@ -31,17 +32,7 @@ def read_workbook_bytes(path: Path) -> bytes:
 
     Raises UserProblem with a sentence for anything else, WorldProblem where it cannot be read.
     """
-    try:
-        if path.is_dir():
-            raise UserProblem(f"{path.name} is a folder.", "Choose a workbook.")
-        with path.open("rb") as stream:
-            content = stream.read(MOST_ON_DISK + 1)
-    except FileNotFoundError:
-        raise UserProblem(f"{path.name} is not there.", "Choose another file.") from None
-    except OSError as why:
-        raise WorldProblem(
-            f"{path.name} could not be read: {why.strerror or why}.", "Check the file and try again."
-        ) from why
+    content = bytes_of(path, most=MOST_ON_DISK, wanted="a workbook")
     if len(content) > MOST_ON_DISK:
         raise _too_large(path)
     if content.startswith(_OLE):
