@@ -411,6 +411,8 @@ class Household:
     memberships: tuple[Membership, ...] = ()
     accounts: tuple[Account, ...] = ()
     categories: tuple[Category, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
+    """Every recurring payment, membership fees and premiums among them."""
     provider_names: dict[int, str] = field(default_factory=dict)
     budget_start_month: int = 1
 

@@ -122,9 +122,7 @@ class ReportService:
         )
         if account is None or account.id is None:
             return None
-        deposits = [
-            item for item in household_query.recurring(connection) if item.to_account_id == account.id
-        ]
+        deposits = [item for item in home.recurring if item.to_account_id == account.id]
         row = next((row for row in rows if row.category.role is Role.CONTINGENCY), None)
         this_month = month == first_of(self.today)
         return fund_standing(
@@ -144,7 +142,7 @@ class ReportService:
         begin = self.today - timedelta(days=LOOK_BACK_DAYS)
         window = Period(begin, self.today + timedelta(days=DUES_AHEAD_DAYS + 1))
         dues = open_dues(
-            household_query.recurring(connection),
+            home.recurring,
             budget_query.settled_dues(connection, since=begin),
             window,
         )

@@ -35,8 +35,9 @@ BUDGET_START_MONTH = "budget_start_month"
 
 def household(connection: sqlite3.Connection) -> Household:
     """Everything small in one go. Provider names cover only practices and insurers in use."""
-    held_plans = plans(connection)
-    held_memberships = memberships(connection)
+    items = recurring(connection)
+    held_plans = plans(connection, items)
+    held_memberships = memberships(connection, items)
     wanted = {plan.insurer_id for plan in held_plans} | {held.practice_id for held in held_memberships}
     return Household(
         people=tuple(people(connection)),
@@ -44,6 +45,7 @@ def household(connection: sqlite3.Connection) -> Household:
         memberships=tuple(held_memberships),
         accounts=tuple(accounts(connection)),
         categories=tuple(categories(connection)),
+        recurring=tuple(items),
         provider_names=provider_names(connection, wanted),
         budget_start_month=int(preference(connection, BUDGET_START_MONTH) or 1),
     )
@@ -139,10 +141,15 @@ def recurring(connection: sqlite3.Connection) -> list[Recurring]:
     ]
 
 
-def memberships(connection: sqlite3.Connection) -> list[Membership]:
-    """All agreements, the latest first, each with its people and fee schedule."""
+def memberships(
+    connection: sqlite3.Connection, items: Iterable[Recurring] | None = None
+) -> list[Membership]:
+    """All agreements, the latest first, each with its people and fee schedule.
+
+    `items` are the recurring payments where the caller has read them already.
+    """
     fees: dict[int, list[Recurring]] = defaultdict(list)
-    for item in recurring(connection):
+    for item in recurring(connection) if items is None else items:
         if item.membership_id is not None:
             fees[item.membership_id].append(item)
     members = _links(connection, "membership")
@@ -168,10 +175,13 @@ def memberships(connection: sqlite3.Connection) -> list[Membership]:
     ]
 
 
-def plans(connection: sqlite3.Connection) -> list[Plan]:
-    """All plans, the latest first, each with its people, accumulators and premiums."""
+def plans(connection: sqlite3.Connection, items: Iterable[Recurring] | None = None) -> list[Plan]:
+    """All plans, the latest first, each with its people, accumulators and premiums.
+
+    `items` are the recurring payments where the caller has read them already.
+    """
     premiums: dict[int, list[Recurring]] = defaultdict(list)
-    for item in recurring(connection):
+    for item in recurring(connection) if items is None else items:
         if item.plan_id is not None:
             premiums[item.plan_id].append(item)
     limits: dict[int, list[Accumulator]] = defaultdict(list)
