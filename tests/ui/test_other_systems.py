@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coverage_kit import desk_over
+from tests.ui.session_kit import program_in
 from tracker.facts import Noun
 from tracker.services.bundle import Services
 from ui import problems
@@ -31,14 +31,8 @@ PORTABLE = QKeySequence.SequenceFormat.PortableText
 @pytest.fixture
 def program(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """The program as it starts, its settings in a folder of the test's own."""
-    made = Program(tmp_path / "settings.json", None)
-    monkeypatch.setattr(made, "today", lambda: TODAY)
-    yield made
-    if made.session is not None:
-        made.session.window.close()
-    if made.welcome is not None:
-        made.welcome.close()
-    QApplication.processEvents()
+    with program_in(tmp_path, monkeypatch) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
