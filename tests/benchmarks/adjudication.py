@@ -23,8 +23,8 @@ from tracker.domain.coverage.claim_lines import ClaimInput
 from tracker.domain.coverage.replay import replay
 from tracker.domain.coverage.sentences import Words, line_sentences
 from tracker.domain.coverage.steps import line_steps
-from tracker.domain.coverage.terms import CopayOrder, CopayScope, PlanTerms
-from tracker.facts import AccumulatorMode
+from tracker.domain.coverage.terms import PlanTerms
+from tracker.facts import AccumulatorMode, CopayOrder, CopayScope
 
 CLAIMS = 120
 FAMILY = AccumulatorMode.EMBEDDED

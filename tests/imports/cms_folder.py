@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.coverage.terms import IN, CostSharingRule
 from tracker.errors import UserProblem
+from tracker.facts import IN, CostSharingRule
 from tracker.imports.cms_plans import CmsPlan, find_files, read_plan
 
 PLAN_ID = "12345TX0010001-01"

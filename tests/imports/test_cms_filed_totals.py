@@ -10,8 +10,8 @@ import pytest
 from tests.benchmarks.cms_examples import FIGURES, Compared, compare
 from tracker.cli.main import main
 from tracker.domain.coverage.examples import work_example
-from tracker.domain.coverage.terms import Bucket, CostSharingRule, PlanTerms
-from tracker.facts import AccumulatorKind
+from tracker.domain.coverage.terms import Bucket, PlanTerms
+from tracker.facts import AccumulatorKind, CostSharingRule
 from tracker.imports.cms_plans import find_files, list_plans, read_plan
 from tracker.imports.examples_file import coverage_examples
 

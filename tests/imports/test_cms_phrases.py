@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.coverage.terms import CopayOrder, CopayScope
+from tracker.facts import CopayOrder, CopayScope
 from tracker.imports.cms_phrases import (
     CostShare,
     UnclearPhrase,

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.imports.cms_folder import BENEFITS, PLAN_ID, plan_in, problem, rule, write_folder
-from tracker.domain.coverage.terms import IN, OUT, CopayScope, Need
-from tracker.facts import AccumulatorMode, PlanKind
+from tracker.facts import IN, OUT, AccumulatorMode, CopayScope, Need, PlanKind
 from tracker.imports.cms_limits import IN2
 from tracker.imports.cms_plans import find_files, list_plans, read_plan, variants
 

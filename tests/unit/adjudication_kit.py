@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tracker.domain.coverage.claim_lines import ClaimInput, ClaimLine, Denial
-from tracker.domain.coverage.terms import Bucket, CopayOrder, CopayScope, CostSharingRule, PlanTerms
-from tracker.facts import AccumulatorKind, AccumulatorMode
+from tracker.domain.coverage.terms import Bucket, PlanTerms
+from tracker.facts import AccumulatorKind, AccumulatorMode, CopayOrder, CopayScope, CostSharingRule
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "domain"
 """The rulebook's own cases, where they lie beside the project."""

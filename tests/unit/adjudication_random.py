@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.unit.adjudication_kit import claim, deductible, line, oop_max, rule
 from tracker.domain.coverage.claim_lines import ClaimInput, ClaimLine, Denial
-from tracker.domain.coverage.terms import Bucket, CopayOrder, CopayScope, CostSharingRule, PlanTerms
-from tracker.facts import AccumulatorMode
+from tracker.domain.coverage.terms import Bucket, PlanTerms
+from tracker.facts import AccumulatorMode, CopayOrder, CopayScope, CostSharingRule
 
 CATEGORIES = ("PCP", "LAB", "ER", "PT", "INPATIENT", "RX3", "HEARING")
 PEOPLE = ("A", "B", "C")

@@ -10,13 +10,22 @@ import pytest
 from tests.unit.adjudication_kit import claim, deductible, line, oop_max, plan, rule
 from tracker.domain.coverage.adjudicate import Adjudicator
 from tracker.domain.coverage.claim_lines import ClaimInput, Denial
-from tracker.domain.coverage.oon_allowed import OonMethod, OonPricing
-from tracker.domain.coverage.posting import Book, Counted, Opening
+from tracker.domain.coverage.posting import Book, Opening
 from tracker.domain.coverage.replay import replay
 from tracker.domain.coverage.results import ClaimResult, Outcome
-from tracker.domain.coverage.terms import Assistance, CopayOrder, CopayScope, NetworkTier, PlanTerms
+from tracker.domain.coverage.terms import PlanTerms
 from tracker.errors import UserProblem
-from tracker.facts import AccumulatorMode, PlanKind
+from tracker.facts import (
+    AccumulatorMode,
+    Assistance,
+    CopayOrder,
+    CopayScope,
+    Counting,
+    NetworkTier,
+    OonMethod,
+    OonPricing,
+    PlanKind,
+)
 
 BEFORE, FAMILY, TOGETHER = CopayOrder.BEFORE, AccumulatorMode.EMBEDDED, AccumulatorMode.AGGREGATE
 VISIT = {"copay": 30_00}
@@ -458,7 +467,7 @@ def test_the_engine_is_off_for_coverage_with_rules_of_its_own() -> None:
 
 
 def test_visits_used_before_count() -> None:
-    opening = [Opening("PT", "A", 19, Counted.VISITS)]
+    opening = [Opening("PT", "A", 19, Counting.VISITS)]
     done = replay(
         plan(rule("PT", visit_limit=20)), [claim(1, line("PT", 1_00)), claim(2, line("PT", 1_00))], opening
     )

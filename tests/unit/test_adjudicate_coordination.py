@@ -10,7 +10,6 @@ import pytest
 from tracker.domain.coverage.coordination import (
     AfterPrimary,
     Basis,
-    CobMethod,
     CoverageKind,
     CoverageOf,
     coordinate,
@@ -30,6 +29,7 @@ from tracker.domain.coverage.medicare import (
 )
 from tracker.domain.coverage.surprise_billing import CareSetting, protection
 from tracker.errors import UserProblem
+from tracker.facts import CobMethod
 from tracker.imports.limits_file import yearly_limits
 
 YEAR = yearly_limits().of(2026).medicare

@@ -13,13 +13,12 @@ from tracker.domain.coverage.accumulator_period import accumulator_period, carri
 from tracker.domain.coverage.adjudicate import Adjudicator
 from tracker.domain.coverage.assistance import both_ways
 from tracker.domain.coverage.claim_lines import Void
-from tracker.domain.coverage.posting import Book, Counted, Opening
+from tracker.domain.coverage.posting import Book, Opening
 from tracker.domain.coverage.replay import from_scratch, in_order, replay, resweep
 from tracker.domain.coverage.results import Outcome
 from tracker.domain.coverage.stated import StatedLine, differences, post_stated
-from tracker.domain.coverage.terms import DeductibleCarryOver, PeriodRule
 from tracker.errors import UserProblem
-from tracker.facts import AccumulatorMode
+from tracker.facts import AccumulatorMode, Counting, DeductibleCarryOver, PeriodRule
 
 OPEN = {"deductible": "DED_IN", "coinsurance": 2000}
 TERMS = plan(
@@ -95,7 +94,7 @@ def test_a_void_gives_visits_and_plan_dollars_back() -> None:
     ]
     assert owed(entries) == [40_00, 40_00, None, 40_00]
     book = replay(TERMS, entries).books[None]
-    assert [p.amount for p in book.postings if p.counted is Counted.VISITS] == [1, 1, -1, 1]
+    assert [p.amount for p in book.postings if p.counted is Counting.VISITS] == [1, 1, -1, 1]
     assert book.state.dollars["HEARING", "A"] == 80_00
 
 
@@ -125,7 +124,7 @@ def test_openings_that_make_no_sense_are_named() -> None:
     with pytest.raises(UserProblem, match=r"cannot be -\$0.01"):
         replay(TERMS, [], [Opening("DED_IN", "A", -1)])
     with pytest.raises(UserProblem, match="visits used before cannot be -3"):
-        replay(TERMS, [], [Opening("PT", "A", -3, Counted.VISITS)])
+        replay(TERMS, [], [Opening("PT", "A", -3, Counting.VISITS)])
 
 
 def test_claims_consume_in_processed_order_whatever_the_service_date() -> None:

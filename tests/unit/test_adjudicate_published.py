@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from tests.unit.adjudication_kit import claim, deductible, line, oop_max, plan, rule, shared
-from tracker.domain.coverage.coordination import AfterPrimary, CobMethod, coordinate
+from tracker.domain.coverage.coordination import AfterPrimary, coordinate
 from tracker.domain.coverage.limits import MedicareYear
 from tracker.domain.coverage.medicare import part_a_stay, part_b, part_d_late_penalty, snf_stay
 from tracker.domain.coverage.posting import Opening
 from tracker.domain.coverage.replay import replay
-from tracker.domain.coverage.terms import CopayScope
-from tracker.facts import AccumulatorMode
+from tracker.facts import AccumulatorMode, CobMethod, CopayScope
 
 NO_MAX = 1_000_000
 """Dollars: a maximum that no example reaches, where it names none."""

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from tests.unit.adjudication_kit import claim, deductible, line, oop_max, plan, rule
-from tracker.domain.coverage.categories import ServiceCategory, catalogue
+from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.claim_lines import Denial
 from tracker.domain.coverage.posting import Opening
 from tracker.domain.coverage.replay import replay
 from tracker.domain.coverage.sentences import explain_claim
 from tracker.domain.coverage.steps import CoinsuranceTaken, CopayTaken, DeductibleTaken, line_steps
-from tracker.domain.coverage.terms import CopayOrder, CopayScope, PlanTerms
-from tracker.facts import AccumulatorMode
+from tracker.domain.coverage.terms import PlanTerms
+from tracker.facts import AccumulatorMode, CopayOrder, CopayScope, ServiceCategory
 
 ER = rule(
     "ER",

@@ -10,19 +10,22 @@ from typing import Any
 import pytest
 
 from tests.unit.adjudication_kit import claim, deductible, line, oop_max, plan, rule, shared
-from tracker.domain.coverage.categories import SEEDED, ServiceCategory, catalogue
+from tracker.domain.coverage.categories import SEEDED, catalogue
 from tracker.domain.coverage.limits import with_aca_cap
-from tracker.domain.coverage.oon_allowed import OonMethod, OonPricing, allowed_out_of_network, allowed_range
-from tracker.domain.coverage.terms import (
+from tracker.domain.coverage.oon_allowed import allowed_out_of_network, allowed_range
+from tracker.domain.coverage.validate_terms import coverage_warnings, terms_warnings
+from tracker.errors import UserProblem
+from tracker.facts import (
+    AccumulatorMode,
     Assistance,
     CopayOrder,
     CopayScope,
     DeductibleCarryOver,
+    OonMethod,
+    OonPricing,
+    ServiceCategory,
     percent,
 )
-from tracker.domain.coverage.validate_terms import coverage_warnings, terms_warnings
-from tracker.errors import UserProblem
-from tracker.facts import AccumulatorMode
 from tracker.imports.limits_file import parse_limits, yearly_limits
 
 FAMILY, TOGETHER = AccumulatorMode.EMBEDDED, AccumulatorMode.AGGREGATE

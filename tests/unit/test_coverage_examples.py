@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.coverage.examples import Example, rounded, scenarios_of, work_example
-from tracker.domain.coverage.terms import Bucket, CostSharingRule, PlanTerms
+from tracker.domain.coverage.terms import Bucket, PlanTerms
 from tracker.errors import UserProblem
-from tracker.facts import AccumulatorKind
+from tracker.facts import AccumulatorKind, CostSharingRule
 from tracker.imports.examples_file import coverage_examples
 
 KINDS = ("AMB", "ER", "XRAY", "RX1", "DME", "OUTSURG", "OUTSURG_PHYSICIAN", "SPEC", "PT")

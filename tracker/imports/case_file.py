@@ -16,21 +16,22 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tracker.domain.coverage.claim_lines import ClaimInput, ClaimLine, Denial, Entry, Void
-from tracker.domain.coverage.posting import Counted, Opening
-from tracker.domain.coverage.terms import (
+from tracker.domain.coverage.posting import Opening
+from tracker.domain.coverage.terms import Bucket, PlanTerms
+from tracker.errors import UserProblem
+from tracker.facts import (
     IN,
     OUT,
     TWO_TIERS,
+    AccumulatorKind,
+    AccumulatorMode,
     Assistance,
-    Bucket,
     CopayOrder,
     CopayScope,
     CostSharingRule,
+    Counting,
     NetworkTier,
-    PlanTerms,
 )
-from tracker.errors import UserProblem
-from tracker.facts import AccumulatorKind, AccumulatorMode
 from tracker.imports.chosen_file import bytes_of
 from tracker.imports.json_fields import Fields, malformed, named
 
@@ -170,7 +171,7 @@ def _case(raw: Any, place: int, plans: dict[str, PlanTerms]) -> Case:
     ]
     visits = Fields(fields.table("visits_before", default={}), f"{fields.where}, visits before")
     opening += [
-        Opening(category, DEFAULT_PERSON, visits.number(category), Counted.VISITS)
+        Opening(category, DEFAULT_PERSON, visits.number(category), Counting.VISITS)
         for category in visits.raw
     ]
     claims = fields.list("claims")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-from tracker.domain.coverage.categories import LONGEST_NAME, SEEDED, ServiceCategory
+from tracker.domain.coverage.categories import SEEDED
+from tracker.facts import ServiceCategory
+from tracker.facts.coverage import LONGEST_NAME
 
 KNOWN: dict[str, str] = {
     "preventive care/screening/immunization": "PREVENT",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.domain.coverage.terms import IN, OUT, Bucket, NetworkTier
-from tracker.facts import AccumulatorKind, AccumulatorMode
+from tracker.domain.coverage.terms import Bucket
+from tracker.facts import IN, OUT, AccumulatorKind, AccumulatorMode, NetworkTier
 from tracker.imports.cms_phrases import UnclearPhrase, read_dollar_limit
 from tracker.imports.cms_rows import Row
 from tracker.money import Cents

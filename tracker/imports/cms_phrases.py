@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from tracker.domain.coverage.terms import ALL, CopayOrder, CopayScope
 from tracker.errors import UserProblem
+from tracker.facts import ALL, CopayOrder, CopayScope
 from tracker.money import BasisPoints, Cents, dollars, from_decimal
 
 

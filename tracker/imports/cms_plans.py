@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.domain.coverage.categories import ServiceCategory
 from tracker.domain.coverage.terms import PlanTerms
 from tracker.errors import UserProblem, WorldProblem
+from tracker.facts import ServiceCategory
 from tracker.imports.cms_limits import Unread
 from tracker.imports.cms_rows import Progress, Row, Table, open_table, rows
 from tracker.imports.cms_terms import ReadTerms, Source, build_terms, filed_amounts

@@ -11,15 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tracker.domain.coverage.categories import ServiceCategory
-from tracker.domain.coverage.terms import (
-    IN,
-    CopayScope,
-    CostSharingRule,
-    Need,
-    PlanTerms,
-)
-from tracker.facts import AccumulatorKind, PlanKind
+from tracker.domain.coverage.terms import PlanTerms
+from tracker.facts import IN, AccumulatorKind, CopayScope, CostSharingRule, Need, PlanKind, ServiceCategory
 from tracker.imports.cms_benefits import DRUGS, FOLLOWS, Categories
 from tracker.imports.cms_limits import (
     FIRST,

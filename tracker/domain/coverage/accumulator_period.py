@@ -6,8 +6,9 @@ from datetime import date
 
 from tracker.dates import Period, add_months
 from tracker.domain.coverage.claim_lines import ClaimInput
-from tracker.domain.coverage.terms import PeriodRule, PlanTerms
+from tracker.domain.coverage.terms import PlanTerms
 from tracker.errors import UserProblem
+from tracker.facts import PeriodRule
 
 CARRY_MONTHS = 3
 """Months at the end of a period whose deductible a fourth-quarter carry-over takes along."""

@@ -9,7 +9,7 @@ it keeps figures (`Trace`), and words are made of them only when somebody asks (
 from __future__ import annotations
 
 from tracker.domain.coverage.claim_lines import ClaimInput, ClaimLine, Denial
-from tracker.domain.coverage.oon_allowed import OonMethod, allowed_out_of_network
+from tracker.domain.coverage.oon_allowed import allowed_out_of_network
 from tracker.domain.coverage.ready_rule import (
     NO_LIMIT,
     PER_DAY,
@@ -20,9 +20,9 @@ from tracker.domain.coverage.ready_rule import (
 )
 from tracker.domain.coverage.results import ClaimResult, Credit, LineResult, Outcome, Trace
 from tracker.domain.coverage.state import State
-from tracker.domain.coverage.terms import Assistance, CostSharingRule, PlanTerms
+from tracker.domain.coverage.terms import PlanTerms
 from tracker.errors import UserProblem
-from tracker.facts import PlanKind
+from tracker.facts import Assistance, CostSharingRule, OonMethod, PlanKind
 from tracker.money import Cents
 
 _NOTHING = Trace()

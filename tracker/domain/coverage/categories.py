@@ -6,53 +6,10 @@ A category is a code in capitals. The member may add any; a plan may give a rule
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from tracker.errors import UserProblem
-
-_CODE = re.compile(r"[A-Z][A-Z0-9_]{0,29}", re.ASCII)
-LONGEST_NAME = 80
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceCategory:
-    """One kind of care. `name` is for the screen, `short` for the middle of a sentence.
-
-    `parent` is the category a sub-category belongs to. `never_covered` marks what no health plan
-    pays and no accumulator counts: fees, travel, cosmetic care (1.11). `codes` are ranges of
-    procedure or place codes that hint at the category, numbers only.
-    """
-
-    code: str
-    name: str
-    short: str = ""
-    parent: str | None = None
-    never_covered: bool = False
-    drug: bool = False
-    codes: str = ""
-
-    def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.code):
-            raise UserProblem(
-                f"\u201c{self.code[:30]}\u201d cannot be a category's code.",
-                "Use up to 30 capital letters, digits and underscores, such as LAB_THYROID.",
-                field="code",
-            )
-        if not self.name.strip() or len(self.name) > LONGEST_NAME:
-            raise UserProblem(
-                "A category needs a name.", f"Type one of up to {LONGEST_NAME} letters.", field="name"
-            )
-        if self.parent == self.code:
-            raise UserProblem(
-                f"{self.name} cannot belong to itself.", "Choose another parent.", field="parent"
-            )
-
-    @property
-    def phrase(self) -> str:
-        """The category in the middle of a sentence."""
-        return self.short or self.name[:1].lower() + self.name[1:]
+from tracker.facts import ServiceCategory
 
 
 def _category(

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from tracker.domain.coverage.terms import IN
 from tracker.errors import UserProblem
+from tracker.facts import IN
 from tracker.money import LARGEST, Cents, dollars
 
 ClaimKey: TypeAlias = int | str

@@ -15,21 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from tracker.errors import UserProblem
+from tracker.facts import CobMethod
 from tracker.money import BasisPoints, Cents, dollars, percent_of
-
-
-class CobMethod(StrEnum):
-    """How a second plan coordinates.
-
-    STANDARD pays what is left up to what it would pay alone. NON_DUPLICATION (carve-out) pays only
-    what it would pay alone beyond what the first paid. MAINTENANCE applies its own terms to the rest.
-    ALLOWED_LESS_PAID, seen in dental plans, pays up to its own allowed amount less the first's payment.
-    """
-
-    STANDARD = "standard"
-    NON_DUPLICATION = "non_duplication"
-    MAINTENANCE = "maintenance"
-    ALLOWED_LESS_PAID = "allowed_less_paid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

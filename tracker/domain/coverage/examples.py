@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from tracker.domain.coverage.adjudicate import Adjudicator
 from tracker.domain.coverage.claim_lines import ClaimInput, ClaimLine
 from tracker.domain.coverage.results import ClaimResult
-from tracker.domain.coverage.terms import IN, PlanTerms
+from tracker.domain.coverage.terms import PlanTerms
 from tracker.errors import UserProblem
+from tracker.facts import IN
 from tracker.money import Cents, from_decimal
 
 _TEN, _HUNDRED = 10_00, 100_00

@@ -9,22 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from tracker.domain.coverage.adjudicate import Adjudicator
 from tracker.domain.coverage.claim_lines import ClaimKey
 from tracker.domain.coverage.results import ClaimResult
 from tracker.domain.coverage.state import State
 from tracker.errors import UserProblem
+from tracker.facts import Counting
 from tracker.money import LARGEST, Cents, dollars
-
-
-class Counted(StrEnum):
-    """What a posting adds to: cents of a bucket, visits or plan dollars of a category."""
-
-    BUCKET = "bucket"
-    VISITS = "visits"
-    DOLLARS = "dollars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class Posting:
     """
 
     claim: ClaimKey | None
-    counted: Counted
+    counted: Counting
     name: str
     person: str
     amount: int
@@ -61,7 +53,7 @@ class Opening:
     name: str
     person: str
     amount: int
-    counted: Counted = Counted.BUCKET
+    counted: Counting = Counting.BUCKET
 
 
 class Book:
@@ -84,13 +76,13 @@ class Book:
         if not 0 <= start.amount <= LARGEST:
             raise UserProblem(
                 f"The opening balance of {start.name} cannot be {dollars(start.amount)}."
-                if start.counted is not Counted.VISITS
+                if start.counted is not Counting.VISITS
                 else f"The number of visits used before cannot be {start.amount}.",
                 "Use zero or more.",
                 field="opening",
             )
         key = (start.name, start.person)
-        if start.counted is Counted.BUCKET:
+        if start.counted is Counting.BUCKET:
             place = self.adjudicator.place.get(start.name)
             if place is None:
                 raise UserProblem(
@@ -99,7 +91,7 @@ class Book:
                     field="opening",
                 )
             self.state.add(place, start.person, start.amount)
-        elif start.counted is Counted.VISITS:
+        elif start.counted is Counting.VISITS:
             self.state.visits[key] = self.state.visits.get(key, 0) + start.amount
         else:
             self.state.dollars[key] = self.state.dollars.get(key, 0) + start.amount
@@ -140,7 +132,7 @@ class Book:
         return sum(
             posting.amount
             for posting in self._postings
-            if posting.counted is Counted.BUCKET
+            if posting.counted is Counting.BUCKET
             and posting.name == bucket
             and person in (None, posting.person)
         )
@@ -149,14 +141,14 @@ class Book:
         """Every bucket and person that was ever posted to or opened, by name."""
         sums: dict[tuple[str, str], Cents] = {}
         for posting in self._postings:
-            if posting.counted is Counted.BUCKET:
+            if posting.counted is Counting.BUCKET:
                 key = (posting.name, posting.person)
                 sums[key] = sums.get(key, 0) + posting.amount
         return [Balance(bucket, person, cents) for (bucket, person), cents in sorted(sums.items())]
 
     def openings(self) -> list[Opening]:
         """Where everything stands, to open another book with: after a change of plan or of tier."""
-        sums: dict[tuple[Counted, str, str], int] = {}
+        sums: dict[tuple[Counting, str, str], int] = {}
         for posting in self._postings:
             key = (posting.counted, posting.name, posting.person)
             sums[key] = sums.get(key, 0) + posting.amount
@@ -167,9 +159,9 @@ class Book:
         state = self.adjudicator.new_state()
         for posting in self._postings:
             key = (posting.name, posting.person)
-            if posting.counted is Counted.BUCKET:
+            if posting.counted is Counting.BUCKET:
                 state.add(self.adjudicator.place[posting.name], posting.person, posting.amount)
-            elif posting.counted is Counted.VISITS:
+            elif posting.counted is Counting.VISITS:
                 state.visits[key] = state.visits.get(key, 0) + posting.amount
             else:
                 state.dollars[key] = state.dollars.get(key, 0) + posting.amount
@@ -180,12 +172,14 @@ def _of(result: ClaimResult, processed_on: date | None) -> list[Posting]:
     """The postings of a claim's version."""
     key, person = result.claim.key, result.claim.person
     found = [
-        Posting(key, Counted.BUCKET, credit.bucket, person, credit.cents, processed_on, cross=credit.cross)
+        Posting(key, Counting.BUCKET, credit.bucket, person, credit.cents, processed_on, cross=credit.cross)
         for credit in result.credits
     ]
-    found += [Posting(key, Counted.VISITS, category, person, 1, processed_on) for category in result.visits]
     found += [
-        Posting(key, Counted.DOLLARS, category, person, cents, processed_on)
+        Posting(key, Counting.VISITS, category, person, 1, processed_on) for category in result.visits
+    ]
+    found += [
+        Posting(key, Counting.DOLLARS, category, person, cents, processed_on)
         for category, cents in result.dollars
     ]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tracker.domain.coverage.terms import CopayOrder, CopayScope, CostSharingRule
+from tracker.facts import CopayOrder, CopayScope, CostSharingRule
 from tracker.money import BasisPoints, Cents
 
 NO_LIMIT: Cents = 1 << 62

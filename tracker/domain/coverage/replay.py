@@ -15,11 +15,11 @@ from tracker.dates import Period
 from tracker.domain.coverage.accumulator_period import accumulator_period, carries_over, period_day
 from tracker.domain.coverage.adjudicate import Adjudicator
 from tracker.domain.coverage.claim_lines import ClaimInput, ClaimKey, Entry, Void
-from tracker.domain.coverage.posting import Book, Counted, Opening
+from tracker.domain.coverage.posting import Book, Opening
 from tracker.domain.coverage.results import ClaimResult
-from tracker.domain.coverage.terms import DeductibleCarryOver, PlanTerms
+from tracker.domain.coverage.terms import PlanTerms
 from tracker.errors import UserProblem
-from tracker.facts import AccumulatorKind
+from tracker.facts import AccumulatorKind, Counting, DeductibleCarryOver
 from tracker.money import Cents
 
 UNPROCESSED_DAYS = 30
@@ -157,7 +157,7 @@ def carried_over(terms: PlanTerms, book: Book, period: Period) -> list[Opening]:
     }
     sums: dict[tuple[str, str], Cents] = {}
     for posting in book.postings:
-        if posting.counted is Counted.BUCKET and posting.name in deductibles and posting.claim in late:
+        if posting.counted is Counting.BUCKET and posting.name in deductibles and posting.claim in late:
             key = (posting.name, posting.person)
             sums[key] = sums.get(key, 0) + posting.amount
     adjudicator = book.adjudicator

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from tracker.domain.coverage.claim_lines import ClaimInput
-from tracker.domain.coverage.terms import CostSharingRule
+from tracker.facts import CostSharingRule
 from tracker.money import Cents
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.domain.coverage import steps
-from tracker.domain.coverage.categories import ServiceCategory, catalogue
+from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.results import ClaimResult, Outcome
-from tracker.domain.coverage.terms import Bucket, CopayScope, PlanTerms, percent
-from tracker.facts import AccumulatorKind
+from tracker.domain.coverage.terms import Bucket, PlanTerms
+from tracker.facts import AccumulatorKind, CopayScope, ServiceCategory, percent
 from tracker.money import dollars
 
 _PARTS = (

@@ -11,14 +11,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tracker.domain.coverage.results import ClaimResult, Credit, LineResult, Outcome
-from tracker.domain.coverage.terms import (
-    Assistance,
-    Bucket,
-    CopayOrder,
-    CopayScope,
-    CostSharingRule,
-    PlanTerms,
-)
+from tracker.domain.coverage.terms import Bucket, PlanTerms
+from tracker.facts import Assistance, CopayOrder, CopayScope, CostSharingRule
 from tracker.money import BasisPoints, Cents
 
 

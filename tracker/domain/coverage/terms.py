@@ -1,4 +1,4 @@
-"""A plan's terms as data (rulebook 1.2 to 1.15): buckets, network tiers, one rule per service and tier.
+"""A plan's terms as the engine takes them (rulebook 1.2 to 1.15): buckets, tiers, rules.
 
 Amounts are cents, rates basis points. Everything here is frozen. What contradicts itself is refused
 when it is made, with a sentence; what is only odd is left to `validate_terms`.
@@ -8,66 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from tracker.dates import day_text
-from tracker.domain.coverage.oon_allowed import OonPricing
 from tracker.errors import UserProblem
-from tracker.facts import AccumulatorKind, AccumulatorMode, PlanKind
-from tracker.money import LARGEST, BasisPoints, Cents, dollars
-
-IN, OUT = "IN", "OUT"
-ALL: BasisPoints = 10_000
-"""100%."""
-
-
-class CopayOrder(StrEnum):
-    """AFTER: the deductible first, the copay from what is left. BEFORE: the copay first."""
-
-    AFTER = "after"
-    BEFORE = "before"
-
-
-class CopayScope(StrEnum):
-    """What one copay pays for. VISIT is once per claim and category."""
-
-    VISIT = "visit"
-    LINE = "line"
-    DAY = "day"
-    ADMISSION = "admission"
-    FILL = "fill"
-
-
-class Need(StrEnum):
-    """Whether a prior authorization or a referral is needed; drives checklists, not arithmetic."""
-
-    NO = "no"
-    SOMETIMES = "sometimes"
-    YES = "yes"
-
-
-class Assistance(StrEnum):
-    """Whether a manufacturer's copay assistance counts toward accumulators (1.12)."""
-
-    ASK = "ask"
-    COUNTED = "counted"
-    NOT_COUNTED = "not_counted"
-
-
-class DeductibleCarryOver(StrEnum):
-    """Fourth-quarter carry-over of the deductible into the next period (1.15)."""
-
-    NONE = "none"
-    IF_NOT_MET = "q4_if_not_met"
-    ALWAYS = "q4_always"
-
-
-class PeriodRule(StrEnum):
-    """To which accumulator period a hospital stay over its border belongs (1.2)."""
-
-    ADMISSION = "admission"
-    DISCHARGE = "discharge"
-    SPLIT = "split"
+from tracker.facts import (
+    IN,
+    TWO_TIERS,
+    AccumulatorKind,
+    AccumulatorMode,
+    Assistance,
+    CostSharingRule,
+    DeductibleCarryOver,
+    NetworkTier,
+    OonPricing,
+    PeriodRule,
+    PlanKind,
+)
+from tracker.money import LARGEST, Cents, dollars
 
 
 def _amount(value: Cents | None, what: str, field: str) -> None:
@@ -75,21 +32,6 @@ def _amount(value: Cents | None, what: str, field: str) -> None:
         raise UserProblem(
             f"{what} cannot be {dollars(value)}.", f"Use zero up to {dollars(LARGEST)}.", field=field
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkTier:
-    """A tier of providers. Contracted ones write off what exceeds the allowed amount."""
-
-    code: str
-    name: str
-    contracted: bool = True
-
-
-TWO_TIERS = (
-    NetworkTier(code=IN, name="in network"),
-    NetworkTier(code=OUT, name="out of network", contracted=False),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,64 +75,6 @@ class Bucket:
     def family_limit(self) -> Cents | None:
         """The most all people together can put in; None for one person's coverage or without a limit."""
         return None if self.mode is AccumulatorMode.SELF else self.family
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostSharingRule:
-    """What the member pays for one category in one tier (1.6).
-
-    `deductible` and `oop_max` name buckets; None waives the deductible, or keeps the cost share from
-    counting. `coinsurance` is taken of what deductible and copay leave. `max_units` limits the days
-    of a copay per day. Limits are per person and accumulator period.
-    """
-
-    category: str
-    tier: str = IN
-    covered: bool = True
-    deductible: str | None = None
-    oop_max: str | None = None
-    copay: Cents = 0
-    copay_order: CopayOrder = CopayOrder.AFTER
-    copay_scope: CopayScope = CopayScope.VISIT
-    max_units: int | None = None
-    coinsurance: BasisPoints = 0
-    coinsurance_min: Cents = 0
-    coinsurance_max: Cents | None = None
-    waive_copay_if_admitted: bool = False
-    visit_limit: int | None = None
-    dollar_max: Cents | None = None
-    no_authorization_penalty: Cents = 0
-    copay_credits: str | None = None
-    prior_authorization: Need = Need.NO
-    referral: Need = Need.NO
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        of = f"of {self.category} ({self.tier})"
-        _amount(self.copay, f"The copay {of}", "copay")
-        _amount(self.coinsurance_min, f"The least coinsurance {of}", "coinsurance_min")
-        _amount(self.coinsurance_max, f"The most coinsurance {of}", "coinsurance_max")
-        _amount(self.dollar_max, f"The most the plan pays {of}", "dollar_max")
-        _amount(self.no_authorization_penalty, f"The penalty {of}", "no_authorization_penalty")
-        if not 0 <= self.coinsurance <= ALL:
-            raise UserProblem(
-                f"The coinsurance {of} is {percent(self.coinsurance)}.",
-                "Use a percentage from 0 to 100.",
-                field="coinsurance",
-            )
-        if self.coinsurance_max is not None and self.coinsurance_max < self.coinsurance_min:
-            raise UserProblem(
-                f"The most coinsurance {of}, {dollars(self.coinsurance_max)}, is below the least, "
-                f"{dollars(self.coinsurance_min)}.",
-                "Check both amounts.",
-                field="coinsurance_max",
-            )
-        for count, what, field in (
-            (self.visit_limit, "visit limit", "visit_limit"),
-            (self.max_units, "number of days with a copay", "max_units"),
-        ):
-            if count is not None and count < 0:
-                raise UserProblem(f"The {what} {of} is below zero.", "Use 0 or more.", field=field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,10 +183,3 @@ def _once(names: list[str], what: str, field: str) -> None:
         if name in seen:
             raise UserProblem(f"The {what} {name} is there twice.", "Keep one of them.", field=field)
         seen.add(name)
-
-
-def percent(rate: BasisPoints) -> str:
-    """A rate as people write it: `20%`, `12.5%`."""
-    sign = "-" if rate < 0 else ""
-    units, rest = divmod(abs(rate), 100)
-    return f"{sign}{units}{f'.{rest:02d}'.rstrip('0') if rest else ''}%"

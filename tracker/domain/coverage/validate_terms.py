@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.coverage.categories import SEEDED, ServiceCategory
+from tracker.domain.coverage.categories import SEEDED
 from tracker.domain.coverage.limits import Limits, Pair, YearLimits
-from tracker.domain.coverage.oon_allowed import OonMethod
-from tracker.domain.coverage.terms import (
+from tracker.domain.coverage.terms import Bucket, PlanTerms
+from tracker.errors import UserProblem
+from tracker.facts import (
+    AccumulatorKind,
+    AccumulatorMode,
     Assistance,
-    Bucket,
     CostSharingRule,
     DeductibleCarryOver,
-    PlanTerms,
+    OonMethod,
+    ServiceCategory,
 )
-from tracker.errors import UserProblem
-from tracker.facts import AccumulatorKind, AccumulatorMode
 from tracker.money import Cents, dollars
 
 BEFORE_HDHP_DEDUCTIBLE = frozenset({"PREVENT", "TELE", "RXPREV"})

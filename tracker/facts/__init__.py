@@ -8,10 +8,108 @@ dates; `ends_on` is the last day, as on paper.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from tracker.dates import Period
+from tracker.facts.coverage import (
+    ALL as ALL,
+)
+from tracker.facts.coverage import (
+    IN as IN,
+)
+from tracker.facts.coverage import (
+    MOST_RATE as MOST_RATE,
+)
+from tracker.facts.coverage import (
+    OUT as OUT,
+)
+from tracker.facts.coverage import (
+    TWO_TIERS as TWO_TIERS,
+)
+from tracker.facts.coverage import (
+    Accumulator as Accumulator,
+)
+from tracker.facts.coverage import (
+    AccumulatorKind as AccumulatorKind,
+)
+from tracker.facts.coverage import (
+    AccumulatorMode as AccumulatorMode,
+)
+from tracker.facts.coverage import (
+    Assistance as Assistance,
+)
+from tracker.facts.coverage import (
+    CobMethod as CobMethod,
+)
+from tracker.facts.coverage import (
+    Coordination as Coordination,
+)
+from tracker.facts.coverage import (
+    CopayOrder as CopayOrder,
+)
+from tracker.facts.coverage import (
+    CopayScope as CopayScope,
+)
+from tracker.facts.coverage import (
+    CostSharingRule as CostSharingRule,
+)
+from tracker.facts.coverage import (
+    Counting as Counting,
+)
+from tracker.facts.coverage import (
+    DeductibleCarryOver as DeductibleCarryOver,
+)
+from tracker.facts.coverage import (
+    Likelihood as Likelihood,
+)
+from tracker.facts.coverage import (
+    Need as Need,
+)
+from tracker.facts.coverage import (
+    Network as Network,
+)
+from tracker.facts.coverage import (
+    NetworkCheck as NetworkCheck,
+)
+from tracker.facts.coverage import (
+    NetworkTier as NetworkTier,
+)
+from tracker.facts.coverage import (
+    OonMethod as OonMethod,
+)
+from tracker.facts.coverage import (
+    OonPricing as OonPricing,
+)
+from tracker.facts.coverage import (
+    OpeningBalance as OpeningBalance,
+)
+from tracker.facts.coverage import (
+    PeriodRule as PeriodRule,
+)
+from tracker.facts.coverage import (
+    Plan as Plan,
+)
+from tracker.facts.coverage import (
+    PlanKind as PlanKind,
+)
+from tracker.facts.coverage import (
+    PlannedCare as PlannedCare,
+)
+from tracker.facts.coverage import (
+    ServiceCategory as ServiceCategory,
+)
+from tracker.facts.coverage import (
+    Stands as Stands,
+)
+from tracker.facts.coverage import (
+    StatedTotal as StatedTotal,
+)
+from tracker.facts.coverage import (
+    percent as percent,
+)
+from tracker.facts.coverage import (
+    usual_name as usual_name,
+)
 from tracker.money import Cents
 
 
@@ -46,39 +144,6 @@ class MembershipModel(StrEnum):
     CONCIERGE = "concierge"
     HYBRID = "hybrid"
     DPC = "dpc"
-
-
-class PlanKind(StrEnum):
-    """Kinds of coverage (rulebook 1.1)."""
-
-    PPO = "PPO"
-    HMO = "HMO"
-    EPO = "EPO"
-    POS = "POS"
-    HDHP = "HDHP"
-    OTHER = "other"
-
-
-class Network(StrEnum):
-    """Whether the provider has a contract with this plan's network."""
-
-    IN = "in"
-    OUT = "out"
-
-
-class AccumulatorKind(StrEnum):
-    """What a running total counts toward (rulebook 1.3)."""
-
-    DEDUCTIBLE = "deductible"
-    OOP_MAX = "oop_max"
-
-
-class AccumulatorMode(StrEnum):
-    """Who shares the limit (rulebook 1.3 and 1.4)."""
-
-    SELF = "self"
-    EMBEDDED = "embedded"
-    AGGREGATE = "aggregate"
 
 
 class AccountKind(StrEnum):
@@ -193,39 +258,6 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accumulator:
-    """One limit of a plan, for the plan's period (rulebook 1.3). `None` is "no such limit"."""
-
-    id: int | None = None
-    kind: AccumulatorKind
-    network: Network
-    mode: AccumulatorMode
-    individual: Cents | None = None
-    family: Cents | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """An insurance plan for a period. A claim belongs to it by its service date (rulebook 1.2)."""
-
-    id: int | None = None
-    name: str
-    insurer_id: int | None = None
-    kind: PlanKind = PlanKind.PPO
-    begins_on: date
-    ends_on: date
-    member_number: str = ""
-    note: str = ""
-    person_ids: tuple[int, ...] = ()
-    accumulators: tuple[Accumulator, ...] = ()
-    premiums: tuple[Recurring, ...] = ()
-
-    @property
-    def period(self) -> Period:
-        return Period(self.begins_on, self.ends_on + timedelta(days=1))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Where money lies. `opening` is the balance before the first recorded movement."""
 
@@ -315,7 +347,11 @@ class PaymentLine:
 class Claim:
     """What the insurer decided about care: the totals of an EOB (rulebook 3.1).
 
-    `service_from` decides the accumulator period, `processed_on` the order within it.
+    `service_from` decides the accumulator period, `processed_on` the order within it. `category` is
+    the code of the service, empty where it is not known; with the network (`tier` for one beyond the
+    usual two) it chooses the plan's rule. `protected` care falls under the No Surprises Act (1.10) and
+    counts in network. `assistance` is what a manufacturer paid of the share (1.12); whether it counts
+    is `assistance_counts`, None leaving that to the plan.
     """
 
     id: int | None = None
@@ -324,6 +360,9 @@ class Claim:
     provider_id: int
     plan_id: int | None = None
     network: Network = Network.IN
+    tier: str = ""
+    protected: bool = False
+    category: str = ""
     description: str = ""
     service_from: date
     service_to: date | None = None
@@ -336,6 +375,8 @@ class Claim:
     coinsurance: Cents | None = None
     not_covered: Cents | None = None
     you_owe: Cents | None = None
+    assistance: Cents = 0
+    assistance_counts: bool | None = None
     note: str = ""
 
 
