@@ -289,7 +289,7 @@ def add_claims(services: Services) -> None:
         mode=AccumulatorMode.SELF,
         individual=500_00,
     )
-    services.agreements.save_plan(
+    services.plans.save(
         Plan(
             name="Gold",
             begins_on=JAN,

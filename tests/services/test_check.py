@@ -75,13 +75,13 @@ def test_loose_ends_are_noted(sample: Services, statement: str, says: str) -> No
 
 
 def test_overlapping_plans_are_noted_where_they_cover_the_same_person(sample: Services) -> None:
-    held = sample.agreements.plans()[0]
+    held = sample.plans.all()[0]
     second = replace(held, id=None, name="Second", accumulators=(), premiums=())
-    sample.agreements.save_plan(second)
+    sample.plans.save(second)
     words = [finding.words for finding in check(sample.ledger).findings]
     assert any("both cover Jan 1 to Dec 31, 2026" in text for text in words)
     sample.ledger.undo()
-    sample.agreements.save_plan(replace(second, person_ids=()))
+    sample.plans.save(replace(second, person_ids=()))
     assert not any("both cover" in finding.words for finding in check(sample.ledger).findings)
 
 

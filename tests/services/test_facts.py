@@ -178,14 +178,14 @@ def test_changing_the_fees_keeps_the_dues_that_were_settled(services: Services) 
 def test_a_limit_has_to_agree_with_its_mode(services: Services, limit: dict[str, object], why: str) -> None:
     wrong = Accumulator(kind=AccumulatorKind.DEDUCTIBLE, network=Network.IN, **limit)  # type: ignore[arg-type]
     with pytest.raises(UserProblem, match=why) as refused:
-        services.agreements.save_plan(plan(accumulators=(wrong,)))
+        services.plans.save(plan(accumulators=(wrong,)))
     assert refused.value.field == "deductible_in"
-    assert services.agreements.plans() == []
+    assert services.plans.all() == []
 
 
 def test_dates_out_of_order_are_refused(services: Services) -> None:
     with pytest.raises(UserProblem, match="ends before it begins"):
-        services.agreements.save_plan(replace(plan(), ends_on=date(2025, 1, 1)))
+        services.plans.save(replace(plan(), ends_on=date(2025, 1, 1)))
     with pytest.raises(UserProblem, match="ends before it begins"):
         services.agreements.save_membership(
             Membership(practice_id=0, begins_on=TODAY, ends_on=date(2020, 1, 1)), practice="x"
@@ -201,8 +201,8 @@ def test_dates_out_of_order_are_refused(services: Services) -> None:
 
 def test_a_claim_belongs_to_the_plan_of_its_service_date(services: Services, eleanor: int) -> None:
     for year in (2025, 2026):
-        services.agreements.save_plan(plan(year, person_ids=(eleanor,)))
-    ids = {held.begins_on.year: held.id for held in services.agreements.plans()}
+        services.plans.save(plan(year, person_ids=(eleanor,)))
+    ids = {held.begins_on.year: held.id for held in services.plans.all()}
     made = services.claims.save(claim(eleanor, processed_on=date(2026, 5, 1)), provider="Lab").new_id or 0
     assert services.claims.get(made).plan_id == ids[2026]
     moved = replace(services.claims.get(made), service_from=date(2025, 12, 28))
@@ -217,8 +217,8 @@ def test_where_two_plans_meet_the_persons_own_or_the_one_named_counts(
     services: Services, eleanor: int
 ) -> None:
     martin = services.people.save_person(Person(name="Martin")).new_id or 0
-    hers = services.agreements.save_plan(plan(person_ids=(eleanor,))).new_id
-    his = services.agreements.save_plan(replace(plan(person_ids=(martin,)), name="His")).new_id
+    hers = services.plans.save(plan(person_ids=(eleanor,))).new_id
+    his = services.plans.save(replace(plan(person_ids=(martin,)), name="His")).new_id
 
     def plan_of(draft: Claim) -> int | None:
         made = services.claims.save(draft, provider="Lab").new_id or 0
@@ -256,9 +256,9 @@ def test_an_eob_that_does_not_add_up_is_still_what_the_eob_says(services: Servic
 
 
 def test_a_plan_that_goes_leaves_its_claims(services: Services, eleanor: int) -> None:
-    made = services.agreements.save_plan(plan(person_ids=(eleanor,))).new_id or 0
+    made = services.plans.save(plan(person_ids=(eleanor,))).new_id or 0
     services.claims.save(claim(eleanor), provider="Lab")
-    services.agreements.remove_plan(made)
+    services.plans.remove(made)
     (line,) = services.claims.lines(YEAR)
     assert line.claim.plan_id is None
 

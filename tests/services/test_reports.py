@@ -149,7 +149,7 @@ def test_an_empty_ledger_has_reports_without_figures(services: Services) -> None
 
 
 def test_a_plan_without_people_or_limits_is_no_catastrophe(services: Services) -> None:
-    services.agreements.save_plan(Plan(name="Bare", begins_on=date(2026, 1, 1), ends_on=date(2026, 12, 31)))
+    services.plans.save(Plan(name="Bare", begins_on=date(2026, 1, 1), ends_on=date(2026, 12, 31)))
     shown = services.reports.overview(NOVEMBER)
     assert shown.coverage is not None
     assert shown.coverage.deductible is shown.coverage.progress is None

@@ -17,14 +17,17 @@ from tracker.services.bundle import services_over
 from tracker.storage import backup, creation, engine, gate, migrate, schema
 from tracker.storage.ledger import Ledger
 
-SECOND = '''
+NOW = gate.SCHEMA_VERSION
+NEXT = NOW + 1
+
+COMING = '''
 """Test only: a column more, in a table rebuilt by copying."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{revision}"
+down_revision = "{before}"
 branch_labels = depends_on = None
 
 
@@ -37,13 +40,15 @@ def upgrade():
 
 @pytest.fixture
 def scripts(tmp_path: Path) -> Path:
-    """The program's revisions and a second one that only this test knows."""
-    return _with_second(tmp_path / "migrations", "pass")
+    """The program's revisions and a coming one that only this test knows."""
+    return _with_coming(tmp_path / "migrations", "pass")
 
 
-def _with_second(folder: Path, more: str) -> Path:
+def _with_coming(folder: Path, more: str) -> Path:
     shutil.copytree(migrate.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "r0002_test.py").write_text(SECOND.format(more=more), "utf-8")
+    revision, before = creation.revision_of(NEXT), creation.revision_of(NOW)
+    text = COMING.format(revision=revision, before=before, more=more)
+    (folder / "versions" / f"r{revision}_test.py").write_text(text, "utf-8")
     return folder
 
 
@@ -95,7 +100,7 @@ def test_created_and_migrated_ledgers_have_the_same_sql(tmp_path: Path) -> None:
     def sql(path: Path) -> dict[str, str]:
         with closing(sqlite3.connect(path)) as connection:
             rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-            return {name: " ".join(re.sub(r"[()]", " ", text).split()) for name, text in rows}
+            return {name: " ".join(re.sub(r"[()\"]", " ", text).split()) for name, text in rows}
 
     one, other = sql(created), sql(migrated)
     one.pop("alembic_version"), other.pop("alembic_version")
@@ -118,8 +123,8 @@ def test_a_new_ledger_is_stamped_with_the_latest_revision(tmp_path: Path) -> Non
 
 def test_an_older_ledger_is_updated_and_keeps_everything(path: Path, scripts: Path) -> None:
     before = _rows(path)
-    migrate.upgrade(path, scripts=scripts, to_version=2)
-    assert version(path) == (2, "0002")
+    migrate.upgrade(path, scripts=scripts, to_version=NEXT)
+    assert version(path) == (NEXT, creation.revision_of(NEXT))
     assert columns(path)[-1] == "nickname"
     after = _rows(path)
     assert [row[:-1] for row in after.pop("person")] == before.pop("person")
@@ -147,11 +152,11 @@ def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     ids=["raises", "bad sql", "broken links"],
 )
 def test_an_update_that_fails_changes_nothing(path: Path, tmp_path: Path, more: str) -> None:
-    failing = _with_second(tmp_path / "failing", more)
+    failing = _with_coming(tmp_path / "failing", more)
     before = _rows(path)
     with pytest.raises(Exception):  # noqa: B017, PT011 - whatever went wrong in it
-        migrate.upgrade(path, scripts=failing, to_version=2)
-    assert version(path) == (1, "0001")
+        migrate.upgrade(path, scripts=failing, to_version=NEXT)
+    assert version(path) == (NOW, creation.revision_of(NOW))
     assert "nickname" not in columns(path)
     assert _rows(path) == before
 
@@ -159,26 +164,26 @@ def test_an_update_that_fails_changes_nothing(path: Path, tmp_path: Path, more: 
 def test_opening_an_older_ledger_backs_it_up_first(
     path: Path, scripts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(gate, "SCHEMA_VERSION", NEXT)
     real = migrate.upgrade
 
     def upgrade(at: Path) -> None:
         (copy,) = backup.listed(at)
         assert copy.reason == "before update"
-        assert version(copy.path) == (1, "0001")
-        real(at, scripts=scripts, to_version=2)
+        assert version(copy.path) == (NOW, creation.revision_of(NOW))
+        real(at, scripts=scripts, to_version=NEXT)
 
     monkeypatch.setattr(migrate, "upgrade", upgrade)
     ledger = open_ledger(path)
     try:
         assert len(services_over(ledger).people.people()) == 2
-        assert version(path) == (2, "0002")
+        assert version(path) == (NEXT, creation.revision_of(NEXT))
     finally:
         ledger.close()
 
 
 def test_without_a_backup_there_is_no_update(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(gate, "SCHEMA_VERSION", NEXT)
 
     def full(*_: object, **__: object) -> None:
         raise LedgerError("The backup could not be written.", "Free some space.")
@@ -186,11 +191,11 @@ def test_without_a_backup_there_is_no_update(path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(backup, "make", full)
     with pytest.raises(LedgerError, match="backup could not"):
         Ledger(path)
-    assert version(path) == (1, "0001")
+    assert version(path) == (NOW, creation.revision_of(NOW))
 
 
 def test_looking_at_an_older_ledger_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(gate, "SCHEMA_VERSION", NEXT)
     before = path.read_bytes()
     with pytest.raises(LedgerError, match="made by an older version"):
         open_ledger(path, read_only=True)

@@ -248,7 +248,7 @@ class Member:
             for kind in AccumulatorKind
             for network in Network
         )
-        self.to.agreements.save_plan(
+        self.to.plans.save(
             Plan(
                 name=self.name(),
                 begins_on=begins,
@@ -261,7 +261,7 @@ class Member:
         )
 
     def remove_plan(self) -> None:
-        self.to.agreements.remove_plan(self.pick(self.to.agreements.plans()).id)
+        self.to.plans.remove(self.pick(self.to.plans.all()).id)
 
     def remove_person(self) -> None:
         self.to.people.remove_person(self.pick(self.to.people.people()).id)
@@ -391,8 +391,8 @@ def test_a_new_change_ends_what_could_be_done_again(services: Services) -> None:
 
 def test_undo_gives_back_what_a_cascade_took(sample: Services) -> None:
     before = dump(sample.ledger)
-    plan = sample.agreements.plans()[0]
-    sample.agreements.remove_plan(plan.id or 0)
+    plan = sample.plans.all()[0]
+    sample.plans.remove(plan.id or 0)
     after = dump(sample.ledger)
     assert len(after["accumulator"]) == len(before["accumulator"]) - 4
     assert after["claim"] != before["claim"]  # they belong to no plan now

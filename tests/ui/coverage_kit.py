@@ -84,7 +84,7 @@ def plan(
     name: str = "BlueRiver PPO 2000",
 ) -> Plan:
     """Add a plan and give it back as stored."""
-    made = services.agreements.save_plan(
+    made = services.plans.save(
         Plan(
             name=name,
             begins_on=begins_on,
@@ -94,7 +94,7 @@ def plan(
         ),
         insurer="BlueRiver Health",
     )
-    return next(item for item in services.agreements.plans() if item.id == made.new_id)
+    return next(item for item in services.plans.all() if item.id == made.new_id)
 
 
 def claim(

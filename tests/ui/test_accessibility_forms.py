@@ -129,7 +129,7 @@ FORMS: dict[str, Make] = {
     "new EOB": _form(EobEditor),
     "EOB": _form(EobEditor, claim=_march_claim),
     "new plan": _form(PlanEditor),
-    "plan": _form(PlanEditor, plan=lambda services: services.agreements.plans()[0]),
+    "plan": _form(PlanEditor, plan=lambda services: services.plans.all()[0]),
     "new membership": _form(MembershipEditor),
     "membership": _form(MembershipEditor, membership=lambda services: services.agreements.memberships()[0]),
     "fund": _form(FundEditor),

@@ -179,7 +179,7 @@ def test_without_a_limit_and_with_a_limit_of_zero(qtbot: QtBot, desk: Desk) -> N
     assert not page.chart.view.isVisible()
     zero = limit(mode=AccumulatorMode.SELF, individual=0, family=None)
     most = limit(AccumulatorKind.OOP_MAX, mode=AccumulatorMode.SELF, family=None)
-    changes = desk.services.agreements.save_plan(replace(none, accumulators=(zero, most)))
+    changes = desk.services.plans.save(replace(none, accumulators=(zero, most)))
     desk.context.bus.announce(changes)
     assert figures(page)[0] == "Deductible, you: $0 of $0"
     assert page.chart.accessibleName() == "Out-of-pocket maximum progress"
@@ -347,7 +347,7 @@ def test_attention_for_an_ending_plan_opens_next_years(
     qtbot: QtBot, desk: Desk, family: tuple[int, int]
 ) -> None:
     page = shown(qtbot, desk)
-    plan_id = desk.services.agreements.plans()[0].id
+    plan_id = desk.services.plans.all()[0].id
     page.arrive(
         Attention(
             day=TODAY, amount=None, what="", detail="", action=Action.PLAN, tone="accent", plan_id=plan_id

@@ -83,7 +83,7 @@ def test_an_eob_is_typed_from_top_to_bottom_and_saved_with_enter(
     assert (made.person_id, made.service_from, made.processed_on) == (eleanor, DAY, date(2026, 9, 20))
     assert (made.billed, made.allowed, made.plan_paid) == (460_00, 121_55, 77_80)
     assert made.deductible is None
-    assert made.plan_id == desk.services.agreements.plans()[0].id
+    assert made.plan_id == desk.services.plans.all()[0].id
     assert desk.shell.said == ["Add EOB, Quest Labs"]
 
 

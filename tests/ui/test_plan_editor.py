@@ -67,7 +67,7 @@ def test_a_plan_for_one_person_is_typed_and_saved_with_enter(qtbot: QtBot, desk:
     qtbot.keyClicks(editor.premium.amount, "450")
     qtbot.keyClick(editor.name, Qt.Key.Key_Return)
     assert not editor.isVisible()
-    (stored,) = desk.services.agreements.plans()
+    (stored,) = desk.services.plans.all()
     assert (stored.name, stored.kind, stored.person_ids) == ("BlueRiver PPO 2000", PlanKind.PPO, (eleanor,))
     assert (stored.begins_on, stored.ends_on) == (date(2026, 1, 1), date(2026, 12, 31))
     assert [(item.kind, item.individual, item.family) for item in stored.accumulators] == [
@@ -94,7 +94,7 @@ def test_past_premiums_are_proposed_only_when_asked_for(qtbot: QtBot, desk: Desk
     assert editor.premium.past_dues.isVisible()
     editor.premium.past_dues.click()
     press_save(qtbot, editor)
-    (stored,) = desk.services.agreements.plans()
+    (stored,) = desk.services.plans.all()
     assert stored.premiums[0].propose_from is None
     assert len(desk.services.recurring.dues(until=desk.context.today)) == 11
 
@@ -159,7 +159,7 @@ def test_an_amount_that_means_nothing_stays_and_is_explained(
     press_save(qtbot, editor)
     assert editor.form.field("premium").complaint()
     assert editor.premium.amount.text() in (typed, "0.00")
-    assert desk.services.agreements.plans() == []
+    assert desk.services.plans.all() == []
     editor.reject()
 
 
@@ -201,7 +201,7 @@ def test_in_an_empty_household_the_plan_brings_its_first_person(qtbot: QtBot, de
     press_save(qtbot, editor)
     (eleanor,) = desk.services.people.people()
     assert (eleanor.name, eleanor.position) == ("Eleanor", 0)
-    assert desk.services.agreements.plans()[0].person_ids == (eleanor.id,)
+    assert desk.services.plans.all()[0].person_ids == (eleanor.id,)
 
 
 def test_odd_plans_are_warned_about_and_still_saved(qtbot: QtBot, desk: Desk) -> None:
@@ -214,7 +214,7 @@ def test_odd_plans_are_warned_about_and_still_saved(qtbot: QtBot, desk: Desk) ->
     assert "is below the deductible" in editor.warnings.text()
     qtbot.keyClicks(editor.name, "Second")
     press_save(qtbot, editor)
-    assert len(desk.services.agreements.plans()) == 2
+    assert len(desk.services.plans.all()) == 2
 
 
 def test_changing_a_plan_keeps_what_the_form_does_not_show(qtbot: QtBot, desk: Desk) -> None:
@@ -229,15 +229,15 @@ def test_changing_a_plan_keeps_what_the_form_does_not_show(qtbot: QtBot, desk: D
         propose_from=date(2026, 3, 1),
     )
     dental = replace(premium, label="Dental rider", amount=20_00)
-    desk.services.agreements.save_plan(
+    desk.services.plans.save(
         replace(made, note="From the broker", premiums=(premium, dental)), insurer="BlueRiver Health"
     )
-    (stored,) = desk.services.agreements.plans()
+    (stored,) = desk.services.plans.all()
     editor = opened(qtbot, desk, plan=stored)
     retype(qtbot, editor.premium.amount, "475")
     retype(qtbot, editor.name, "BlueRiver Gold")
     press_save(qtbot, editor)
-    (changed,) = desk.services.agreements.plans()
+    (changed,) = desk.services.plans.all()
     assert [item.id for item in changed.premiums] == [item.id for item in stored.premiums]
     assert [item.amount for item in changed.premiums] == [475_00, 20_00]
     assert changed.premiums[0].label == "BlueRiver Gold premium"
@@ -254,7 +254,7 @@ def test_duplicating_moves_every_date_a_year_and_stores_a_new_plan(qtbot: QtBot,
     assert editor.ends_on.text() == "Jun 30, 2027"
     assert editor.warnings.text() == ""
     press_save(qtbot, editor)
-    newest, oldest = desk.services.agreements.plans()
+    newest, oldest = desk.services.plans.all()
     assert newest.id != oldest.id
     assert newest.person_ids == oldest.person_ids
     assert len(newest.accumulators) == len(oldest.accumulators)
@@ -284,16 +284,16 @@ def test_a_full_disk_keeps_everything_typed_and_save_can_be_pressed_again(
         "The disk is full; the change was not saved. Free some space."
     ]
     press_save(qtbot, editor)
-    assert len(desk.services.agreements.plans()) == 1
+    assert len(desk.services.plans.all()) == 1
 
 
 def test_deleting_a_plan_can_be_undone(qtbot: QtBot, desk: Desk) -> None:
     made = plan(desk.services, people(desk.services, "Eleanor"))
     editor = opened(qtbot, desk, plan=made)
     qtbot.mouseClick(editor.delete_button, Qt.MouseButton.LeftButton)
-    assert desk.services.agreements.plans() == []
+    assert desk.services.plans.all() == []
     desk.context.undo()
-    assert desk.services.agreements.plans() == [made]
+    assert desk.services.plans.all() == [made]
 
 
 def test_escape_leaves_without_a_change(qtbot: QtBot, desk: Desk) -> None:
@@ -301,7 +301,7 @@ def test_escape_leaves_without_a_change(qtbot: QtBot, desk: Desk) -> None:
     editor = opened(qtbot, desk)
     qtbot.keyClicks(editor.name, "Plan")
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    assert desk.services.agreements.plans() == []
+    assert desk.services.plans.all() == []
 
 
 def test_the_form_stays_whole_when_the_household_comes_late(qtbot: QtBot, desk: Desk) -> None:

@@ -143,7 +143,7 @@ def test_coverage_without_a_plan_prints_what_no_plan_covers(
 ) -> None:
     person_id = services.people.save_person(Person(name=HARD)).new_id or 0
     plan = Plan(name="P", begins_on=date(2020, 1, 1), ends_on=date(2020, 12, 31), person_ids=(person_id,))
-    services.agreements.save_plan(plan, insurer="I")
+    services.plans.save(plan, insurer="I")
     claim = Claim(person_id=person_id, provider_id=0, service_from=date(2026, 3, 1), billed=999_999_999_999)
     services.claims.save(claim, provider=HARD)
     with session_over(ledger, qtbot) as session:

@@ -196,7 +196,7 @@ def test_hostile_names_and_huge_amounts_fit(
         )
         for kind in AccumulatorKind
     )
-    services.agreements.save_plan(
+    services.plans.save(
         Plan(
             name="A plan with a long name " * 8,
             begins_on=date(2026, 1, 1),

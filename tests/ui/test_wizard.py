@@ -87,7 +87,7 @@ def test_the_whole_way_by_keyboard(program: Program, qtbot: QtBot) -> None:
     assert program.session is not None
     assert program.session.window.current_key == "budget"
     assert services.reports.budget_month(TODAY).total.estimated == 1_225_00
-    (limit,) = services.agreements.plans()[0].accumulators
+    (limit,) = services.plans.all()[0].accumulators
     assert (limit.mode, limit.individual) == (AccumulatorMode.SELF, 2_000_00)
     assert program.welcome is None
     assert Path(program.settings.last_ledger).name == "My ledger.ledger"
@@ -128,7 +128,7 @@ def test_a_family_is_asked_for_its_own_amounts(program: Program, qtbot: QtBot) -
     wizard.next_button.click()
     wizard.next_button.click()
     services = open_services(program, qtbot)
-    (made,) = services.agreements.plans()
+    (made,) = services.plans.all()
     assert len(made.person_ids) == 3
     assert made.accumulators[0].family == 4_000_00
 

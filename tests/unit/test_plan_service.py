@@ -32,18 +32,18 @@ def test_a_claim_leaves_a_plan_whose_dates_no_longer_hold_it(services: Services)
         person_ids=(person,),
         accumulators=(limit,),
     )
-    first = services.agreements.save_plan(calendar).new_id
+    first = services.plans.save(calendar).new_id
     claim = Claim(
         person_id=person, provider_id=0, service_from=date(2026, 3, 3), deductible=100_00, you_owe=100_00
     )
     claim_id = services.claims.save(claim, provider="Quest Labs").new_id or 0
     assert services.claims.get(claim_id).plan_id == first
 
-    held = next(plan for plan in services.agreements.plans() if plan.id == first)
-    services.agreements.save_plan(replace(held, begins_on=date(2026, 7, 1)))
+    held = next(plan for plan in services.plans.all() if plan.id == first)
+    services.plans.save(replace(held, begins_on=date(2026, 7, 1)))
     assert services.claims.get(claim_id).plan_id is None
     earlier = replace(calendar, ends_on=date(2026, 6, 30))
-    services.agreements.save_plan(earlier)
+    services.plans.save(earlier)
     now = services.reports.coverage(date(2026, 3, 3))
     assert now is not None
     assert now.deductible is not None

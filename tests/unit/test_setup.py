@@ -99,7 +99,7 @@ def test_two_amounts_make_an_embedded_limit(
     services: Services, limit: LimitAnswers, mode: AccumulatorMode
 ) -> None:
     set_up(services, Answers(names=("Eleanor",), plan=plan(limit=limit)))
-    (accumulator,) = services.agreements.plans()[0].accumulators
+    (accumulator,) = services.plans.all()[0].accumulators
     assert (accumulator.mode, accumulator.individual, accumulator.family) == (
         mode,
         limit.individual,
@@ -110,7 +110,7 @@ def test_two_amounts_make_an_embedded_limit(
 @pytest.mark.parametrize(("covers_all", "covered"), [(False, 1), (True, 3)])
 def test_a_plan_covers_you_or_everybody(services: Services, covers_all: bool, covered: int) -> None:
     set_up(services, Answers(names=("Eleanor", "Martin", "Sofia"), plan=plan(covers_all=covers_all)))
-    assert len(services.agreements.plans()[0].person_ids) == covered
+    assert len(services.plans.all()[0].person_ids) == covered
 
 
 def test_the_fund_begins_with_what_is_set_aside(services: Services) -> None:

@@ -107,8 +107,8 @@ def figures(review: YearReview) -> dict[str, tuple[int | None, int | None, int |
 
 def test_three_years_of_plans_side_by_side(services: Services) -> None:
     for year, premium, deductible in ((2025, 400_00, 1_500_00), (2026, 450_00, 2_000_00)):
-        services.agreements.save_plan(plan(year, premium=premium, deductible=deductible))
-    services.agreements.save_plan(plan(2027, premium=480_00, deductible=2_500_00))
+        services.plans.save(plan(year, premium=premium, deductible=deductible))
+    services.plans.save(plan(2027, premium=480_00, deductible=2_500_00))
     found = figures(services.reports.review(2026))
     assert found["Premiums due in the year"] == (4_800_00, 5_400_00, 5_760_00)
     assert found["Deductible, individual, in network"] == (1_500_00, 2_000_00, 2_500_00)
@@ -119,7 +119,7 @@ def test_a_premium_without_an_end_does_not_outlive_its_plan(services: Services) 
     forever = Recurring(
         label="Premium", amount=100_00, frequency=Frequency.MONTHLY, first_due=date(2026, 1, 1)
     )
-    services.agreements.save_plan(
+    services.plans.save(
         Plan(
             name="Plan",
             begins_on=date(2026, 1, 1),
@@ -229,7 +229,7 @@ def test_a_budget_year_from_july_spans_two_calendar_years(services: Services) ->
 
 def test_the_sentences_say_what_the_figures_say(services: Services) -> None:
     person_id = services.people.save_person(Person(name="Eleanor")).new_id or 0
-    services.agreements.save_plan(plan(2026, premium=450_00, deductible=2_000_00, people=(person_id,)))
+    services.plans.save(plan(2026, premium=450_00, deductible=2_000_00, people=(person_id,)))
     services.claims.save(
         Claim(
             person_id=person_id,
@@ -273,8 +273,8 @@ def test_a_finished_year_shows_the_fund_as_it_was_then(tmp_path: Path, sample_fi
 def test_the_main_plan_of_a_year_with_two(services: Services) -> None:
     first = Plan(name="Spring", begins_on=date(2026, 1, 1), ends_on=date(2026, 5, 31))
     second = Plan(name="Autumn", begins_on=date(2026, 6, 1), ends_on=date(2026, 12, 31))
-    services.agreements.save_plan(first)
-    services.agreements.save_plan(second)
+    services.plans.save(first)
+    services.plans.save(second)
     review = services.reports.review(2026)
     assert [item.plan.name for item in review.plans] == ["Spring", "Autumn"]
     assert review.main_plan is not None
@@ -304,7 +304,7 @@ def test_differences_have_a_word(cents: int | None, words: str) -> None:
 def test_plans_are_found_by_the_days_around_the_year(tmp_path: Path) -> None:
     ledger = create(tmp_path / "one.ledger", clock=lambda: TODAY)
     services = services_over(ledger)
-    services.agreements.save_plan(Plan(name="Long", begins_on=date(2026, 3, 1), ends_on=date(2027, 2, 28)))
+    services.plans.save(Plan(name="Long", begins_on=date(2026, 3, 1), ends_on=date(2027, 2, 28)))
     before, now, after = plans_around(
         services.people.household(), Period(date(2026, 1, 1), date(2027, 1, 1))
     )

@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.dates import Period
 from tracker.domain.coverage.accumulators import postings
+from tracker.domain.coverage.plan_year import PlanYear, Posting
 from tracker.domain.coverage.progress import progress
 from tracker.facts import (
     Accumulator,
@@ -62,9 +63,10 @@ class WorkbookFacts:
 
 
 def deductible_runs(
-    home: Household, plan: Plan, lines: Sequence[ClaimLine], *, today: date
+    home: Household, year: PlanYear, lines: Sequence[ClaimLine], *, today: date
 ) -> list[DeductibleRun]:
     """The deductibles of a plan: those with claims, and the main one in any case."""
+    plan = year.plan
     found: list[DeductibleRun] = []
     for network, where in ((Network.IN, "in network"), (Network.OUT, "out of network")):
         for limit in plan.accumulators:
@@ -72,7 +74,7 @@ def deductible_runs(
                 continue
             for person_id in _whose(plan, limit):
                 name = "Family" if person_id is None else home.person_name(person_id)
-                run = _run(plan, limit, person_id, f"{name}, {where}", lines, today)
+                run = _run(year, limit, person_id, f"{name}, {where}", lines, today)
                 if run.claims or (network is Network.IN and not found):
                     found.append(run)
     return found
@@ -89,30 +91,47 @@ def _whose(plan: Plan, limit: Accumulator) -> list[int | None]:
 
 
 def _run(
-    plan: Plan,
+    year: PlanYear,
     limit: Accumulator,
     person_id: int | None,
     whose: str,
     lines: Sequence[ClaimLine],
     today: date,
 ) -> DeductibleRun:
-    claims = [line.claim for line in lines]
-    moved = progress(claims, plan, limit, person_id, today=today)
-    raised = {step.claim.id: step.added for step in moved.steps}
+    moved = progress(year, limit, person_id, today=today)
+    raised = {step.claim.id if step.claim else None: step.added for step in moved.steps}
     named = {line.claim.id: line for line in lines}
-    counted = [
-        CountedClaim(
-            service_on=posting.claim.service_from,
-            processed_on=posting.claim.processed_on,
-            person=named[posting.claim.id].person,
-            provider=named[posting.claim.id].provider,
-            care=posting.claim.description,
-            on_eob=posting.amount,
-            counted=raised.get(posting.claim.id, 0),
+    counted = []
+    for posting in sorted(postings(year, limit, person_id), key=_by_service):
+        claim = posting.claim
+        if claim is None:
+            counted.append(
+                CountedClaim(
+                    service_on=year.period.begin,
+                    processed_on=None,
+                    person="",
+                    provider="",
+                    care=posting.words,
+                    on_eob=posting.amount,
+                    counted=raised.get(None, 0),
+                )
+            )
+            continue
+        line = named.get(claim.id)
+        counted.append(
+            CountedClaim(
+                service_on=claim.service_from,
+                processed_on=claim.processed_on,
+                person=line.person if line else "",
+                provider=line.provider if line else "",
+                care=claim.description,
+                on_eob=posting.amount,
+                counted=raised.get(claim.id, 0),
+            )
         )
-        for posting in sorted(
-            postings(claims, plan, limit, person_id),
-            key=lambda found: (found.claim.service_from, found.claim.id or 0),
-        )
-    ]
-    return DeductibleRun(plan.name, whose, plan.period, moved.limit, tuple(counted), today)
+    return DeductibleRun(year.plan.name, whose, year.period, moved.limit, tuple(counted), today)
+
+
+def _by_service(posting: Posting) -> tuple[date, int]:
+    claim = posting.claim
+    return (claim.service_from, claim.id or 0) if claim else (date.min, 0)

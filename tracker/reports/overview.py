@@ -8,12 +8,12 @@ from datetime import date
 
 from tracker.domain.accounts.contingency import FundStanding
 from tracker.domain.coverage.accumulators import Standing, standings
+from tracker.domain.coverage.plan_year import PlanYear
 from tracker.domain.coverage.progress import Progress, progress
 from tracker.facts import (
     Accumulator,
     AccumulatorKind,
     AccumulatorMode,
-    Claim,
     Household,
     Network,
     Plan,
@@ -56,9 +56,10 @@ class Overview:
         return [*dict.fromkeys(name for name in practices if name), *plan]
 
 
-def coverage_now(plan: Plan, claims: list[Claim], *, today: date) -> CoverageNow:
+def coverage_now(year: PlanYear, *, today: date) -> CoverageNow:
     """The plan's limits, with the owner's in-network deductible (or the family's) as the main one."""
-    found = tuple(standings(claims, plan))
+    plan = year.plan
+    found = tuple(standings(year))
     person_id = plan.person_ids[0] if plan.person_ids else None
     deductible = find_limit(plan, AccumulatorKind.DEDUCTIBLE, Network.IN)
     whose = None if deductible and deductible.mode is AccumulatorMode.AGGREGATE else person_id
@@ -67,13 +68,13 @@ def coverage_now(plan: Plan, claims: list[Claim], *, today: date) -> CoverageNow
         standings=found,
         deductible=_main(found, AccumulatorKind.DEDUCTIBLE, person_id),
         oop_max=_main(found, AccumulatorKind.OOP_MAX, person_id),
-        progress=progress(claims, plan, deductible, whose, today=today) if deductible else None,
+        progress=progress(year, deductible, whose, today=today) if deductible else None,
     )
 
 
 def find_limit(plan: Plan, kind: AccumulatorKind, network: Network) -> Accumulator | None:
     """The plan's limit of a kind, or None where it states none."""
-    return next((item for item in plan.accumulators if item.kind is kind and item.network is network), None)
+    return plan.limit(kind, network)
 
 
 def _main(found: tuple[Standing, ...], kind: AccumulatorKind, person_id: int | None) -> Standing | None:

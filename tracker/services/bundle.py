@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from tracker.services.accounts import AccountService
     from tracker.services.budget import BudgetService
     from tracker.services.claims import ClaimService
+    from tracker.services.coverage import CoverageService
     from tracker.services.documents import DocumentService
     from tracker.services.memberships import AgreementService
     from tracker.services.payments import PaymentService
     from tracker.services.people import PeopleService
+    from tracker.services.plans import PlanService
     from tracker.services.recurring import RecurringService
     from tracker.services.reports import ReportService
     from tracker.services.review import HistoryService, ReviewService
@@ -40,6 +42,18 @@ class Services:
         from tracker.services.memberships import AgreementService
 
         return AgreementService(self.ledger)
+
+    @cached_property
+    def plans(self) -> PlanService:
+        from tracker.services.plans import PlanService
+
+        return PlanService(self.ledger)
+
+    @cached_property
+    def coverage(self) -> CoverageService:
+        from tracker.services.coverage import CoverageService
+
+        return CoverageService(self.ledger)
 
     @cached_property
     def accounts(self) -> AccountService:

@@ -75,6 +75,12 @@ class ClaimService:
                 "provider_id": provider_id_for(work, name, kind=ProviderKind.OTHER),
                 "plan_id": plan.id if plan else None,
                 "network": claim.network.value,
+                "protected": int(claim.protected),
+                "tier": words.one_line(claim.tier, what="network tier", field="tier"),
+                "category": words.one_line(claim.category, what="service", field="category"),
+                "assistance_counts": (
+                    None if claim.assistance_counts is None else int(claim.assistance_counts)
+                ),
                 "claim_number": words.one_line(
                     claim.claim_number, what="claim number", field="claim_number"
                 ),
@@ -107,7 +113,7 @@ class ClaimService:
             raise UserProblem(
                 "The service date lies in the future.", "An EOB comes after the care.", field="service_from"
             )
-        for field in AMOUNTS:
+        for field in (*AMOUNTS, "assistance"):
             amount = getattr(claim, field)
             if amount is not None and amount < 0:
                 raise UserProblem("An EOB total cannot be negative.", "Check the amount.", field=field)

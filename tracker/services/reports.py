@@ -17,6 +17,7 @@ from tracker.facts import AccountKind, Basis, Household, Role
 from tracker.reports.attention import DUES_AHEAD_DAYS, Attention, attention
 from tracker.reports.budget import BudgetMonth, BudgetYear, budget_month, budget_year, month_alone
 from tracker.reports.overview import CoverageNow, Overview, coverage_now
+from tracker.services.plan_years import read_plan_year
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import budget as budget_query
 from tracker.storage.queries import claims as claim_query
@@ -93,7 +94,7 @@ class ReportService:
             fund=self.fund_of(connection, home, period.begin, shown.rows),
             attention=tuple(self._attention(connection, home)),
             provider_names=household_query.provider_names(
-                connection, {step.claim.provider_id for step in moved}
+                connection, {step.claim.provider_id for step in moved if step.claim}
             ),
         )
 
@@ -105,7 +106,7 @@ class ReportService:
         plan = home.plan_on(day)
         if plan is None:
             return None
-        return coverage_now(plan, claim_query.claims(connection, plan.period), today=self.today)
+        return coverage_now(read_plan_year(connection, plan, home.plans, on=day), today=self.today)
 
     def fund(self) -> FundStanding | None:
         """The contingency fund, or None where there is none."""

@@ -139,7 +139,7 @@ class _Filler:
             self._to.agreements.save_membership(membership, practice=table["practice"])
         for table in self._tables["plan"]:
             plan = plan_of(table, self._year + table["year"], known)
-            self._to.agreements.save_plan(plan, insurer=table["insurer"])
+            self._to.plans.save(plan, insurer=table["insurer"])
         payees = {found.name: found.id for found in self._to.people.providers()}
         for table in self._tables["recurring"]:
             item = recurring_of(table, self._year, known, is_over=self._year < self._today.year)

@@ -221,7 +221,7 @@ def _add_plan(
         )
         for (kind, network), limit in asked.limits.items()
     )
-    services.agreements.save_plan(
+    services.plans.save(
         Plan(
             name=asked.name,
             kind=asked.kind,

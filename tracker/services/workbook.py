@@ -20,6 +20,7 @@ from tracker.imports.budget_workbook import missing_months, read_budget_workbook
 from tracker.imports.problems import ImportProblem as ImportProblem
 from tracker.money import Cents
 from tracker.services.bundle import Services
+from tracker.services.plan_years import read_plan_year
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries.payment_parts import parts
 
@@ -50,7 +51,10 @@ def workbook_facts(services: Services, year: int) -> WorkbookFacts:
             run
             for plan in sorted(plans, key=lambda plan: plan.begins_on)
             for run in deductible_runs(
-                home, plan, claim_query.lines(connection, plan.period), today=services.ledger.today()
+                home,
+                read_plan_year(connection, plan, home.plans, on=min(services.ledger.today(), plan.ends_on)),
+                claim_query.lines(connection, plan.period),
+                today=services.ledger.today(),
             )
         ],
         ledger_mark=ledger_mark(services),

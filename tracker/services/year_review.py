@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.dates import Period, first_of
 from tracker.domain.accounts.contingency import FundStanding, balance_line
 from tracker.domain.coverage.accumulators import standings
+from tracker.domain.coverage.plan_year import PlanYear
 from tracker.domain.coverage.progress import Progress, progress
 from tracker.domain.membership.agreement import renewal
 from tracker.domain.recurring import due_days
@@ -17,7 +18,6 @@ from tracker.facts import (
     AccumulatorKind,
     AccumulatorMode,
     Basis,
-    Claim,
     Household,
     Network,
     Plan,
@@ -35,6 +35,7 @@ from tracker.reports.year_review import (
     schedule_words,
     who_paid,
 )
+from tracker.services.plan_years import read_plan_year
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import documents as document_query
 from tracker.storage.queries import household as household_query
@@ -105,19 +106,20 @@ def _terms(home: Household, period: Period, today: date) -> tuple[MembershipTerm
 
 
 def _plan_review(connection: sqlite3.Connection, home: Household, plan: Plan, today: date) -> PlanReview:
-    claims: list[Claim] = claim_query.claims(connection, plan.period)
+    filled = read_plan_year(connection, plan, home.plans, on=min(today, plan.ends_on))
     return PlanReview(
         plan,
-        tuple(standings(claims, plan)),
-        tuple(_moved(home, claims, plan, AccumulatorKind.DEDUCTIBLE, today)),
-        tuple(_moved(home, claims, plan, AccumulatorKind.OOP_MAX, today)),
+        tuple(standings(filled)),
+        tuple(_moved(home, filled, AccumulatorKind.DEDUCTIBLE, today)),
+        tuple(_moved(home, filled, AccumulatorKind.OOP_MAX, today)),
     )
 
 
 def _moved(
-    home: Household, claims: Sequence[Claim], plan: Plan, kind: AccumulatorKind, today: date
+    home: Household, filled: PlanYear, kind: AccumulatorKind, today: date
 ) -> list[tuple[str, Progress]]:
     """Each accumulator of a kind that moved; the main one also where it did not."""
+    plan = filled.plan
     shown: list[tuple[str, Progress]] = []
     for network, where in ((Network.IN, "in network"), (Network.OUT, "out of network")):
         limit = find_limit(plan, kind, network)
@@ -129,7 +131,7 @@ def _moved(
         if limit.mode is not AccumulatorMode.SELF:
             whose.append(None)
         for person_id in whose:
-            moved = progress(claims, plan, limit, person_id, today=today)
+            moved = progress(filled, limit, person_id, today=today)
             if moved.steps or (network is Network.IN and not shown):
                 name = home.person_name(person_id) if person_id is not None else "Family"
                 shown.append((f"{name}, {where}", moved))

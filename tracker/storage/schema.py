@@ -44,6 +44,10 @@ def _cents(name: str, *, known: bool = False) -> Column[int]:
     return Column(name, Integer, nullable=not known)
 
 
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
 def _flag(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default=text("0"))
 
@@ -110,6 +114,24 @@ plan = Table(
     Column("ends_on", Date, nullable=False),
     _text("member_number"),
     _text("note"),
+    _text("accumulator_start"),
+    _link("continues_id", "plan", on_delete="SET NULL"),
+    _text("period_rule"),
+    _text("carry_over"),
+    _text("assistance"),
+    _flag("aca_compliant"),
+    _flag("hsa_qualified"),
+    _text("oon_method"),
+    Column("oon_rate", Integer),
+    _text("medigap"),
+    _text("filed_id"),
+    _link("subscriber_id", "person", on_delete="SET NULL"),
+    _text("cob_method"),
+    _flag("no_cob_clause"),
+    _flag("not_active_employment"),
+    _flag("small_employer"),
+    Column("covered_since", Date),
+    Column("cob_rank", Integer),
     CheckConstraint("ends_on >= begins_on", name="period"),
 )
 
@@ -132,7 +154,119 @@ accumulator = Table(
     _text("mode"),
     _cents("individual"),
     _cents("family"),
-    UniqueConstraint("plan_id", "kind", "network"),
+    _text("name"),
+    _text("tier"),
+    _flag("drugs"),
+    _cents("cap"),
+    _text("credits"),
+    UniqueConstraint("plan_id", "name"),
+)
+
+network_tier = Table(
+    "network_tier",
+    metadata,
+    _id(),
+    _link("plan_id", "plan", required=True, on_delete="CASCADE"),
+    _text("code"),
+    _text("name"),
+    UniqueConstraint("plan_id", "code"),
+)
+
+cost_rule = Table(
+    "cost_rule",
+    metadata,
+    _id(),
+    _link("plan_id", "plan", required=True, on_delete="CASCADE"),
+    _text("category"),
+    _text("tier"),
+    Column("covered", Integer, nullable=False, server_default=text("1")),
+    Column("deductible", Text),
+    Column("oop_max", Text),
+    _count("copay"),
+    _text("copay_order"),
+    _text("copay_scope"),
+    Column("max_units", Integer),
+    _count("coinsurance"),
+    _count("coinsurance_min"),
+    _cents("coinsurance_max"),
+    _flag("waive_copay_if_admitted"),
+    Column("visit_limit", Integer),
+    _cents("dollar_max"),
+    _count("no_authorization_penalty"),
+    Column("copay_credits", Text),
+    _text("prior_authorization"),
+    _text("referral"),
+    _text("note"),
+    UniqueConstraint("plan_id", "category", "tier"),
+)
+
+service_category = Table(
+    "service_category",
+    metadata,
+    _id(),
+    Column("code", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("short"),
+    Column("parent", Text),
+    _flag("never_covered"),
+    _flag("drug"),
+    _text("codes"),
+)
+
+opening_balance = Table(
+    "opening_balance",
+    metadata,
+    _id(),
+    _link("plan_id", "plan", required=True, on_delete="CASCADE"),
+    _link("person_id", "person", required=True, on_delete="CASCADE"),
+    _text("name"),
+    _text("counting"),
+    Column("amount", Integer, nullable=False),
+    Column("as_of", Date, nullable=False),
+    _text("note"),
+)
+
+stated_total = Table(
+    "stated_total",
+    metadata,
+    _id(),
+    _link("plan_id", "plan", required=True, on_delete="CASCADE"),
+    _link("person_id", "person", on_delete="CASCADE"),
+    _text("name"),
+    _cents("amount", known=True),
+    Column("stated_on", Date, nullable=False),
+    _text("note"),
+)
+
+network_check = Table(
+    "network_check",
+    metadata,
+    _id(),
+    _link("plan_id", "plan", required=True, on_delete="CASCADE"),
+    _link("provider_id", "provider", required=True, on_delete="CASCADE"),
+    _text("location"),
+    _text("stands"),
+    Column("checked_on", Date, nullable=False),
+    _text("source"),
+    _text("reference"),
+    _text("note"),
+)
+
+planned_care = Table(
+    "planned_care",
+    metadata,
+    _id(),
+    _link("person_id", "person", required=True, on_delete="CASCADE"),
+    _text("category"),
+    _link("provider_id", "provider", on_delete="SET NULL"),
+    _text("label"),
+    Column("first_on", Date, nullable=False),
+    Column("times", Integer, nullable=False, server_default=text("1")),
+    Column("every_months", Integer, nullable=False, server_default=text("1")),
+    _cents("allowed"),
+    _text("network"),
+    _text("likelihood"),
+    _text("note"),
 )
 
 account = Table(
@@ -234,6 +368,9 @@ claim = Table(
     _link("provider_id", "provider", required=True),
     _link("plan_id", "plan", on_delete="SET NULL"),
     _text("network"),
+    _text("tier"),
+    _flag("protected"),
+    _text("category"),
     _text("description"),
     Column("service_from", Date, nullable=False, index=True),
     Column("service_to", Date),
@@ -246,6 +383,8 @@ claim = Table(
     _cents("coinsurance"),
     _cents("not_covered"),
     _cents("you_owe"),
+    _count("assistance"),
+    Column("assistance_counts", Integer),
     _text("note"),
     CheckConstraint("service_to IS NULL OR service_to >= service_from", name="service"),
 )

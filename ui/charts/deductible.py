@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.dates import day_text
 from tracker.domain.coverage.progress import Progress
+from tracker.domain.coverage.progress import Step as CountedStep
 from tracker.facts import Claim
 from tracker.money import Cents, dollars
 from ui.charts.steps import Limit, ProgressChart, Projection, Step
@@ -27,7 +28,7 @@ def deductible_chart(
     `name_of` names the provider of a claim; `oop_limit` adds the out-of-pocket maximum's line.
     """
     steps = tuple(
-        Step(step.day, step.total, step_words(step.claim, step.added, name_of), step.claim.id)
+        Step(step.day, step.total, step_words(step, name_of), step.claim.id if step.claim else None)
         for step in shown.steps
     )
     limit = Limit(f"{limit_name} {dollars(shown.limit, whole=True)}", shown.limit) if shown.limit else None
@@ -60,9 +61,12 @@ def _projection(shown: Progress, today: date) -> Projection | None:
     return Projection(((today, shown.used), (shown.period.last_day, ahead.end_total)), label)
 
 
-def step_words(claim: Claim, added: Cents, name_of: Callable[[Claim], str]) -> str:
+def step_words(step: CountedStep, name_of: Callable[[Claim], str]) -> str:
     """`Quest Labs, Mar 3: $41.12 counted`."""
-    return f"{name_of(claim)}, {day_text(claim.service_from, year=False)}: {dollars(added)} counted"
+    added = dollars(step.added)
+    if step.claim is None:
+        return f"{step.words}: {added} counted"
+    return f"{name_of(step.claim)}, {day_text(step.claim.service_from, year=False)}: {added} counted"
 
 
 def summary(shown: Progress, whose: str) -> str:
@@ -75,7 +79,12 @@ def summary(shown: Progress, whose: str) -> str:
 def as_table(shown: Progress, name_of: Callable[[Claim], str]) -> Table:
     """The same facts as text: one row a claim that counted."""
     rows = [
-        [day_text(step.day), name_of(step.claim), dollars(step.added), dollars(step.total)]
+        [
+            day_text(step.day),
+            name_of(step.claim) if step.claim else step.words,
+            dollars(step.added),
+            dollars(step.total),
+        ]
         for step in shown.steps
     ]
     return ["Service date", "Provider", "Counted", "Total"], rows

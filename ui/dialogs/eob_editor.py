@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from tracker.changes import Changes
 from tracker.dates import Period
 from tracker.domain.coverage.periods import plan_for
+from tracker.domain.coverage.plan_terms import period_of
+from tracker.domain.coverage.plan_year import PlanYear
 from tracker.errors import UserProblem
 from tracker.facts import Claim, Household, Network, Noun, Payment, Plan, Provider
 from tracker.money import Cents
@@ -64,8 +66,8 @@ class EobEditor(CommitDialog):
         self._home = Household()
         self._recent: list[Claim] = []
         self._network_touched = self._start is not None
-        self._claims: dict[int, list[Claim]] = {}
-        self._loading: Job[list[Claim]] | None = None
+        self._years: dict[int, PlanYear] = {}
+        self._loading: Job[PlanYear] | None = None
         self._newcomers = Newcomers(context.services)
         self._again = False
         self._add_fields()
@@ -186,23 +188,23 @@ class EobEditor(CommitDialog):
         plan = self._plan_of(claim) if claim else None
         if claim is not None:
             self.amounts.follow(claim)
-        if plan is not None and plan.id not in self._claims:
-            self._load_claims(plan)
+        year = self._years.get(plan.id or 0) if plan else None
+        if plan is not None and claim is not None and (year is None or not _holds(year, claim)):
+            self._load_year(plan, claim.service_from)
             return
-        claims = self._claims.get(plan.id or 0, []) if plan else []
-        self.effect.show_effect(claim, plan, claims, self._home)
+        self.effect.show_effect(claim, year, self._home)
 
-    def _load_claims(self, plan: Plan) -> None:
-        """The claims of a plan year, once; the preview follows when they are there."""
+    def _load_year(self, plan: Plan, day: date) -> None:
+        """A plan's year with its claims, once; the preview follows when they are there."""
         if self._loading:
             self._loading.cancel()
         services, plan_id = self._context.services, plan.id or 0
 
-        def show(claims: list[Claim]) -> None:
-            self._claims[plan_id] = claims
+        def show(year: PlanYear) -> None:
+            self._years[plan_id] = year
             self._refresh()
 
-        self._loading = self._context.load(self, lambda: services.claims.claims(plan.period), show)
+        self._loading = self._context.load(self, lambda: services.coverage.year(plan, on=day), show)
 
     def _so_far(self) -> Claim | None:
         """The claim as typed so far, or None while nothing can be said about it."""
@@ -339,3 +341,8 @@ class EobEditor(CommitDialog):
     def _on_deleted(self, changes: Changes) -> None:
         self.changes = changes
         self.done(0)
+
+
+def _holds(year: PlanYear, claim: Claim) -> bool:
+    """Whether a plan's year is the one a claim counts in."""
+    return period_of(year.plan, claim.service_from) == year.period

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.dates import day_text
 from tracker.domain.coverage.accumulators import counted
 from tracker.domain.coverage.explain import Effect, effects, why_not_counted
-from tracker.facts import AccumulatorKind, Claim, Household, Plan
+from tracker.domain.coverage.plan_year import PlanYear
+from tracker.facts import AccumulatorKind, Claim, Household
 from tracker.money import dollars
 from ui.models.coverage_words import KINDS, effect_words, possessive, short
 from ui.widgets.label import Label
@@ -33,23 +32,22 @@ class EobEffect(QWidget):
             whole.addWidget(label)
         whole.addStretch(1)
 
-    def show_effect(
-        self, claim: Claim | None, plan: Plan | None, claims: Sequence[Claim], home: Household
-    ) -> None:
-        """`claim` is None while person or service date are missing; `claims` are the plan year's."""
+    def show_effect(self, claim: Claim | None, year: PlanYear | None, home: Household) -> None:
+        """`claim` is None while person or service date are missing; `year` is the plan's it falls in."""
         if claim is None:
             self._say("Choose the patient and the service date.", [], [])
             return
         day = day_text(claim.service_from)
-        if plan is None:
+        if year is None:
             self._say("", [], [f"No plan covers {day}, so it counts toward no limit."])
             return
+        plan = year.plan
         warnings = []
         if claim.person_id not in plan.person_ids:
             name = short(home.person_name(claim.person_id), 24)
             warnings.append(f"{name} is not among those {short(plan.name)} covers.")
         reason = why_not_counted(claim, plan)
-        found = effects(claims, plan, claim)
+        found = effects(year, claim)
         if reason:
             warnings.append(f"Does not count. {reason}")
         warnings += [_beyond(effect, home) for effect in found if _adds_beyond(effect)]

@@ -209,11 +209,11 @@ class PlanEditor(CommitDialog):
         if not self.people.count():
             raise UserProblem("Nobody is covered yet.", "Choose who the plan covers.", field="people")
         plan, insurer, newcomer = self._draft(), self.insurer.text(), self.people.newcomer()
-        agreements = self._context.services.agreements
+        plans = self._context.services.plans
 
         def save(new_id: int | None) -> Changes:
             covered = plan.person_ids if new_id is None else (*plan.person_ids, new_id)
-            return agreements.save_plan(replace(plan, person_ids=covered), insurer=insurer)
+            return plans.save(replace(plan, person_ids=covered), insurer=insurer)
 
         return self.commit(
             self._context,
@@ -232,7 +232,9 @@ class PlanEditor(CommitDialog):
         """What the form says; raises UserProblem for what cannot be read."""
         begins_on, ends_on = self.begins_on.day(), self.ends_on.day()
         old = self._plan
-        return Plan(
+        start = self._start or Plan(name="", begins_on=begins_on, ends_on=ends_on)
+        return replace(
+            start,
             id=old.id if old else None,
             name=self.name.text(),
             insurer_id=old.insurer_id if old else None,
@@ -240,11 +242,19 @@ class PlanEditor(CommitDialog):
             begins_on=begins_on,
             ends_on=ends_on,
             member_number=self.member_number.text(),
-            note=self._start.note if self._start else "",
             person_ids=self.people.chosen(),
-            accumulators=tuple(limit for edit in self.limits if (limit := edit.limit()) is not None),
+            accumulators=self._limits(start),
             premiums=self.premium.premiums(PlanWords(self.name.text(), ends_on)),
         )
+
+    def _limits(self, start: Plan) -> tuple[Accumulator, ...]:
+        """The four limits of the form, and those of the plan that it does not show."""
+        shown = [limit for edit in self.limits if (limit := edit.limit()) is not None]
+        found = []
+        for limit in shown:
+            old = start.limit(limit.kind, limit.network)
+            found.append(replace(limit, name=old.name, cap=old.cap, credits=old.credits) if old else limit)
+        return (*found, *(item for item in start.accumulators if item.drugs or item.tier))
 
     def _on_done(self, changes: Changes) -> None:
         super()._on_done(changes)
@@ -256,10 +266,10 @@ class PlanEditor(CommitDialog):
         plan_id = self._plan.id if self._plan else None
         if plan_id is None:
             return
-        agreements = self._context.services.agreements
+        plans = self._context.services.plans
         self._context.commit(
             self,
-            lambda: agreements.remove_plan(plan_id),
+            lambda: plans.remove(plan_id),
             then=self._on_removed,
             label="Removing the plan",
         )

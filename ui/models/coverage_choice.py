@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.coverage.plan_year import PlanYear
 from tracker.domain.coverage.progress import Progress, progress
-from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Claim, Network, Plan
+from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Network, Plan
 
 LIMIT_NAMES = {
     AccumulatorKind.DEDUCTIBLE: "Deductible",
@@ -19,18 +19,20 @@ LIMIT_NAMES = {
 class Choice:
     """What the page's controls ask for. `person_id` None is the family."""
 
-    plan: Plan
-    claims: Sequence[Claim]
+    year: PlanYear
     network: Network
     person_id: int | None
     today: date
 
+    @property
+    def plan(self) -> Plan:
+        return self.year.plan
+
 
 def limits_of(choice: Choice) -> tuple[Accumulator | None, Accumulator | None]:
     """The deductible, unless it is zero and nothing can be seen of it, and the maximum."""
-    by_kind = {limit.kind: limit for limit in choice.plan.accumulators if limit.network is choice.network}
-    main = by_kind.get(AccumulatorKind.DEDUCTIBLE)
-    maximum = by_kind.get(AccumulatorKind.OOP_MAX)
+    main = choice.plan.limit(AccumulatorKind.DEDUCTIBLE, choice.network)
+    maximum = choice.plan.limit(AccumulatorKind.OOP_MAX, choice.network)
     if main is not None and maximum is not None and _ceiling(main, choice) == 0:
         main = None
     return main, maximum
@@ -47,7 +49,7 @@ def owner_of(limit: Accumulator, choice: Choice) -> int | None:
 
 def progress_of(choice: Choice, limit: Accumulator) -> Progress:
     """How a limit filled over the plan's year for whom it is looked at."""
-    return progress(choice.claims, choice.plan, limit, owner_of(limit, choice), today=choice.today)
+    return progress(choice.year, limit, owner_of(limit, choice), today=choice.today)
 
 
 def _ceiling(limit: Accumulator, choice: Choice) -> int | None:

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from tracker.changes import Area
 from tracker.dates import period_text
 from tracker.domain.coverage.accumulators import Standing, standings
-from tracker.domain.coverage.explain import explain
+from tracker.domain.coverage.explain import explain, rule_sentences
 from tracker.domain.coverage.periods import plan_for
 from tracker.facts import Claim, Noun
-from tracker.reports.overview import find_limit
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
@@ -174,7 +173,7 @@ class CoveragePage(Page):
         year, choice = self._year, self._choice()
         if year is None or choice is None:
             return
-        found = standings(choice.claims, choice.plan)
+        found = standings(choice.year)
         self.figures.show_standings(found, year.home, choice.network, choice.person_id)
         names = {line.claim.id or 0: line.provider for line in year.lines}
         self.chart.show_progress(choice, year.home, names)
@@ -182,9 +181,9 @@ class CoveragePage(Page):
     def _choice(self) -> Choice | None:
         """The plan year shown, for the chosen network and person; None where no plan is shown."""
         year, chosen = self._year, self.choosers
-        if year is None or year.plan is None:
+        if year is None or year.filled is None:
             return None
-        return Choice(year.plan, year.claims, chosen.network, chosen.person_id, self._context.today)
+        return Choice(year.filled, chosen.network, chosen.person_id, self._context.today)
 
     # acting --------------------------------------------------------------------------
 
@@ -236,13 +235,17 @@ class CoveragePage(Page):
         from ui.pages.coverage_why import WhyDialog
 
         year = self._year
-        limit = find_limit(year.plan, standing.kind, standing.network) if year and year.plan else None
-        if year is None or year.plan is None or limit is None:
+        filled = year.filled if year else None
+        limits = filled.plan.accumulators if filled else ()
+        limit = next((item for item in limits if item.name == standing.name), None)
+        if year is None or filled is None or limit is None:
             return
         who, where = whose(year.home, standing.person_id), NETWORKS[standing.network]
-        counted = explain(year.claims, year.plan, limit, standing.person_id)
+        counted = explain(filled, limit, standing.person_id)
         name = f"{KINDS[standing.kind].capitalize()}, {who}, {where}"
-        dialog = WhyDialog(name, standing, limit, counted, year.lines, self)
+        dialog = WhyDialog(
+            name, standing, rule_sentences(filled, limit, standing.person_id), counted, year.lines, self
+        )
         dialog.claim_opened.connect(self.open_claim)
         dialog.open()
 

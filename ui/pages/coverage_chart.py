@@ -108,7 +108,12 @@ class ProgressCard(Card):
 
     def _with_maximum(self, chart: ProgressChart, beyond: Progress) -> ProgressChart:
         steps = tuple(
-            Step(step.day, step.total, step_words(step.claim, step.added, self._name_of), step.claim.id)
+            Step(
+                step.day,
+                step.total,
+                step_words(step, self._name_of),
+                step.claim.id if step.claim else None,
+            )
             for step in beyond.steps
         )
         label = f"{dollars(beyond.used, whole=True)} toward the maximum" if steps else ""

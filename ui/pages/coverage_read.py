@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.coverage.periods import uncovered
+from tracker.domain.coverage.plan_year import PlanYear
 from tracker.facts import Claim, ClaimLine, Household, Plan
 from tracker.services.bundle import Services
 
@@ -14,17 +15,17 @@ OUTSIDE = -1
 
 @dataclass(frozen=True, slots=True)
 class CoverageYear:
-    """`plan` is None where there is none, or where the EOBs outside every plan are looked at."""
+    """`filled` is None where there is no plan, or where the EOBs outside every plan are looked at."""
 
     home: Household
-    plan: Plan | None
+    filled: PlanYear | None
     lines: tuple[ClaimLine, ...]
     outside: int
     """How many EOBs no plan covers."""
 
     @property
-    def claims(self) -> list[Claim]:
-        return [line.claim for line in self.lines]
+    def plan(self) -> Plan | None:
+        return self.filled.plan if self.filled else None
 
 
 def read_year(services: Services, wanted: int | None) -> CoverageYear:
@@ -43,7 +44,7 @@ def read_year(services: Services, wanted: int | None) -> CoverageYear:
     lines = tuple(
         line for line in services.claims.lines(plan.period) if not _is_of_another(line.claim, others)
     )
-    return CoverageYear(home, plan, lines, len(outside))
+    return CoverageYear(home, services.coverage.year(plan), lines, len(outside))
 
 
 def _chosen(services: Services, home: Household, wanted: int | None) -> Plan | None:

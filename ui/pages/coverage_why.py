@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.dates import day_text
 from tracker.domain.coverage.accumulators import Standing
-from tracker.domain.coverage.explain import Counted, rule_sentences
-from tracker.facts import Accumulator, ClaimLine
+from tracker.domain.coverage.explain import Counted
+from tracker.facts import ClaimLine
 from tracker.money import dollars
 from ui.models.table import Column, RowTableModel
 from ui.theme import theme
@@ -29,12 +29,12 @@ class WhyDialog(QDialog):
         self,
         name: str,
         standing: Standing,
-        limit: Accumulator,
+        rule: Sequence[str],
         counted: Sequence[Counted],
         lines: Sequence[ClaimLine],
         parent: QWidget | None = None,
     ) -> None:
-        """`name` says whose limit it is, `counted` the claims behind it, `lines` their names."""
+        """`name` says whose limit it is, `rule` how it works, `counted` what is behind it."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
@@ -45,7 +45,7 @@ class WhyDialog(QDialog):
         out_of = "" if standing.limit is None else f" of {dollars(standing.limit)}"
         self.heading = Label(f"{name}: {dollars(standing.used)}{out_of}", "card_title", wrap=True)
         whole.addWidget(self.heading)
-        self.rule = Label(" ".join(rule_sentences(limit, standing.person_id)), "quiet", wrap=True)
+        self.rule = Label(" ".join(rule), "quiet", wrap=True)
         whole.addWidget(self.rule)
         self._model: RowTableModel[Counted] = RowTableModel(
             self._columns(family=standing.person_id is None), _key, self
@@ -75,7 +75,7 @@ class WhyDialog(QDialog):
     def _columns(self, *, family: bool) -> list[Column[Counted]]:
         columns = [
             Column[Counted]("Processed", _processed),
-            Column[Counted]("Service", lambda row: day_text(row.claim.service_from)),
+            Column[Counted]("Service", lambda row: day_text(row.claim.service_from) if row.claim else ""),
         ]
         if family:
             columns.append(Column[Counted]("Patient", self._name_of(lambda line: line.person), stretch=2))
@@ -89,22 +89,24 @@ class WhyDialog(QDialog):
 
     def _name_of(self, part: Callable[[ClaimLine], str]) -> Callable[[Counted], str]:
         def name(row: Counted) -> str:
-            line = self._lines.get(row.claim.id)
-            return part(line) if line else ""
+            line = self._lines.get(row.claim.id) if row.claim else None
+            return part(line) if line else row.words
 
         return name
 
     @Slot(object)
     def _on_opened(self, row: Counted) -> None:
-        if row.claim.id is not None:
+        if row.claim is not None and row.claim.id is not None:
             self.claim_opened.emit(row.claim.id)
 
 
 def _key(row: Counted) -> int:
-    return row.claim.id or 0
+    return (row.claim.id or 0) if row.claim else -row.total
 
 
 def _processed(row: Counted) -> str:
+    if row.claim is None:
+        return ""
     return "Not given" if row.claim.processed_on is None else day_text(row.claim.processed_on)
 
 

@@ -30,7 +30,7 @@ def coverage_document(
         for name, words, whole in plan_facts(plan, home)
     ]
     blocks: list[Block] = [grouped_facts("Plan facts", facts)]
-    found = standings(choice.claims, plan)
+    found = standings(choice.year)
     if found:
         blocks += limit_table(found, home)
         blocks += _charts(choice, home, {line.claim.id: line.provider for line in lines})

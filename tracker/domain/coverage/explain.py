@@ -6,27 +6,29 @@ behind it. The rules are rulebook 1.2, 1.4, 1.11 and 2.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.domain.coverage.accumulators import Standing, belongs, counted, postings, standing
+from tracker.domain.coverage.accumulators import Standing, counted, postings, standing
+from tracker.domain.coverage.periods import belongs
+from tracker.domain.coverage.plan_year import PlanYear
 from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Claim, Network, Plan
 from tracker.money import Cents, dollars
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One claim behind a running total, in processed order.
+    """One claim behind a running total, in processed order; or an opening balance, said in `words`.
 
     `stated` is what the EOB gives; `amount` is what of it counted, less where a limit was reached;
     `total` is the sum up to here. `order_estimated` where the EOB names no processed date.
     """
 
-    claim: Claim
+    claim: Claim | None
     stated: Cents
     amount: Cents
     total: Cents
     order_estimated: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +43,32 @@ class Effect:
         return self.after.used - self.before.used
 
 
-def explain(
-    claims: Iterable[Claim], plan: Plan, limit: Accumulator, person_id: int | None
-) -> list[Counted]:
-    """The claims that add up to a standing, in the order of rulebook 2.2; the last total is `used`.
+def explain(year: PlanYear, limit: Accumulator, person_id: int | None) -> list[Counted]:
+    """What adds up to a standing, in the order of rulebook 2.2; the last total is `used`.
 
     A claim that found the limit already reached stays in the list with nothing counted.
     """
-    ceiling = limit.family if person_id is None else limit.individual
-    each_at_most = _most_of_one(limit) if person_id is None else None
+    ceiling = limit.family if person_id is None else year.own_limit(limit)
+    each_at_most = year.own_limit(limit) if person_id is None else None
     found: list[Counted] = []
     total = 0
     each: dict[int, Cents] = {}
-    for posting in postings(claims, plan, limit, person_id):
-        claim, amount = posting.claim, posting.amount
+    for posting in postings(year, limit, person_id):
+        amount = posting.amount
         if each_at_most is not None:
-            before = each.get(claim.person_id, 0)
+            before = each.get(posting.person_id, 0)
             amount = min(amount, each_at_most - before)
-            each[claim.person_id] = before + amount
+            each[posting.person_id] = before + amount
         if ceiling is not None:
             amount = min(amount, ceiling - total)
         total += amount
-        found.append(Counted(claim, posting.amount, amount, total, claim.processed_on is None))
+        estimated = posting.claim is not None and posting.claim.processed_on is None
+        words = posting.words or ("Counted over from another limit" if posting.crossed else "")
+        found.append(Counted(posting.claim, posting.amount, amount, total, estimated, words))
     return found
 
 
-def rule_sentences(limit: Accumulator, person_id: int | None) -> list[str]:
+def rule_sentences(year: PlanYear, limit: Accumulator, person_id: int | None) -> list[str]:
     """The rule behind an accumulator in a few plain sentences."""
     where = "in network" if limit.network is Network.IN else "out of network"
     if limit.kind is AccumulatorKind.DEDUCTIBLE:
@@ -84,7 +86,7 @@ def rule_sentences(limit: Accumulator, person_id: int | None) -> list[str]:
         "they were processed."
     )
     sentences = [what, when]
-    most = _most_of_one(limit)
+    most = year.own_limit(limit)
     if person_id is None and most is not None:
         sentences.append(f"No one person adds more than their own {dollars(most)} to the family total.")
     if limit.mode is AccumulatorMode.AGGREGATE and limit.family is not None:
@@ -94,29 +96,27 @@ def rule_sentences(limit: Accumulator, person_id: int | None) -> list[str]:
     return sentences
 
 
-def effects(claims: Sequence[Claim], plan: Plan, claim: Claim) -> list[Effect]:
-    """What one claim, new or changed, does to each accumulator of its network, the person's first.
+def effects(year: PlanYear, claim: Claim) -> list[Effect]:
+    """What one claim, new or changed, does to each accumulator it moves, the person's first.
 
-    `claims` may hold the claim's stored version; it is left out of both sides.
+    The year may hold the claim's stored version; it is left out of both sides. The limits of the
+    claim's network are shown even where it does not move them.
     """
-    without = [other for other in claims if claim.id is None or other.id != claim.id]
-    tied = replace(claim, plan_id=plan.id)
+    others = [other for other in year.claims if claim.id is None or other.id != claim.id]
+    tied = replace(claim, plan_id=year.plan.id)
+    without, with_it = year.with_claims(others), year.with_claims([*others, tied])
     found = []
-    for limit in plan.accumulators:
-        if limit.network is not claim.network:
-            continue
+    for limit in year.plan.accumulators:
         whose: list[int | None] = []
-        if limit.mode is not AccumulatorMode.AGGREGATE:
+        if year.own_limit(limit) is not None or limit.mode is not AccumulatorMode.AGGREGATE:
             whose.append(claim.person_id)
         if limit.mode is not AccumulatorMode.SELF:
             whose.append(None)
-        found += [
-            Effect(
-                standing(without, plan, limit, person_id),
-                standing([*without, tied], plan, limit, person_id),
-            )
-            for person_id in whose
-        ]
+        main = limit.network is _network(claim) and not (limit.drugs or limit.tier)
+        for person_id in whose:
+            effect = Effect(standing(without, limit, person_id), standing(with_it, limit, person_id))
+            if main or effect.added:
+                found.append(effect)
     return found
 
 
@@ -131,8 +131,8 @@ def why_not_counted(claim: Claim, plan: Plan | None) -> str:
         return "No plan covers this day, so it counts toward no limit."
     if not belongs(claim, plan):
         return "It belongs to another plan than this one."
-    if not any(limit.network is claim.network for limit in plan.accumulators):
-        where = "in-network" if claim.network is Network.IN else "out-of-network"
+    if not any(limit.network is _network(claim) for limit in plan.accumulators):
+        where = "in-network" if _network(claim) is Network.IN else "out-of-network"
         return f"{plan.name} states no {where} limit, so it counts toward none."
     if counted(claim, AccumulatorKind.OOP_MAX):
         return ""
@@ -144,6 +144,6 @@ def why_not_counted(claim: Claim, plan: Plan | None) -> str:
     return "The EOB gives no deductible, copay or coinsurance, so nothing counts toward a limit."
 
 
-def _most_of_one(limit: Accumulator) -> Cents | None:
-    """What one person may add to a family total at most (rulebook 1.4), or None without such a rule."""
-    return limit.individual if limit.mode is AccumulatorMode.EMBEDDED else None
+def _network(claim: Claim) -> Network:
+    """Where a claim counts: in network where the No Surprises Act protects it (1.10)."""
+    return Network.IN if claim.protected else claim.network

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.dates import FIRST_YEAR, LAST_YEAR, Period
-from tracker.facts import Plan
+from tracker.facts import Claim, Plan
 
 ALL_TIME = Period(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 
@@ -23,6 +23,11 @@ def plan_for(
     tied = [plan for plan in in_force if tied_to is not None and plan.id == tied_to]
     own = [plan for plan in in_force if person_id in plan.person_ids]
     return max(tied or own or in_force, key=lambda plan: plan.begins_on, default=None)
+
+
+def belongs(claim: Claim, plan: Plan) -> bool:
+    """Whether a claim falls in a plan's period. A claim tied to another plan does not."""
+    return plan.begins_on <= claim.service_from <= plan.ends_on and claim.plan_id in (None, plan.id)
 
 
 def uncovered(plans: Sequence[Plan]) -> list[Period]:

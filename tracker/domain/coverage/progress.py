@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import Period, day_text
 from tracker.domain.coverage.accumulators import postings, standing
-from tracker.facts import Accumulator, AccumulatorMode, Claim, Plan
+from tracker.domain.coverage.plan_year import PlanYear
+from tracker.facts import Accumulator, Claim
 from tracker.money import Cents, dollars
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The total from a service date on, and the claim that raised it by `added`."""
+    """The total from a day on, and what raised it by `added`: a claim by its service date, or words."""
 
     day: date
     total: Cents
     added: Cents
-    claim: Claim
+    claim: Claim | None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +43,34 @@ class Progress:
     projection: Projection | None
 
 
-def progress(
-    claims: Sequence[Claim], plan: Plan, limit: Accumulator, person_id: int | None, *, today: date
-) -> Progress:
-    """The stepped line by service date; the total never rises above the limit."""
-    now = standing(claims, plan, limit, person_id)
-    capped = person_id is None and limit.mode is AccumulatorMode.EMBEDDED
+def progress(year: PlanYear, limit: Accumulator, person_id: int | None, *, today: date) -> Progress:
+    """The stepped line by service date; the total never rises above the limit.
+
+    Opening balances and carry-over stand at its begin.
+    """
+    now = standing(year, limit, person_id)
+    most = year.own_limit(limit) if person_id is None else None
     steps: list[Step] = []
     total = 0
     each: dict[int, Cents] = {}
-    in_order = postings(claims, plan, limit, person_id)
-    for posting in sorted(in_order, key=lambda found: (found.claim.service_from, found.claim.id or 0)):
-        claim, amount = posting.claim, posting.amount
-        if capped and limit.individual is not None:
-            before = each.get(claim.person_id, 0)
-            amount = min(amount, max(0, limit.individual - before))
-            each[claim.person_id] = before + amount
+    begin = year.period.begin
+    for posting in sorted(
+        postings(year, limit, person_id),
+        key=lambda found: (found.claim.service_from, found.claim.id or 0) if found.claim else (begin, -1),
+    ):
+        amount = posting.amount
+        if most is not None:
+            before = each.get(posting.person_id, 0)
+            amount = min(amount, max(0, most - before))
+            each[posting.person_id] = before + amount
         if now.limit is not None:
             amount = min(amount, now.limit - total)
         if amount > 0:
             total += amount
-            steps.append(Step(claim.service_from, total, amount, claim))
+            day = max(begin, posting.claim.service_from) if posting.claim else begin
+            steps.append(Step(day, total, amount, posting.claim, posting.words))
     return Progress(
-        plan.period, tuple(steps), now.used, now.limit, project(plan.period, now.used, now.limit, today)
+        year.period, tuple(steps), now.used, now.limit, project(year.period, now.used, now.limit, today)
     )
 
 

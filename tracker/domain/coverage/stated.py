@@ -107,6 +107,11 @@ def post_stated(
             for bucket, cents in ((rule.deductible, to_deductible), (rule.oop_max, to_oop)):
                 if bucket is not None and cents:
                     credits += adjudicator.post(bucket, cents, claim.person, state)
+            if rule.copay_credits is not None and said.copay:
+                room = adjudicator.remaining(state, rule.copay_credits, claim.person)
+                credit = said.copay if room is None else min(said.copay, room)
+                if credit:
+                    credits += adjudicator.post(rule.copay_credits, credit, claim.person, state)
             key = (rule.category, claim.person)
             if rule.visit_limit is not None and rule.category not in visits:
                 visits.append(rule.category)

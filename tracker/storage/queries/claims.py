@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from tracker.dates import Period
 from tracker.facts import Claim, ClaimLine, Network
-from tracker.storage.queries.columns import day, day_or_none, kind_of
+from tracker.storage.queries.columns import day, day_or_none, flag_or_none, kind_of
 
 _COLUMNS = (
     "c.id, c.claim_number, c.person_id, c.provider_id, c.plan_id, c.network, c.description, c.service_from,"
     " c.service_to, c.processed_on, c.billed, c.allowed, c.plan_paid, c.deductible, c.copay, c.coinsurance,"
-    " c.not_covered, c.you_owe, c.note"
+    " c.not_covered, c.you_owe, c.note, c.tier, c.protected, c.category, c.assistance, c.assistance_counts"
 )
 
 
@@ -49,15 +49,15 @@ def _lines(
     connection: sqlite3.Connection, where: str, args: tuple[str, ...], *, limit: int = -1
 ) -> list[ClaimLine]:
     rows = connection.execute(
-        f"SELECT {_COLUMNS}, n.name, v.name, ifnull(l.name, ''),"
-        " (SELECT count(*) FROM document d WHERE d.claim_id = c.id)"
+        f"SELECT n.name, v.name, ifnull(l.name, ''),"
+        f" (SELECT count(*) FROM document d WHERE d.claim_id = c.id), {_COLUMNS}"
         " FROM claim c JOIN person n ON n.id = c.person_id JOIN provider v ON v.id = c.provider_id"
         f" LEFT JOIN plan l ON l.id = c.plan_id WHERE {where}"
         " ORDER BY c.service_from DESC, c.id DESC LIMIT ?",
         (*args, limit),
     )
     return [
-        ClaimLine(claim=_claim(row), person=row[19], provider=row[20], plan=row[21], documents=row[22])
+        ClaimLine(claim=_claim(row[4:]), person=row[0], provider=row[1], plan=row[2], documents=row[3])
         for row in rows
     ]
 
@@ -88,4 +88,9 @@ def _claim(row: tuple) -> Claim:  # type: ignore[type-arg]
         not_covered=row[16],
         you_owe=row[17],
         note=row[18],
+        tier=row[19],
+        protected=bool(row[20]),
+        category=row[21],
+        assistance=row[22],
+        assistance_counts=flag_or_none(row[23]),
     )

@@ -1,7 +1,9 @@
-"""From SQLite's text and integers to dates and kinds. What is neither was not written by us."""
+"""From SQLite's text and integers to dates, kinds and links. What is neither was not written by us."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections import defaultdict
 from datetime import date
 from enum import Enum
 from typing import TypeVar
@@ -29,3 +31,15 @@ def kind_of(kinds: type[Kind], text: str) -> Kind:
         return kinds(text)
     except ValueError as why:
         raise DamagedValue(f"{text!r:.40} is no {kinds.__name__}") from why
+
+
+def flag_or_none(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def people_of(connection: sqlite3.Connection, noun: str) -> dict[int, list[int]]:
+    """The people of every membership or plan, by its id."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for owner, person in connection.execute(f"SELECT {noun}_id, person_id FROM {noun}_person ORDER BY id"):
+        found[owner].append(person)
+    return found

@@ -1,4 +1,4 @@
-"""The small tables that most pages need: people, plans, memberships, accounts, categories."""
+"""The small tables that most pages need: people, memberships, accounts, categories, and the plans."""
 
 from __future__ import annotations
 
@@ -9,26 +9,21 @@ from collections.abc import Iterable
 from tracker.facts import (
     Account,
     AccountKind,
-    Accumulator,
-    AccumulatorKind,
-    AccumulatorMode,
     CarryOver,
     Category,
     Frequency,
     Household,
     Membership,
     MembershipModel,
-    Network,
     Person,
-    Plan,
-    PlanKind,
     Provider,
     ProviderKind,
     Recurring,
     Role,
 )
 from tracker.money import Cents
-from tracker.storage.queries.columns import day, day_or_none, kind_of
+from tracker.storage.queries import plans as plan_query
+from tracker.storage.queries.columns import day, day_or_none, kind_of, people_of
 
 BUDGET_START_MONTH = "budget_start_month"
 
@@ -36,7 +31,7 @@ BUDGET_START_MONTH = "budget_start_month"
 def household(connection: sqlite3.Connection) -> Household:
     """Everything small in one go. Provider names cover only practices and insurers in use."""
     items = recurring(connection)
-    held_plans = plans(connection, items)
+    held_plans = plan_query.plans(connection, items)
     held_memberships = memberships(connection, items)
     wanted = {plan.insurer_id for plan in held_plans} | {held.practice_id for held in held_memberships}
     return Household(
@@ -152,7 +147,7 @@ def memberships(
     for item in recurring(connection) if items is None else items:
         if item.membership_id is not None:
             fees[item.membership_id].append(item)
-    members = _links(connection, "membership")
+    members = people_of(connection, "membership")
     rows = connection.execute(
         "SELECT id, practice_id, physician, model, begins_on, ends_on, auto_renews, notice_days, note"
         " FROM membership ORDER BY begins_on DESC, id"
@@ -170,52 +165,6 @@ def memberships(
             note=row[8],
             person_ids=tuple(members[row[0]]),
             fees=tuple(fees[row[0]]),
-        )
-        for row in rows
-    ]
-
-
-def plans(connection: sqlite3.Connection, items: Iterable[Recurring] | None = None) -> list[Plan]:
-    """All plans, the latest first, each with its people, accumulators and premiums.
-
-    `items` are the recurring payments where the caller has read them already.
-    """
-    premiums: dict[int, list[Recurring]] = defaultdict(list)
-    for item in recurring(connection) if items is None else items:
-        if item.plan_id is not None:
-            premiums[item.plan_id].append(item)
-    limits: dict[int, list[Accumulator]] = defaultdict(list)
-    for row in connection.execute(
-        "SELECT id, plan_id, kind, network, mode, individual, family FROM accumulator ORDER BY id"
-    ):
-        limits[row[1]].append(
-            Accumulator(
-                id=row[0],
-                kind=kind_of(AccumulatorKind, row[2]),
-                network=kind_of(Network, row[3]),
-                mode=kind_of(AccumulatorMode, row[4]),
-                individual=row[5],
-                family=row[6],
-            )
-        )
-    members = _links(connection, "plan")
-    rows = connection.execute(
-        "SELECT id, name, insurer_id, kind, begins_on, ends_on, member_number, note FROM plan"
-        " ORDER BY begins_on DESC, id"
-    )
-    return [
-        Plan(
-            id=row[0],
-            name=row[1],
-            insurer_id=row[2],
-            kind=kind_of(PlanKind, row[3]),
-            begins_on=day(row[4]),
-            ends_on=day(row[5]),
-            member_number=row[6],
-            note=row[7],
-            person_ids=tuple(members[row[0]]),
-            accumulators=tuple(limits[row[0]]),
-            premiums=tuple(premiums[row[0]]),
         )
         for row in rows
     ]
@@ -249,10 +198,3 @@ def movements(connection: sqlite3.Connection, account_id: int) -> list[tuple[str
         ") GROUP BY day ORDER BY day",
         {"id": account_id},
     ).fetchall()
-
-
-def _links(connection: sqlite3.Connection, noun: str) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for owner, person in connection.execute(f"SELECT {noun}_id, person_id FROM {noun}_person ORDER BY id"):
-        found[owner].append(person)
-    return found

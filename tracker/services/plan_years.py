@@ -1,0 +1,78 @@
+"""A plan's year read whole: its rules, its EOBs, opening balances and what carries over into it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tracker.domain.coverage.categories import catalogue
+from tracker.domain.coverage.plan_terms import period_of, terms_of
+from tracker.domain.coverage.plan_year import PlanYear, plan_year
+from tracker.domain.coverage.terms import PlanTerms
+from tracker.facts import DeductibleCarryOver, Plan
+from tracker.storage.queries import claims as claim_query
+from tracker.storage.queries import coverage as coverage_query
+from tracker.storage.queries import plans as plan_query
+
+
+def read_terms(connection: sqlite3.Connection, plan: Plan) -> PlanTerms:
+    """A plan's terms with the member's own categories and, where the law sets one, the year's cap."""
+    categories = catalogue(coverage_query.categories(connection))
+    limits = None
+    if plan.aca_compliant:
+        from tracker.imports.limits_file import yearly_limits
+
+        limits = yearly_limits()
+    return terms_of(plan, plan_query.rules(connection, plan.id or 0), categories, limits)
+
+
+def read_plan_year(
+    connection: sqlite3.Connection, plan: Plan, plans: Sequence[Plan], *, on: date | None = None
+) -> PlanYear:
+    """A plan's accumulator period that holds a day (its first without), with all that fills its limits.
+
+    `plans` are all there are: limits of a plan that this one continues run on in the same period, and
+    its last quarter may carry over.
+    """
+    day = min(max(on or plan.begins_on, plan.begins_on), plan.ends_on)
+    period = period_of(plan, day)
+    continued = continued_by(plan, plans)
+    running_on = [item for item in continued if item.ends_on >= period.begin]
+    openings = [
+        item for part in (plan, *running_on) for item in coverage_query.openings(connection, part.id or 0)
+    ]
+    before = None
+    if plan.carry_over is not DeductibleCarryOver.NONE:
+        last = period.begin - timedelta(days=1)
+        earlier = next((item for item in (plan, *continued) if last in item.period), None)
+        if earlier is not None:
+            before = read_plan_year(connection, earlier, plans, on=last)
+    terms = read_terms(connection, plan)
+    return plan_year(
+        plan,
+        claim_query.claims(connection, period),
+        on=day,
+        terms=terms,
+        openings=openings,
+        continued=running_on,
+        before=before,
+        drug_codes=drug_codes(connection),
+    )
+
+
+def drug_codes(connection: sqlite3.Connection) -> frozenset[str]:
+    """The categories that are drugs, the member's own among them."""
+    known = catalogue(coverage_query.categories(connection))
+    return frozenset(code for code, item in known.items() if item.drug)
+
+
+def continued_by(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:
+    """The plans that this one goes on from, the latest first."""
+    by_id = {item.id: item for item in plans}
+    found: list[Plan] = []
+    earlier = by_id.get(plan.continues_id) if plan.continues_id is not None else None
+    while earlier is not None and earlier not in found and earlier.id != plan.id:
+        found.append(earlier)
+        earlier = by_id.get(earlier.continues_id) if earlier.continues_id is not None else None
+    return found
