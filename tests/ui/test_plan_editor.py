@@ -276,7 +276,7 @@ def test_a_full_disk_keeps_everything_typed_and_save_can_be_pressed_again(
         raise WorldProblem("The disk is full; the change was not saved.", "Free some space.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(type(desk.services.agreements), "save_plan", refuse)
+        patched.setattr(type(desk.services.plans), "save", refuse)
         press_save(qtbot, editor)
     assert editor.isVisible()
     assert editor.name.text() == "Plan"

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.coverage.accumulators import belongs, counted, order_key, postings, standing, standings
+from tracker.domain.coverage.accumulators import counted, postings, standing, standings
+from tracker.domain.coverage.periods import belongs
+from tracker.domain.coverage.plan_year import order_key, plan_year
 from tracker.domain.coverage.progress import progress, project
 from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Claim, Network, Plan
 
@@ -71,7 +73,7 @@ def test_claims_count_in_the_order_they_were_processed() -> None:
     early = claim(1, 1, id=1, day=date(2026, 2, 1), processed_on=date(2026, 5, 1))
     late = claim(1, 2, id=2, day=date(2026, 3, 1), processed_on=date(2026, 3, 20))
     unknown = claim(1, 4, id=3, day=date(2026, 3, 10))  # taken as 30 days later
-    found = postings([early, late, unknown], plan(), limit(), None)
+    found = postings(plan_year(plan(limit()), [early, late, unknown]), limit(), None)
     assert [posting.claim.id for posting in found] == [2, 3, 1]
     assert order_key(unknown)[0] == date(2026, 4, 9)
 
@@ -80,55 +82,57 @@ def test_networks_are_kept_apart() -> None:
     claims = [claim(1, 100), claim(1, 70, network=Network.OUT)]
     both = plan(limit(), limit(network=Network.OUT))
     used = {
-        (item.network, item.person_id): item.used for item in standings(claims, both) if item.person_id == 1
+        (item.network, item.person_id): item.used
+        for item in standings(plan_year(both, claims))
+        if item.person_id == 1
     }
     assert used == {(Network.IN, 1): 100, (Network.OUT, 1): 70}
 
 
 def test_one_person_never_fills_the_family_total_of_an_embedded_limit_alone() -> None:
     claims = [claim(1, 350_000)]
-    own = standing(claims, plan(), limit(), 1)
-    family = standing(claims, plan(), limit(), None)
+    own = standing(plan_year(plan(limit()), claims), limit(), 1)
+    family = standing(plan_year(plan(limit()), claims), limit(), None)
     assert (own.used, own.beyond, own.remaining) == (200_000, 150_000, 0)
     assert (family.used, family.beyond, family.remaining) == (200_000, 0, 200_000)
 
 
 def test_once_the_family_is_there_nobody_has_anything_to_go() -> None:
     claims = [claim(1, 200_000), claim(2, 200_000)]
-    found = {item.person_id: item for item in standings(claims, plan(limit()))}
+    found = {item.person_id: item for item in standings(plan_year(plan(limit()), claims))}
     assert (found[None].used, found[None].remaining) == (400_000, 0)
     assert (found[3].used, found[3].limit, found[3].remaining) == (0, 200_000, 0)
 
 
 def test_the_last_of_the_family_has_only_the_rest_to_go() -> None:
     claims = [claim(1, 200_000), claim(2, 150_000)]
-    found = {item.person_id: item for item in standings(claims, plan(limit()))}
+    found = {item.person_id: item for item in standings(plan_year(plan(limit()), claims))}
     assert found[3].remaining == 50_000
     assert found[2].remaining == 50_000
 
 
 def test_an_aggregate_limit_is_the_familys_alone() -> None:
     aggregate = limit(AccumulatorMode.AGGREGATE, individual=None)
-    found = standings([claim(1, 350_000), claim(2, 80_000)], plan(aggregate))
+    found = standings(plan_year(plan(aggregate), [claim(1, 350_000), claim(2, 80_000)]))
     (family,) = found
     assert (family.person_id, family.used, family.beyond) == (None, 400_000, 30_000)
 
 
 def test_a_plan_for_one_has_no_family_total() -> None:
     alone = limit(AccumulatorMode.SELF, family=None)
-    (own,) = standings([claim(1, 5_000)], plan(alone, people=(1,)))
+    (own,) = standings(plan_year(plan(alone, people=(1,)), [claim(1, 5_000)]))
     assert (own.person_id, own.used, own.remaining) == (1, 5_000, 195_000)
 
 
 def test_no_limit_means_nothing_is_left_to_say() -> None:
-    endless = limit(AccumulatorMode.SELF, individual=None, family=None)
-    found = standing([claim(1, 5_000)], plan(), endless, 1)
+    endless = limit(AccumulatorMode.SELF, individual=None, family=None, kind=OOP)
+    found = standing(plan_year(plan(endless), [claim(1, 5_000)]), endless, 1)
     assert (found.used, found.limit, found.remaining, found.beyond) == (5_000, None, None, 0)
 
 
 def test_a_limit_of_nothing_is_met_from_the_start() -> None:
     nothing = limit(AccumulatorMode.SELF, individual=0, family=None)
-    found = standing([], plan(), nothing, 1)
+    found = standing(plan_year(plan(nothing), []), nothing, 1)
     assert (found.used, found.limit, found.remaining) == (0, 0, 0)
 
 
@@ -157,7 +161,7 @@ limits = st.builds(
 @given(claims_of_a_year, limits)
 def test_laws_of_running_totals(claims: list[Claim], one: Accumulator) -> None:
     whole = plan(one)
-    found = standings(claims, whole)
+    found = standings(plan_year(whole, claims))
     family = next(item for item in found if item.person_id is None)
     for item in found:
         assert item.limit is not None
@@ -167,7 +171,7 @@ def test_laws_of_running_totals(claims: list[Claim], one: Accumulator) -> None:
     own = [item for item in found if item.person_id is not None]
     if own:
         assert family.used == min(sum(item.used for item in own), family.limit or 0)
-    stated = sum(posting.amount for posting in postings(claims, whole, one, None))
+    stated = sum(posting.amount for posting in postings(plan_year(whole, claims), one, None))
     assert family.used + family.beyond <= stated
 
 
@@ -177,7 +181,7 @@ def test_the_stepped_line_ends_where_the_total_stands(
 ) -> None:
     if person is not None and one.mode is AccumulatorMode.AGGREGATE:
         return
-    moved = progress(claims, plan(one), one, person, today=TODAY)
+    moved = progress(plan_year(plan(one), claims), one, person, today=TODAY)
     assert sum(step.added for step in moved.steps) == moved.used
     assert [step.day for step in moved.steps] == sorted(step.day for step in moved.steps)
     totals = [step.total for step in moved.steps]

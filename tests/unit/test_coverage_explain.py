@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tracker.domain.coverage.accumulators import standing
 from tracker.domain.coverage.eob import check, your_share
 from tracker.domain.coverage.explain import effects, explain, rule_sentences, why_not_counted
+from tracker.domain.coverage.plan_year import plan_year
 from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Claim, Network, Plan
 
 ELEANOR, SAM = 1, 2
@@ -54,7 +55,7 @@ def claim(
 def test_claims_are_listed_in_processed_order_with_a_running_total() -> None:
     early_care = claim(1, day=date(2026, 2, 1), processed_on=date(2026, 6, 1), deductible=100_00)
     late_care = claim(2, day=date(2026, 5, 1), processed_on=date(2026, 5, 10), deductible=41_12)
-    rows = explain([early_care, late_care], plan(limit()), limit(), ELEANOR)
+    rows = explain(plan_year(plan(limit()), [early_care, late_care]), limit(), ELEANOR)
     assert [(row.claim.id, row.amount, row.total) for row in rows] == [
         (2, 41_12, 41_12),
         (1, 100_00, 141_12),
@@ -62,7 +63,7 @@ def test_claims_are_listed_in_processed_order_with_a_running_total() -> None:
 
 
 def test_without_a_processed_date_the_order_is_marked_as_estimated() -> None:
-    rows = explain([claim(1, processed_on=None, deductible=1)], plan(limit()), limit(), ELEANOR)
+    rows = explain(plan_year(plan(limit()), [claim(1, processed_on=None, deductible=1)]), limit(), ELEANOR)
     assert rows[0].order_estimated
 
 
@@ -72,18 +73,23 @@ def test_nobody_adds_more_than_their_own_limit_to_an_embedded_family_total() -> 
         claim(2, deductible=300_00),
         claim(3, person=SAM, deductible=900_00),
     ]
-    rows = explain(both, plan(limit()), limit(), None)
+    rows = explain(plan_year(plan(limit()), both), limit(), None)
     assert [row.amount for row in rows] == [1_400_00, 100_00, 900_00]
     assert rows[-1].total == 2_400_00
     assert rows[1].stated == 300_00
-    assert any("No one person" in sentence for sentence in rule_sentences(limit(), None))
+    assert any(
+        "No one person" in sentence
+        for sentence in rule_sentences(plan_year(plan(limit()), []), limit(), None)
+    )
 
 
 def test_an_aggregate_limit_may_be_filled_by_one_person() -> None:
     alone = limit(AccumulatorMode.AGGREGATE)
-    rows = explain([claim(1, deductible=2_600_00)], plan(alone), alone, None)
+    rows = explain(plan_year(plan(alone), [claim(1, deductible=2_600_00)]), alone, None)
     assert rows[-1].total == 2_500_00
-    assert any("aggregate" in sentence for sentence in rule_sentences(alone, None))
+    assert any(
+        "aggregate" in sentence for sentence in rule_sentences(plan_year(plan(alone), []), alone, None)
+    )
 
 
 @given(
@@ -94,27 +100,28 @@ def test_an_aggregate_limit_may_be_filled_by_one_person() -> None:
 def test_the_last_total_is_always_the_standing(
     amounts: list[tuple[int, int]], mode: AccumulatorMode, individual: int | None
 ) -> None:
-    one = limit(mode, individual=individual, family=None if mode is AccumulatorMode.SELF else 2_500_00)
+    family = None if mode is AccumulatorMode.SELF else 2_500_00
+    one = limit(mode, kind=AccumulatorKind.OOP_MAX, individual=individual, family=family)
     claims = [
         claim(place, person=person, deductible=amount) for place, (person, amount) in enumerate(amounts, 1)
     ]
     for whose in (ELEANOR, SAM, None):
-        rows = explain(claims, plan(one), one, whose)
-        assert (rows[-1].total if rows else 0) == standing(claims, plan(one), one, whose).used
+        rows = explain(plan_year(plan(one), claims), one, whose)
+        assert (rows[-1].total if rows else 0) == standing(plan_year(plan(one), claims), one, whose).used
 
 
 def test_the_effect_of_an_eob_leaves_out_its_stored_version() -> None:
     stored = claim(7, deductible=100_00)
     before = claim(1, deductible=1_000_00)
     changed = claim(7, deductible=250_00, plan_id=None)
-    own, family = effects([before, stored], plan(limit()), changed)
+    own, family = effects(plan_year(plan(limit()), [before, stored]), changed)
     assert (own.before.used, own.after.used, own.added) == (1_000_00, 1_250_00, 250_00)
     assert family.before.person_id is None
     assert family.added == 250_00
 
 
 def test_an_eob_beyond_the_limit_says_by_how_much() -> None:
-    own, _family = effects([], plan(limit()), claim(1, deductible=1_600_00))
+    own, _family = effects(plan_year(plan(limit()), []), claim(1, deductible=1_600_00))
     assert own.after.used == 1_500_00
     assert own.after.beyond == 100_00
 
