@@ -202,3 +202,44 @@ def test_looking_at_an_older_ledger_changes_nothing(path: Path, monkeypatch: pyt
     assert look_into(path).payments > 0
     assert path.read_bytes() == before
     assert not backup.listed(path)
+
+
+def test_a_ledger_of_the_first_release_keeps_its_plan_and_opens(tmp_path: Path) -> None:
+    path = tmp_path / "first.ledger"
+    creation.create_file(path)
+    path.unlink()
+    path.touch()
+    made = engine.sqlalchemy_engine(lambda: engine.connect(path))
+    with made.connect() as connection, connection.begin():
+        migrate.run_scripts(connection, to_version=1)
+        run = connection.exec_driver_sql
+        run("INSERT INTO person(id, name) VALUES (1, 'Eleanor')")
+        run("INSERT INTO provider(id, name, kind) VALUES (1, 'Lab', 'lab')")
+        run(
+            "INSERT INTO plan(id, name, kind, begins_on, ends_on)"
+            " VALUES (1, 'PPO', 'PPO', '2026-01-01', '2026-12-31')"
+        )
+        run("INSERT INTO plan_person(plan_id, person_id) VALUES (1, 1)")
+        for kind, network in (("deductible", "in"), ("oop_max", "out")):
+            run(
+                "INSERT INTO accumulator(plan_id, kind, network, mode, individual)"
+                f" VALUES (1, '{kind}', '{network}', 'self', 200000)"
+            )
+        run(
+            "INSERT INTO claim(person_id, provider_id, plan_id, network, service_from, deductible)"
+            " VALUES (1, 1, 1, 'in', '2026-03-01', 4500)"
+        )
+        run(f"PRAGMA application_id = {engine.APPLICATION_ID}")
+        run("PRAGMA user_version = 1")
+    made.dispose()
+    ledger = open_ledger(path)
+    try:
+        services = services_over(ledger)
+        (plan,) = services.plans.all()
+        assert [limit.name for limit in plan.accumulators] == ["DED_IN", "OOP_OUT"]
+        year = services.coverage.year(plan)
+        assert year.book.balance("DED_IN", "1") == 4500
+        assert services.plans.rules(1) == []
+        assert version(path) == (NOW, creation.revision_of(NOW))
+    finally:
+        ledger.close()
