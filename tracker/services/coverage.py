@@ -86,7 +86,7 @@ class CoverageService:
         own = self.own_categories()
         found = next((item for item in own if item.code == code), None)
         if found is None:
-            raise UserProblem("This service comes with the program.", "Hide nothing; it does no harm.")
+            raise UserProblem("This service comes with the program.", "It can be renamed, not removed.")
         with self._ledger.write(f"Remove service, {found.name}") as work:
             from tracker.storage import schema
 
