@@ -22,6 +22,9 @@ class Area(Flag):
     DOCUMENTS = auto()
     REVIEW = auto()
     PREFERENCES = auto()
+    VISITS = auto()
+    BILLS = auto()
+    CASES = auto()
     EVERYTHING = (
         PEOPLE
         | PROVIDERS
@@ -35,6 +38,9 @@ class Area(Flag):
         | DOCUMENTS
         | REVIEW
         | PREFERENCES
+        | VISITS
+        | BILLS
+        | CASES
     )
 
 

@@ -11,6 +11,87 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.facts.claims import (
+    DECIDED as DECIDED,
+)
+from tracker.facts.claims import (
+    Authorization as Authorization,
+)
+from tracker.facts.claims import (
+    Authorized as Authorized,
+)
+from tracker.facts.claims import (
+    Bill as Bill,
+)
+from tracker.facts.claims import (
+    BillShare as BillShare,
+)
+from tracker.facts.claims import (
+    Call as Call,
+)
+from tracker.facts.claims import (
+    Case as Case,
+)
+from tracker.facts.claims import (
+    CaseKind as CaseKind,
+)
+from tracker.facts.claims import (
+    CaseOutcome as CaseOutcome,
+)
+from tracker.facts.claims import (
+    CaseStep as CaseStep,
+)
+from tracker.facts.claims import (
+    Claim as Claim,
+)
+from tracker.facts.claims import (
+    ClaimLink as ClaimLink,
+)
+from tracker.facts.claims import (
+    ClaimStage as ClaimStage,
+)
+from tracker.facts.claims import (
+    Deadline as Deadline,
+)
+from tracker.facts.claims import (
+    EobLine as EobLine,
+)
+from tracker.facts.claims import (
+    EobVersion as EobVersion,
+)
+from tracker.facts.claims import (
+    FindingNote as FindingNote,
+)
+from tracker.facts.claims import (
+    FindingState as FindingState,
+)
+from tracker.facts.claims import (
+    OrderLine as OrderLine,
+)
+from tracker.facts.claims import (
+    PaidTo as PaidTo,
+)
+from tracker.facts.claims import (
+    Snooze as Snooze,
+)
+from tracker.facts.claims import (
+    Statement as Statement,
+)
+from tracker.facts.claims import (
+    StatementLine as StatementLine,
+)
+from tracker.facts.claims import (
+    Submission as Submission,
+)
+from tracker.facts.claims import (
+    Topic as Topic,
+)
+from tracker.facts.claims import (
+    Turn as Turn,
+)
+from tracker.facts.claims import (
+    Visit as Visit,
+)
 from tracker.facts.coverage import (
     ALL as ALL,
 )
@@ -192,6 +273,10 @@ class Noun(StrEnum):
     CLAIM = "claim"
     PAYMENT = "payment"
     ACCOUNT = "account"
+    VISIT = "visit"
+    BILL = "bill"
+    CASE = "case"
+    CALL = "call"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,7 +392,8 @@ class Payment:
 
     A refund is tied to the payment it repays by `repays_id` and then belongs to that payment's
     budget month. With `to_account_id` it is a transfer between own accounts. `recurring_id` and
-    `due_on` say which due it settled. The allocations never exceed the amount.
+    `due_on` say which due it settled. `bills` are the parts that went to bills (back from them where
+    negative). Neither the allocations nor the bills exceed the amount.
     """
 
     id: int | None = None
@@ -322,6 +408,7 @@ class Payment:
     due_on: date | None = None
     note: str = ""
     allocations: tuple[Allocation, ...] = ()
+    bills: tuple[BillShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,43 +428,6 @@ class PaymentLine:
     repays_id: int | None
     note: str
     documents: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What the insurer decided about care: the totals of an EOB (rulebook 3.1).
-
-    `service_from` decides the accumulator period, `processed_on` the order within it. `category` is
-    the code of the service, empty where it is not known; with the network (`tier` for one beyond the
-    usual two) it chooses the plan's rule. `protected` care falls under the No Surprises Act (1.10) and
-    counts in network. `assistance` is what a manufacturer paid of the share (1.12); whether it counts
-    is `assistance_counts`, None leaving that to the plan.
-    """
-
-    id: int | None = None
-    claim_number: str = ""
-    person_id: int
-    provider_id: int
-    plan_id: int | None = None
-    network: Network = Network.IN
-    tier: str = ""
-    protected: bool = False
-    category: str = ""
-    description: str = ""
-    service_from: date
-    service_to: date | None = None
-    processed_on: date | None = None
-    billed: Cents | None = None
-    allowed: Cents | None = None
-    plan_paid: Cents | None = None
-    deductible: Cents | None = None
-    copay: Cents | None = None
-    coinsurance: Cents | None = None
-    not_covered: Cents | None = None
-    you_owe: Cents | None = None
-    assistance: Cents = 0
-    assistance_counts: bool | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

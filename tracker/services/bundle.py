@@ -10,6 +10,8 @@ from tracker.storage.ledger import Ledger
 if TYPE_CHECKING:
     from tracker.services.accounts import AccountService
     from tracker.services.budget import BudgetService
+    from tracker.services.care import CareService
+    from tracker.services.cases import CaseService
     from tracker.services.claims import ClaimService
     from tracker.services.coverage import CoverageService
     from tracker.services.documents import DocumentService
@@ -84,6 +86,18 @@ class Services:
         from tracker.services.claims import ClaimService
 
         return ClaimService(self.ledger)
+
+    @cached_property
+    def care(self) -> CareService:
+        from tracker.services.care import CareService
+
+        return CareService(self.ledger)
+
+    @cached_property
+    def cases(self) -> CaseService:
+        from tracker.services.cases import CaseService
+
+        return CaseService(self.ledger)
 
     @cached_property
     def documents(self) -> DocumentService:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any
+from dataclasses import replace
 
 from tracker.changes import Changes
 from tracker.dates import Period
@@ -17,6 +16,8 @@ from tracker.storage.ledger import Ledger
 from tracker.storage.queries import claims as query
 from tracker.storage.queries import household
 
+MOST_LINES = 2_000
+
 AMOUNTS = (
     "billed",
     "allowed",
@@ -26,6 +27,9 @@ AMOUNTS = (
     "coinsurance",
     "not_covered",
     "you_owe",
+    "other_paid",
+    "penalty",
+    "may_bill",
 )
 
 
@@ -68,26 +72,13 @@ class ClaimService:
 
             known = household.household(self._ledger.read())
             plan = plan_for(known.plans, claim.person_id, claim.service_from, tied_to=claim.plan_id)
-            values: dict[str, Any] = {
-                field.name: getattr(claim, field.name) for field in fields(claim) if field.name != "id"
-            }
-            values |= {
-                "provider_id": provider_id_for(work, name, kind=ProviderKind.OTHER),
-                "plan_id": plan.id if plan else None,
-                "network": claim.network.value,
-                "protected": int(claim.protected),
-                "tier": words.one_line(claim.tier, what="network tier", field="tier"),
-                "category": words.one_line(claim.category, what="service", field="category"),
-                "assistance_counts": (
-                    None if claim.assistance_counts is None else int(claim.assistance_counts)
-                ),
-                "claim_number": words.one_line(
-                    claim.claim_number, what="claim number", field="claim_number"
-                ),
-                "description": words.one_line(claim.description, what="description", field="description"),
-                "note": words.note(claim.note),
-            }
-            work.new_id = rows.put(work.connection, schema.claim, claim.id, values)
+            judged = replace(
+                claim,
+                provider_id=provider_id_for(work, name, kind=ProviderKind.OTHER) or 0,
+                plan_id=plan.id if plan else None,
+            )
+            work.new_id = rows.put(work.connection, schema.claim, claim.id, rows.values_of(judged))
+            rows.put_children(work.connection, schema.eob_line, "claim_id", work.new_id, claim.lines)
         return work.changes
 
     def remove(self, ids: list[int]) -> Changes:

@@ -129,6 +129,8 @@ class PaymentService:
             work.connection.execute(table.delete().where(table.c.payment_id == payment_id))
         for share in judged.allocations:
             _add_share(work, payment_id, share)
+        if judged.id is not None or judged.bills:
+            rows.put_children(work.connection, schema.payment_bill, "payment_id", payment_id, judged.bills)
         name = work.connection.exec_driver_sql(
             "SELECT ifnull((SELECT name FROM provider WHERE id = ?), "
             "(SELECT name FROM account WHERE id = ?))",
@@ -159,6 +161,7 @@ def _judged(payment: Payment) -> Payment:
             "A refund has a negative amount.", "Type it like -75.00 or (75.00).", field="amount"
         )
     _judge_shares(payment)
+    _judge_bills(payment)
     return payment
 
 
@@ -176,6 +179,26 @@ def _judge_shares(payment: Payment) -> None:
             f"The parts add to {dollars(given)}; the payment is {dollars(payment.amount)}.",
             "Make the parts smaller.",
             field="allocations",
+        )
+
+
+def _judge_bills(payment: Payment) -> None:
+    """No bill gets a dollar that another got, or that was not paid."""
+    parts = payment.bills
+    if any(part.amount == 0 or (part.amount > 0) != (payment.amount > 0) for part in parts):
+        raise UserProblem(
+            "Every part for a bill needs an amount of the same sign as the payment.",
+            "Change or remove that part.",
+            field="bills",
+        )
+    if len({part.bill_id for part in parts}) < len(parts):
+        raise UserProblem("A bill is there twice.", "Put both parts together.", field="bills")
+    given = sum(part.amount for part in parts)
+    if abs(given) > abs(payment.amount):
+        raise UserProblem(
+            f"The parts for bills add to {dollars(given)}; the payment is {dollars(payment.amount)}.",
+            "Make the parts smaller.",
+            field="bills",
         )
 
 

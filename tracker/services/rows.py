@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import time
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import UserProblem
+from tracker.services import words
+from tracker.storage.queries.fact_rows import row_reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -21,6 +25,43 @@ def put(connection: Connection, table: Table, row_id: int | None, values: Mappin
     if changed.rowcount != 1:
         raise UserProblem("This was removed in the meantime.", "Undo its removal, then change it.")
     return row_id
+
+
+def values_of(fact: Any) -> dict[str, Any]:
+    """A fact as its row holds it, where columns and fields bear the same names; without its id.
+
+    Texts are cleaned: those of one line cut to one, notes kept with their lines. Raises UserProblem
+    for a text that is too long.
+    """
+    values = {name: getattr(fact, name) for name in row_reader(type(fact)).names if name != "id"}
+    return {name: _stored(name, value) for name, value in values.items()}
+
+
+_LONG_TEXTS = frozenset({"note", "said", "promise", "why", "about"})
+
+
+def _stored(name: str, value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, tuple):
+        return "\n".join(words.one_line(text, what=name, field=name) for text in value)
+    if isinstance(value, str):
+        if name in _LONG_TEXTS:
+            return words.note(value, field=name)
+        return words.one_line(value, what=name.replace("_", " "), field=name)
+    return "" if value is None and name == "began_at" else value
+
+
+def put_children(
+    connection: Connection, table: Table, owner: str, owner_id: int, facts: Iterable[Any]
+) -> list[int]:
+    """Make the facts that belong to a row exactly these; gives their ids in order."""
+    connection.execute(table.delete().where(table.c[owner] == owner_id))
+    return [put(connection, table, None, {owner: owner_id, **values_of(fact)}) for fact in facts]
 
 
 def remove(connection: Connection, table: Table, ids: Iterable[int]) -> int:
@@ -49,11 +90,11 @@ def require_unused(
 
     `uses` maps the words of a use ("payments") to its table and column.
     """
-    for words, (table, column) in uses.items():
+    for use, (table, column) in uses.items():
         count = connection.exec_driver_sql(
             f"SELECT count(*) FROM {table} WHERE {column} = ?", (row_id,)
         ).scalar_one()
         if count:
             raise UserProblem(
-                f"{name} still has {count:,} {words}.", "Remove or change those first; nothing was removed."
+                f"{name} still has {count:,} {use}.", "Remove or change those first; nothing was removed."
             )

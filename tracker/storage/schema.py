@@ -386,7 +386,274 @@ claim = Table(
     _count("assistance"),
     Column("assistance_counts", Integer),
     _text("note"),
+    _text("eob_number"),
+    _text("version"),
+    _link("replaces_id", "claim", on_delete="SET NULL"),
+    _text("stage"),
+    Column("submitted_on", Date),
+    Column("received_on", Date),
+    Column("eob_on", Date),
+    Column("got_on", Date),
+    _text("member_number"),
+    _link("rendering_id", "provider", on_delete="SET NULL"),
+    _link("facility_id", "provider", on_delete="SET NULL"),
+    _link("visit_id", "visit", on_delete="SET NULL"),
+    _cents("other_paid"),
+    _cents("penalty"),
+    _cents("may_bill"),
+    _text("paid_to"),
+    _text("payment_reference"),
+    Column("appeal_by", Date),
+    _text("reasons"),
     CheckConstraint("service_to IS NULL OR service_to >= service_from", name="service"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    _id(),
+    _link("person_id", "person", required=True),
+    _link("provider_id", "provider", required=True),
+    _link("facility_id", "provider", on_delete="SET NULL"),
+    Column("visited_on", Date, nullable=False, index=True),
+    Column("until", Date),
+    _text("category"),
+    _text("description"),
+    Column("minutes", Integer),
+    Column("expects_claim", Integer, nullable=False, server_default=text("1")),
+    _flag("preventive"),
+    _text("note"),
+)
+
+order_line = Table(
+    "order_line",
+    metadata,
+    _id(),
+    _link("visit_id", "visit", required=True, on_delete="CASCADE"),
+    _text("text"),
+    _text("code"),
+    _text("category"),
+)
+
+eob_line = Table(
+    "eob_line",
+    metadata,
+    _id(),
+    _link("claim_id", "claim", required=True, on_delete="CASCADE"),
+    _text("description"),
+    _text("code"),
+    _text("modifiers"),
+    Column("units", Integer, nullable=False, server_default=text("1")),
+    Column("service_on", Date),
+    _text("category"),
+    _cents("billed"),
+    _cents("allowed"),
+    _cents("plan_paid"),
+    _cents("deductible"),
+    _cents("copay"),
+    _cents("coinsurance"),
+    _cents("not_covered"),
+    _cents("you_owe"),
+    _text("reasons"),
+)
+
+bill = Table(
+    "bill",
+    metadata,
+    _id(),
+    _link("provider_id", "provider", required=True),
+    _link("person_id", "person", required=True),
+    _text("account_number"),
+    Column("service_from", Date, nullable=False, index=True),
+    Column("service_to", Date),
+    _text("description"),
+    _text("category"),
+    _link("visit_id", "visit", on_delete="SET NULL"),
+    _flag("self_pay"),
+    _cents("estimate"),
+    Column("estimate_on", Date),
+    Column("hold_requested_on", Date),
+    _flag("closed"),
+    _text("note"),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    _id(),
+    _link("bill_id", "bill", required=True, on_delete="CASCADE"),
+    Column("stated_on", Date, nullable=False),
+    Column("got_on", Date),
+    Column("due_on", Date),
+    _cents("amount", known=True),
+    _cents("charges"),
+    _cents("plan_paid"),
+    _cents("discount"),
+    _cents("paid_by_you"),
+    _flag("threatens"),
+)
+
+statement_line = Table(
+    "statement_line",
+    metadata,
+    _id(),
+    _link("statement_id", "statement", required=True, on_delete="CASCADE"),
+    _text("description"),
+    _text("code"),
+    _text("modifiers"),
+    Column("units", Integer, nullable=False, server_default=text("1")),
+    Column("service_on", Date),
+    _cents("amount", known=True),
+)
+
+payment_bill = Table(
+    "payment_bill",
+    metadata,
+    _id(),
+    _link("payment_id", "payment", required=True, on_delete="CASCADE"),
+    _link("bill_id", "bill", required=True, on_delete="CASCADE"),
+    _cents("amount", known=True),
+)
+
+claim_link = Table(
+    "claim_link",
+    metadata,
+    _id(),
+    _link("claim_id", "claim", required=True, on_delete="CASCADE"),
+    _link("bill_id", "bill", on_delete="CASCADE"),
+    _link("visit_id", "visit", on_delete="CASCADE"),
+    Column("linked", Integer, nullable=False, server_default=text("1")),
+    CheckConstraint("(bill_id IS NULL) <> (visit_id IS NULL)", name="one_end"),
+)
+
+case_file = Table(
+    "case_file",
+    metadata,
+    _id(),
+    _text("kind"),
+    _text("title"),
+    Column("opened_on", Date, nullable=False),
+    _link("person_id", "person", on_delete="SET NULL"),
+    _link("provider_id", "provider", on_delete="SET NULL"),
+    _link("plan_id", "plan", on_delete="SET NULL"),
+    _link("claim_id", "claim", on_delete="SET NULL"),
+    _link("bill_id", "bill", on_delete="SET NULL"),
+    _link("visit_id", "visit", on_delete="SET NULL"),
+    Column("level", Integer, nullable=False, server_default=text("1")),
+    _flag("expedited"),
+    _text("turn"),
+    _text("outcome"),
+    Column("closed_on", Date),
+    _cents("at_stake"),
+    _cents("recovered"),
+    _text("note"),
+    _text("ticked"),
+)
+
+case_step = Table(
+    "case_step",
+    metadata,
+    _id(),
+    _link("case_id", "case_file", required=True, on_delete="CASCADE"),
+    Column("number", Integer, nullable=False),
+    Column("done_on", Date, nullable=False),
+    _text("skipped"),
+    _text("spoke_with"),
+    _text("reference"),
+    _text("promise"),
+    Column("promised_by", Date),
+    _cents("amount"),
+    _text("note"),
+)
+
+deadline = Table(
+    "deadline",
+    metadata,
+    _id(),
+    _link("case_id", "case_file", required=True, on_delete="CASCADE"),
+    _text("label"),
+    Column("do_by", Date, nullable=False),
+    Column("last_day", Date),
+    Column("done_on", Date),
+    _text("why"),
+)
+
+authorization = Table(
+    "authorization",
+    metadata,
+    _id(),
+    Column("case_id", Integer, ForeignKey("case_file.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _text("stands"),
+    _text("number"),
+    _text("category"),
+    _text("codes"),
+    Column("units", Integer),
+    _count("units_used"),
+    _link("facility_id", "provider", on_delete="SET NULL"),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    _text("requested_by"),
+    Column("requested_on", Date),
+    Column("decided_on", Date),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    _id(),
+    Column("case_id", Integer, ForeignKey("case_file.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _cents("charge", known=True),
+    _cents("expected"),
+    _text("channel"),
+    Column("sent_on", Date),
+    _text("proof"),
+    Column("filing_days", Integer, nullable=False, server_default=text("365")),
+    _text("gate"),
+)
+
+call = Table(
+    "call",
+    metadata,
+    _id(),
+    Column("called_on", Date, nullable=False, index=True),
+    _text("began_at"),
+    Column("minutes", Integer),
+    _link("provider_id", "provider", on_delete="SET NULL"),
+    _text("phone"),
+    _text("spoke_with"),
+    _text("reference"),
+    _text("topic"),
+    _text("about"),
+    _text("said"),
+    _text("promise"),
+    Column("check_on", Date),
+    _flag("checked"),
+    _link("case_id", "case_file", on_delete="SET NULL"),
+    _link("claim_id", "claim", on_delete="SET NULL"),
+    _link("bill_id", "bill", on_delete="SET NULL"),
+    _link("plan_id", "plan", on_delete="SET NULL"),
+    _link("visit_id", "visit", on_delete="SET NULL"),
+)
+
+finding_note = Table(
+    "finding_note",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    _text("state"),
+    _text("reason"),
+    _cents("amount"),
+    _link("case_id", "case_file", on_delete="SET NULL"),
+    Column("noted_on", Date, nullable=False),
+)
+
+snooze = Table(
+    "snooze",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("until", Date, nullable=False),
+    _text("reason"),
 )
 
 document_content = Table(
@@ -396,7 +663,20 @@ document_content = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-_OWNERS = ("person", "provider", "membership", "plan", "claim", "payment", "account")
+_OWNERS = (
+    "person",
+    "provider",
+    "membership",
+    "plan",
+    "claim",
+    "payment",
+    "account",
+    "visit",
+    "bill",
+    "case",
+    "call",
+)
+_TABLE_OF = {"case": "case_file"}
 
 document = Table(
     "document",
@@ -407,7 +687,7 @@ document = Table(
     Column("size", Integer, nullable=False),
     Column("sha256", Text, ForeignKey("document_content.sha256"), nullable=False, index=True),
     Column("added_on", Date, nullable=False),
-    *(_link(f"{owner}_id", owner, on_delete="CASCADE") for owner in _OWNERS),
+    *(_link(f"{owner}_id", _TABLE_OF.get(owner, owner), on_delete="CASCADE") for owner in _OWNERS),
     CheckConstraint(
         " + ".join(f"({owner}_id IS NOT NULL)" for owner in _OWNERS) + " = 1", name="one_owner"
     ),

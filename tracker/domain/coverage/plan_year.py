@@ -21,6 +21,7 @@ from tracker.domain.coverage.replay import UNPROCESSED_DAYS, carried_over
 from tracker.domain.coverage.stated import StatedLine, post_stated
 from tracker.domain.coverage.terms import Bucket, PlanTerms
 from tracker.facts import (
+    DECIDED,
     IN,
     OUT,
     Accumulator,
@@ -30,6 +31,7 @@ from tracker.facts import (
     CostSharingRule,
     Counting,
     DeductibleCarryOver,
+    EobVersion,
     Network,
     OpeningBalance,
     PeriodRule,
@@ -213,7 +215,7 @@ def plan_year(
         terms=terms if terms is not None else terms_of(plan, rules),
         claims=tuple(
             claim
-            for claim in claims
+            for claim in in_force(claims)
             if (day := period_day_of(claim, plan)) in period
             and (claim.plan_id in ids or (claim.plan_id is None and any(day in part for part in stretches)))
         ),
@@ -221,6 +223,18 @@ def plan_year(
         before=before,
         drug_codes=drug_codes,
     )
+
+
+def in_force(claims: Sequence[Claim]) -> list[Claim]:
+    """The EOBs that hold: decided, not taken back, and the last of each chain of corrections (2.5)."""
+    replaced = {claim.replaces_id for claim in claims if claim.replaces_id is not None}
+    return [
+        claim
+        for claim in claims
+        if (claim.id is None or claim.id not in replaced)
+        and claim.version is not EobVersion.VOID
+        and claim.stage in DECIDED
+    ]
 
 
 def period_day_of(claim: Claim, plan: Plan) -> date:

@@ -1,33 +1,45 @@
-"""Claims and the EOB totals on them."""
+"""Claims: the EOBs with their totals, and their lines where they are asked for."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tracker.dates import Period
-from tracker.facts import Claim, ClaimLine, Network
-from tracker.storage.queries.columns import day, day_or_none, flag_or_none, kind_of
+from tracker.facts import Claim, ClaimLine, ClaimLink, EobLine
+from tracker.storage.queries.fact_rows import children, row_reader
 
-_COLUMNS = (
-    "c.id, c.claim_number, c.person_id, c.provider_id, c.plan_id, c.network, c.description, c.service_from,"
-    " c.service_to, c.processed_on, c.billed, c.allowed, c.plan_paid, c.deductible, c.copay, c.coinsurance,"
-    " c.not_covered, c.you_owe, c.note, c.tier, c.protected, c.category, c.assistance, c.assistance_counts"
+_CLAIM = row_reader(Claim)
+_COLUMNS = _CLAIM.columns("c.")
+_NAMES = (
+    " JOIN person n ON n.id = c.person_id JOIN provider v ON v.id = c.provider_id"
+    " LEFT JOIN plan l ON l.id = c.plan_id"
 )
 
 
 def claims(connection: sqlite3.Connection, period: Period) -> list[Claim]:
-    """Claims by service date, which decides the accumulator period (rulebook 1.2), oldest first."""
+    """Claims by service date, which decides the accumulator period (rulebook 1.2), oldest first.
+
+    Without their lines.
+    """
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM claim c WHERE c.service_from >= ? AND c.service_from < ?"
         " ORDER BY c.service_from, c.id",
         (period.begin.isoformat(), period.end.isoformat()),
     )
-    return [_claim(row) for row in rows]
+    return [_CLAIM.fact(row) for row in rows]
+
+
+def with_lines(connection: sqlite3.Connection, found: Iterable[Claim]) -> list[Claim]:
+    """The same claims with the lines of their EOBs."""
+    bare = list(found)
+    lines = children(connection, EobLine, "eob_line", "claim_id", (claim.id or 0 for claim in bare))
+    return [replace(claim, lines=tuple(lines[claim.id])) if claim.id in lines else claim for claim in bare]
 
 
 def lines(connection: sqlite3.Connection, period: Period) -> list[ClaimLine]:
-    """The same with the names a table shows, newest first."""
+    """The claims of a period with the names a table shows, newest first."""
     return _lines(
         connection,
         "c.service_from >= ? AND c.service_from < ?",
@@ -49,48 +61,44 @@ def _lines(
     connection: sqlite3.Connection, where: str, args: tuple[str, ...], *, limit: int = -1
 ) -> list[ClaimLine]:
     rows = connection.execute(
-        f"SELECT n.name, v.name, ifnull(l.name, ''),"
+        "SELECT n.name, v.name, ifnull(l.name, ''),"
         f" (SELECT count(*) FROM document d WHERE d.claim_id = c.id), {_COLUMNS}"
-        " FROM claim c JOIN person n ON n.id = c.person_id JOIN provider v ON v.id = c.provider_id"
-        f" LEFT JOIN plan l ON l.id = c.plan_id WHERE {where}"
-        " ORDER BY c.service_from DESC, c.id DESC LIMIT ?",
+        f" FROM claim c{_NAMES} WHERE {where} ORDER BY c.service_from DESC, c.id DESC LIMIT ?",
         (*args, limit),
     )
     return [
-        ClaimLine(claim=_claim(row[4:]), person=row[0], provider=row[1], plan=row[2], documents=row[3])
+        ClaimLine(claim=_CLAIM.fact(row[4:]), person=row[0], provider=row[1], plan=row[2], documents=row[3])
         for row in rows
     ]
 
 
 def get(connection: sqlite3.Connection, claim_id: int) -> Claim | None:
+    """One claim with its lines."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM claim c WHERE c.id = ?", (claim_id,)).fetchone()
-    return _claim(row) if row else None
+    return with_lines(connection, [_CLAIM.fact(row)])[0] if row else None
 
 
-def _claim(row: tuple) -> Claim:  # type: ignore[type-arg]
-    return Claim(
-        id=row[0],
-        claim_number=row[1],
-        person_id=row[2],
-        provider_id=row[3],
-        plan_id=row[4],
-        network=kind_of(Network, row[5]),
-        description=row[6],
-        service_from=day(row[7]),
-        service_to=day_or_none(row[8]),
-        processed_on=day_or_none(row[9]),
-        billed=row[10],
-        allowed=row[11],
-        plan_paid=row[12],
-        deductible=row[13],
-        copay=row[14],
-        coinsurance=row[15],
-        not_covered=row[16],
-        you_owe=row[17],
-        note=row[18],
-        tier=row[19],
-        protected=bool(row[20]),
-        category=row[21],
-        assistance=row[22],
-        assistance_counts=flag_or_none(row[23]),
+def versions(connection: sqlite3.Connection, claim_id: int) -> list[Claim]:
+    """All versions of a claim's EOB, the first one first, whichever of them is named."""
+    rows = connection.execute(
+        f"""
+        WITH RECURSIVE older(id) AS (
+            SELECT ? UNION SELECT c.replaces_id FROM claim c JOIN older o ON c.id = o.id
+            WHERE c.replaces_id IS NOT NULL
+        ), chain(id) AS (
+            SELECT id FROM older UNION SELECT c.id FROM claim c JOIN chain k ON c.replaces_id = k.id
+        )
+        SELECT {_COLUMNS} FROM claim c WHERE c.id IN (SELECT id FROM chain)
+        ORDER BY ifnull(c.processed_on, c.service_from), c.id
+        """,
+        (claim_id,),
     )
+    return [_CLAIM.fact(row) for row in rows]
+
+
+def links(connection: sqlite3.Connection) -> list[ClaimLink]:
+    """What the member said about which EOB belongs to which bill or visit."""
+    rows = connection.execute("SELECT claim_id, bill_id, visit_id, linked FROM claim_link ORDER BY id")
+    return [
+        ClaimLink(claim_id=row[0], bill_id=row[1], visit_id=row[2], linked=bool(row[3])) for row in rows
+    ]

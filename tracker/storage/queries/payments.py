@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import Period
-from tracker.facts import AccountKind, Allocation, Basis, MonthSum, Payment, PaymentLine
+from tracker.facts import AccountKind, Allocation, Basis, BillShare, MonthSum, Payment, PaymentLine
 from tracker.money import Cents
 from tracker.storage.queries.columns import day, day_or_none, kind_of
+from tracker.storage.queries.fact_rows import children
 
 UNALLOCATED = -1
 """As a category in a filter: payments that belong to no budget line."""
@@ -132,6 +133,7 @@ def many(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Payment]
         ):
             share = Allocation(category_id=category_id, amount=amount, note=note)
             shares.setdefault(owner, []).append(share)
+        bills = children(connection, BillShare, "payment_bill", "payment_id", part)
         for row in connection.execute(
             "SELECT id, paid_on, amount, provider_id, person_id, account_id, to_account_id, repays_id,"
             f" recurring_id, due_on, note FROM payment WHERE id IN ({marks})",
@@ -150,6 +152,7 @@ def many(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Payment]
                 due_on=day_or_none(row[9]),
                 note=row[10],
                 allocations=tuple(shares.get(row[0], ())),
+                bills=tuple(bills.get(row[0], ())),
             )
     return [found[payment_id] for payment_id in wanted if payment_id in found]
 
