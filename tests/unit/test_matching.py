@@ -110,6 +110,17 @@ def test_the_members_word_wins() -> None:
     assert not found.proposed_bills
 
 
+def test_a_visit_of_the_very_day_beats_one_of_the_day_before() -> None:
+    line = EobLine(code="97110", billed=90_00)
+    claims = [
+        eob(1, billed=90_00, lines=(line,)),
+        eob(2, billed=90_00, lines=(line,), service_from=DAY + timedelta(days=1)),
+    ]
+    paper = bill(charges=90_00, lines=(StatementLine(code="97110", amount=90_00),))
+    assert [item.claim_id for item in match(claims, [paper]).bills] == [1]
+    assert [item.claim_id for item in match(claims[1:], [paper]).bills] == [2]
+
+
 def test_an_eob_names_its_visit() -> None:
     visit = Visit(id=3, person_id=1, provider_id=2, visited_on=date(2026, 1, 1))
     found = match([eob(visit_id=3)], visits=[visit])
@@ -140,7 +151,10 @@ def test_looking_only_at_near_days_misses_nothing(
         for b in bills
         if abs((c.service_from - b.service_from).days) <= 1 and c.person_id == b.person_id
     }
-    assert {(m.claim_id, m.other_id) for m in found.bills} == {k for k in close if scores[k] >= 70}
+    sure = {k for k in close if scores[k] >= 70}
+    same_day = {(c.id, b.id) for c in claims for b in bills if c.service_from == b.service_from} & sure
+    kept = {k for k in sure if k in same_day or all(other != k[1] for _, other in same_day)}
+    assert {(m.claim_id, m.other_id) for m in found.bills} == kept
     assert {(m.claim_id, m.other_id) for m in found.proposed_bills} == {
         k for k in close if 40 <= scores[k] < 70
     }

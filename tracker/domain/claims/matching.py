@@ -15,6 +15,7 @@ from enum import StrEnum
 from tracker.facts import Bill, Claim, ClaimLink, Visit
 
 SURE, LIKELY = 70, 40
+_APART = "a day apart"
 _PROVIDER, _DAY, _IN_STAY, _NEXT_DAY, _CODE, _AMOUNT = 30, 30, 20, 10, 20, 20
 
 
@@ -80,10 +81,8 @@ def score_bill(claim: Claim, bill: Bill, npi: Mapping[int, str] | None = None) -
     if codes & _codes(claim):
         points += _CODE
         why.append("same code")
-    if _amounts(claim) & ({line.amount for line in lines} | {s.charges for s in bill.statements}) - {
-        None,
-        0,
-    }:
+    charged = {line.amount for line in lines} | {item.charges for item in bill.statements}
+    if _amounts(claim) & charged - {None, 0}:
         points += _AMOUNT
         why.append("same amount billed")
     return Score(points, tuple(why))
@@ -133,11 +132,14 @@ def match(
     sure_bills: list[Match] = []
     likely_bills: list[Match] = []
     for bill in bills:
+        sure: list[Match] = []
         near = _near(by_person, bill.person_id, bill.service_from, bill.service_to)
         near += [claim for claim in known if words.get((claim.id or 0, bill.id, None))]
         for claim in {claim.id: claim for claim in near}.values():
             said_so = words.get((claim.id or 0, bill.id, None))
-            _sort_in(claim, bill.id or 0, said_so, score_bill(claim, bill, npi), sure_bills, likely_bills)
+            score = score_bill(claim, bill, npi)
+            _sort_in(claim, bill.id or 0, said_so, score, sure, likely_bills)
+        sure_bills += _best_days(sure)
     sure_visits: list[Match] = []
     likely_visits: list[Match] = []
     for visit in visits:
@@ -151,9 +153,8 @@ def match(
             said_so = words.get((claim.id or 0, None, visit.id))
             if said_so is None and claim.visit_id == visit.id:
                 said_so = True
-            _sort_in(
-                claim, visit.id or 0, said_so, score_visit(claim, visit, npi), sure_visits, likely_visits
-            )
+            score = score_visit(claim, visit, npi)
+            _sort_in(claim, visit.id or 0, said_so, score, sure_visits, likely_visits)
     by_bill: dict[int, list[int]] = defaultdict(list)
     by_claim: dict[int, list[int]] = defaultdict(list)
     for found in sure_bills:
@@ -187,6 +188,13 @@ def _sort_in(
         likely.append(Match(claim.id or 0, other_id, How.LIKELY, score))
 
 
+def _best_days(found: list[Match]) -> list[Match]:
+    """Without those a day apart where another is of the very day: visits that repeat look alike."""
+    if any(item.how is How.SURE and _APART not in item.score.why for item in found):
+        return [item for item in found if item.how is How.HAND or _APART not in item.score.why]
+    return found
+
+
 def _near(
     by_person: Mapping[tuple[int, date], list[Claim]], person_id: int, begin: date, end: date | None
 ) -> list[Claim]:
@@ -212,7 +220,7 @@ def _days(claim: Claim, begin: date, end: date | None) -> tuple[int, str]:
     if first <= (end or begin) and begin <= last and (claim.service_to or end):
         return _IN_STAY, "within the stay"
     if abs((claim.service_from - begin).days) == 1:
-        return _NEXT_DAY, "a day apart"
+        return _NEXT_DAY, _APART
     return 0, ""
 
 
