@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.services.memberships import AgreementService
     from tracker.services.payments import PaymentService
     from tracker.services.people import PeopleService
+    from tracker.services.plan_import import PlanImportService
     from tracker.services.plans import PlanService
     from tracker.services.recurring import RecurringService
     from tracker.services.reports import ReportService
@@ -48,6 +49,12 @@ class Services:
         from tracker.services.plans import PlanService
 
         return PlanService(self.ledger)
+
+    @cached_property
+    def plan_import(self) -> PlanImportService:
+        from tracker.services.plan_import import PlanImportService
+
+        return PlanImportService(self.ledger, self.plans, self.people)
 
     @cached_property
     def coverage(self) -> CoverageService:
