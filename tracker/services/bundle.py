@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.services.claims import ClaimService
     from tracker.services.coverage import CoverageService
     from tracker.services.documents import DocumentService
+    from tracker.services.estimates import EstimateService
     from tracker.services.memberships import AgreementService
     from tracker.services.payments import PaymentService
     from tracker.services.people import PeopleService
@@ -61,6 +62,12 @@ class Services:
         from tracker.services.coverage import CoverageService
 
         return CoverageService(self.ledger)
+
+    @cached_property
+    def estimates(self) -> EstimateService:
+        from tracker.services.estimates import EstimateService
+
+        return EstimateService(self.ledger)
 
     @cached_property
     def accounts(self) -> AccountService:
