@@ -27,6 +27,7 @@ from tracker.facts import (
 )
 from tracker.imports.cms_answers import FIRST_VISITS, OpenItem, Remark, open_items, remarks
 from tracker.imports.cms_plans import CmsPlan, PlanChoice
+from tracker.imports.cms_terms import Source
 from tracker.money import dollars
 
 ORIGIN = "Read from the CMS plan files"
@@ -40,7 +41,8 @@ _KINDS = {kind.value: kind for kind in (PlanKind.HMO, PlanKind.PPO, PlanKind.EPO
 class PlanDraft:
     """What would be saved, and what the member should look at first.
 
-    `insurer` is a name. `open` are the items nobody answered; `remarks` are only worth knowing.
+    `insurer` is a name. `open` is what the reader did not understand, with or without an answer by now;
+    `remarks` are only worth knowing; `sources` are the phrases behind the rules.
     """
 
     plan: Plan
@@ -49,6 +51,7 @@ class PlanDraft:
     categories: tuple[ServiceCategory, ...]
     open: tuple[OpenItem, ...]
     remarks: tuple[Remark, ...]
+    sources: tuple[Source, ...]
 
 
 def draft(
@@ -99,6 +102,7 @@ def draft(
         categories=cms.categories,
         open=tuple(open_items(cms)),
         remarks=tuple(noted),
+        sources=cms.sources,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.changes import Changes
 from tracker.errors import UserProblem
 from tracker.facts import Plan
-from tracker.imports.cms_answers import Answers, Remark, answered
+from tracker.imports.cms_answers import Answers, Remark, answered, open_items
 from tracker.imports.cms_draft import PlanDraft, draft
 from tracker.imports.cms_plans import CmsPlan
 from tracker.services.people import PeopleService
@@ -43,10 +43,9 @@ class PlanImportService:
         """
         people = into.person_ids if into is not None else person_ids
         several = len(people) > 1 if family is None else family
-        answers = answers or {}
-        read = answered(cms, answers, family=several)
+        read = answered(cms, answers or {}, family=several)
         made = draft(read, person_ids=person_ids, begins_on=begins_on, ends_on=ends_on, into=into)
-        made = replace(made, open=tuple(item for item in made.open if item.place not in answers))
+        made = replace(made, open=tuple(open_items(answered(cms, {}, family=several))))
         if into is None:
             return made
         names = self._people.household().provider_names
