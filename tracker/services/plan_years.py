@@ -83,9 +83,12 @@ def read_plan_year(
 def _history(
     connection: sqlite3.Connection, year: PlanYear, plans: Sequence[Plan], today: date
 ) -> list[Claim]:
-    """The EOBs before a period that is running, without those of plans beside this one."""
+    """The EOBs before a period that is running, without those of plans beside this one.
+
+    Where the plan has no rules nothing is worked, and nothing is read.
+    """
     first = add_months(today, -HISTORY_MONTHS)
-    if today not in year.period or first >= year.period.begin:
+    if today not in year.period or first >= year.period.begin or not year.terms.rules:
         return []
     beside = {
         item.id

@@ -9,7 +9,7 @@ any limit of any person can be read from it without working it again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -54,8 +54,7 @@ class Moved(NamedTuple):
     care: Occurrence | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedCost:
+class PlannedCost(NamedTuple):
     """What one day of planned care should cost the member, worked in order with the rest of it.
 
     `result` is None where the amount is not known, or the plan has no rule for the service. `own` and
@@ -68,8 +67,7 @@ class PlannedCost:
     family: tuple[Cents, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """The three runs, what they were made of, and what could not be worked.
 
     `ahead` is planned care that has no EOB; `happened` what has. `unknown` are those ahead whose
@@ -286,7 +284,7 @@ class _Worker:
         a fifth of a specialist visit is a fifth of its copay, not a copay."""
         assert self._usual is not None
         for group, entry in groups:
-            part = group.count * days
+            part = group.times * days
             while part > 0:
                 taken = min(part, self._usual.days)
                 part -= taken

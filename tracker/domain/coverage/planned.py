@@ -8,9 +8,8 @@ one that nobody knows stays unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tracker.dates import Period, add_months
 from tracker.facts import Claim, PlannedCare
@@ -26,8 +25,7 @@ Parents: TypeAlias = Mapping[str, str]
 """Sub-categories with the category they belong to (rulebook 1.7)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One day of planned care, the `number`th of its times.
 
     `claim` is the EOB it became. `allowed` is None where neither the member nor an EOB says it;

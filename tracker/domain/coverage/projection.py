@@ -7,8 +7,8 @@ follows rules of its own, has no outlook: its pace so far is carried on in a str
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.dates import Period, day_text
 from tracker.domain.coverage.outlook import Moved, Outlook, outlook_of
@@ -24,8 +24,7 @@ _MOST_NAMED = 3
 """So many pieces of planned care are named in a sentence; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class AheadStep:
+class AheadStep(NamedTuple):
     """From a day on the total would be `total`, `added` more than before; `words` are the care.
 
     `is_planned` where it is care that was planned.
@@ -38,8 +37,7 @@ class AheadStep:
     is_planned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectedLine:
+class ProjectedLine(NamedTuple):
     """A stepped line from today's total to the period's end."""
 
     steps: tuple[AheadStep, ...]
@@ -51,8 +49,7 @@ class ProjectedLine:
         return next((step.total for step in reversed(self.steps) if step.day <= day), begin)
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(NamedTuple):
     """Where the total would stand at the end of the period, and the assumption in words.
 
     `end_total` and `reached_on` are the expected ones. The three lines are None where only the pace so

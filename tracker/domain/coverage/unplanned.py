@@ -8,8 +8,8 @@ same EOBs always give the same answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tracker.dates import add_months, day_text, first_of
 from tracker.domain.coverage.plan_year import PlanYear, tier_of
@@ -28,22 +28,20 @@ STRETCH_DAYS = 91
 """A quarter: the longest stretch whose worst case is taken to come again."""
 
 
-@dataclass(frozen=True, slots=True)
-class CareGroup:
-    """EOBs of one person, service and tier: how many, and the mean of each figure of one of them."""
+class CareGroup(NamedTuple):
+    """EOBs of one person, service and tier: how often, and the mean of each figure of one of them."""
 
     person_id: int
     category: str
     tier: str
     protected: bool
-    count: int
+    times: int
     allowed: Cents
     deductible: Cents
     share: Cents
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """The costliest days in a row that history knows; `claims` with the days since its begin."""
 
     begin: date
@@ -56,8 +54,7 @@ class Stretch:
         return f"{day_text(self.begin, year=self.begin.year != last.year)} to {day_text(last)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Unplanned:
+class Unplanned(NamedTuple):
     """The EOBs of care that was not planned, over `days` days that end today.
 
     `months` is 0 where only this period's pace is known.
