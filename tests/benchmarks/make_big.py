@@ -111,12 +111,12 @@ def _add_plan(insert: _Inserter, plan_id: int, year: int) -> None:
     insert.many("plan_person", ("plan_id", "person_id"), [(plan_id, 1), (plan_id, 2)])
     insert.many(
         "accumulator",
-        ("plan_id", "kind", "network", "mode", "individual", "family"),
+        ("plan_id", "name", "kind", "network", "mode", "individual", "family"),
         [
-            (plan_id, "deductible", "in", "embedded", 600_000, 1_200_000),
-            (plan_id, "deductible", "out", "embedded", 1_200_000, 2_400_000),
-            (plan_id, "oop_max", "in", "embedded", 2_000_000, 4_000_000),
-            (plan_id, "oop_max", "out", "embedded", 4_000_000, 8_000_000),
+            (plan_id, "DED_IN", "deductible", "in", "embedded", 600_000, 1_200_000),
+            (plan_id, "DED_OUT", "deductible", "out", "embedded", 1_200_000, 2_400_000),
+            (plan_id, "OOP_IN", "oop_max", "in", "embedded", 2_000_000, 4_000_000),
+            (plan_id, "OOP_OUT", "oop_max", "out", "embedded", 4_000_000, 8_000_000),
         ],
     )
 

@@ -20,6 +20,8 @@ from ui.dialogs.eob_editor import EobEditor
 from ui.dialogs.plan_editor import PlanEditor
 from ui.models.claims import UNCOUNTED
 from ui.pages.coverage import CoveragePage
+from ui.pages.coverage_part_progress import ProgressPart
+from ui.pages.coverage_parts import PROGRESS
 from ui.pages.coverage_why import WhyDialog
 from ui.widgets.figure_card import FigureCard
 from ui.window_state import WindowState
@@ -72,7 +74,15 @@ def shown(qtbot: QtBot, desk: Desk) -> CoveragePage:
     qtbot.addWidget(page)
     page.resize(1121, 900)
     page.show()
+    page.show_part(PROGRESS)
     return page
+
+
+def progress(page: CoveragePage) -> ProgressPart:
+    """The part with the chart, the plan's facts and the EOBs."""
+    found = page.part(PROGRESS)
+    assert isinstance(found, ProgressPart)
+    return found
 
 
 def figures(page: CoveragePage) -> list[str]:
@@ -93,14 +103,14 @@ def choose(page: CoveragePage, key: str) -> None:
 
 
 def providers(page: CoveragePage) -> list[str]:
-    return [row.line.provider for row in page.eobs.table.rows_model.rows]
+    return [row.line.provider for row in progress(page).eobs.table.rows_model.rows]
 
 
 def test_an_empty_ledger_says_what_the_page_is_for(qtbot: QtBot, desk: Desk) -> None:
     page = shown(qtbot, desk)
     assert page.no_plan.isVisible()
     assert not page.figures.isVisible()
-    assert not page.eobs.isVisible()
+    assert not progress(page).eobs.isVisible()
     page.add_plan()
     editor = dialog(page, PlanEditor)
     assert isinstance(editor, PlanEditor)
@@ -146,7 +156,7 @@ def test_a_figure_opens_the_claims_that_add_up_to_it(
     qtbot.keyClick(card, Qt.Key.Key_Return)
     why = dialog(page, WhyDialog)
     assert isinstance(why, WhyDialog)
-    assert why.heading.text() == "Out-of-pocket maximum, you, in network: $1,500.00 of $6,000.00"
+    assert why.heading.text() == "Out-of-pocket maximum in network, you: $1,500.00 of $6,000.00"
     assert "Deductible, copay and coinsurance" in why.rule.text()
     rows = why.table.rows_model.rows
     assert [(row.amount, row.total) for row in rows] == [(1_000_00, 1_000_00), (500_00, 1_500_00)]
@@ -166,8 +176,8 @@ def test_an_aggregate_limit_has_only_the_family_card_and_chart(qtbot: QtBot, des
     claim(desk.services, sam, date(2026, 2, 2), deductible=50_00)
     page = shown(qtbot, desk)
     assert figures(page) == ["Deductible, family: $50 of $4,000"]
-    assert page.chart._subtitle.text().startswith("Family, in network")
-    assert "$50.00 of $4,000.00" in page.chart.view.accessibleName()
+    assert progress(page).chart._subtitle.text().startswith("Family, in network")
+    assert "$50.00 of $4,000.00" in progress(page).chart.view.accessibleName()
 
 
 def test_without_a_limit_and_with_a_limit_of_zero(qtbot: QtBot, desk: Desk) -> None:
@@ -175,37 +185,37 @@ def test_without_a_limit_and_with_a_limit_of_zero(qtbot: QtBot, desk: Desk) -> N
     none = plan(desk.services, [eleanor], limits=())
     page = shown(qtbot, desk)
     assert not page.figures.isVisible()
-    assert page.chart.nothing.text() == "Your plan states no limits in network."
-    assert not page.chart.view.isVisible()
+    assert progress(page).chart.nothing.text() == "Your plan states no limits in network."
+    assert not progress(page).chart.view.isVisible()
     zero = limit(mode=AccumulatorMode.SELF, individual=0, family=None)
     most = limit(AccumulatorKind.OOP_MAX, mode=AccumulatorMode.SELF, family=None)
     changes = desk.services.plans.save(replace(none, accumulators=(zero, most)))
     desk.context.bus.announce(changes)
     assert figures(page)[0] == "Deductible, you: $0 of $0"
-    assert page.chart.accessibleName() == "Out-of-pocket maximum progress"
+    assert progress(page).chart.accessibleName() == "Out-of-pocket maximum progress"
 
 
 def test_the_chart_says_its_assumption_and_shows_the_maximum_on_a_switch(
     qtbot: QtBot, desk: Desk, family: tuple[int, int]
 ) -> None:
     page = shown(qtbot, desk)
-    assert "At this year's pace" in page.chart.words.text()
-    assert "upper line" not in page.chart.words.text()
-    before = len(page.chart.view.hits().hits)
-    page.chart.with_maximum.click()
-    assert "$1,500.00 so far" in page.chart.words.text()
-    assert len(page.chart.view.hits().hits) > before
+    assert "At this year's pace" in progress(page).chart.words.text()
+    assert "upper line" not in progress(page).chart.words.text()
+    before = len(progress(page).chart.view.hits().hits)
+    progress(page).chart.with_maximum.click()
+    assert "$1,500.00 so far" in progress(page).chart.words.text()
+    assert len(progress(page).chart.view.hits().hits) > before
 
 
 def test_a_step_of_the_chart_opens_the_claim_behind_it(
     qtbot: QtBot, desk: Desk, family: tuple[int, int]
 ) -> None:
     page = shown(qtbot, desk)
-    page.chart.view.setFocus()
-    qtbot.keyClick(page.chart.view, Qt.Key.Key_Home)
-    assert page.chart.view.marked is not None
-    assert page.chart.view.marked.words.startswith("Quest Labs, Feb 2: $1,000.00 counted")
-    qtbot.keyClick(page.chart.view, Qt.Key.Key_Return)
+    progress(page).chart.view.setFocus()
+    qtbot.keyClick(progress(page).chart.view, Qt.Key.Key_Home)
+    assert progress(page).chart.view.marked is not None
+    assert progress(page).chart.view.marked.words.startswith("Quest Labs, Feb 2: $1,000.00 counted")
+    qtbot.keyClick(progress(page).chart.view, Qt.Key.Key_Return)
     editor = dialog(page, EobEditor)
     assert isinstance(editor, EobEditor)
     assert editor.service_from.text() == "Feb 2, 2026"
@@ -219,7 +229,7 @@ def test_the_list_marks_what_does_not_count_and_what_does_not_add_up(
         desk.services, family[0], date(2026, 9, 9), "Odd Lab", allowed=121_55, plan_paid=77_80, copay=42_20
     )
     page = shown(qtbot, desk)
-    model = page.eobs.table.rows_model
+    model = progress(page).eobs.table.rows_model
     headings = [column.heading for column in model.columns]
     said = {
         row.line.provider: {
@@ -249,32 +259,32 @@ def test_the_filter_finds_names_days_amounts_and_marks(
     qtbot: QtBot, desk: Desk, family: tuple[int, int], typed: str, found: set[str]
 ) -> None:
     page = shown(qtbot, desk)
-    qtbot.keyClicks(page.eobs.filter, typed)
+    qtbot.keyClicks(progress(page).eobs.filter, typed)
     assert set(providers(page)) == found
-    assert page.eobs.no_match.isVisible() is (not found)
+    assert progress(page).eobs.no_match.isVisible() is (not found)
 
 
 def test_typing_in_the_table_begins_to_filter(qtbot: QtBot, desk: Desk, family: tuple[int, int]) -> None:
     page = shown(qtbot, desk)
-    page.eobs.table.typed.emit("q")
-    assert page.eobs.filter.text() == "q"
+    progress(page).eobs.table.typed.emit("q")
+    assert progress(page).eobs.filter.text() == "q"
     page.find_text("sam")
     assert providers(page) == ["Quest Labs"]
 
 
 def test_columns_sort_by_amount_and_day(qtbot: QtBot, desk: Desk, family: tuple[int, int]) -> None:
     page = shown(qtbot, desk)
-    headings = [column.heading for column in page.eobs.table.rows_model.columns]
-    page.eobs.table.sortByColumn(headings.index("You owe"), Qt.SortOrder.DescendingOrder)
+    headings = [column.heading for column in progress(page).eobs.table.rows_model.columns]
+    progress(page).eobs.table.sortByColumn(headings.index("You owe"), Qt.SortOrder.DescendingOrder)
     assert providers(page)[:2] == ["Quest Labs", "Harbor Imaging"]
-    page.eobs.table.sortByColumn(headings.index("Service"), Qt.SortOrder.AscendingOrder)
+    progress(page).eobs.table.sortByColumn(headings.index("Date"), Qt.SortOrder.AscendingOrder)
     assert providers(page)[0] == "Quest Labs"
 
 
 def test_delete_removes_and_undo_brings_back(qtbot: QtBot, desk: Desk, family: tuple[int, int]) -> None:
     page = shown(qtbot, desk)
-    page.eobs.table.selectRow(0)
-    qtbot.keyClick(page.eobs.table, Qt.Key.Key_Delete)
+    progress(page).eobs.table.selectRow(0)
+    qtbot.keyClick(progress(page).eobs.table, Qt.Key.Key_Delete)
     assert "Harbor Med Spa" not in providers(page)
     assert desk.shell.said == ["Remove 1 EOB"]
     desk.context.undo()
@@ -295,7 +305,7 @@ def test_adding_an_eob_moves_the_figures_and_selects_it(
     editor.amounts.edits["deductible"].setText("80")
     qtbot.mouseClick(editor.save_button, Qt.MouseButton.LeftButton)
     assert figures(page)[0] == "Deductible, you: $1,500 of $2,000"
-    current = page.eobs.table.current_row()
+    current = progress(page).eobs.table.current_row()
     assert current is not None
     assert current.claim.service_from == date(2026, 9, 9)
 
@@ -318,7 +328,7 @@ def test_an_eob_of_another_plan_year_is_shown_where_it_went(
     assert isinstance(editor, EobEditor)
     editor.reject()
     assert page._header._subtitle.text().startswith("Last year's")
-    assert page.eobs.table.current_row().claim.id == old
+    assert progress(page).eobs.table.current_row().claim.id == old
 
 
 def test_arriving_before_the_first_look_waits_for_it(
@@ -361,12 +371,12 @@ def test_attention_for_an_ending_plan_opens_next_years(
 
 def test_duplicating_a_plan_shows_the_new_one(qtbot: QtBot, desk: Desk, family: tuple[int, int]) -> None:
     page = shown(qtbot, desk)
-    qtbot.mouseClick(page.facts.duplicate, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(progress(page).facts.duplicate, Qt.MouseButton.LeftButton)
     editor = dialog(page, PlanEditor)
     assert isinstance(editor, PlanEditor)
     qtbot.mouseClick(editor.save_button, Qt.MouseButton.LeftButton)
     assert "Jan 1 to Dec 31, 2027" in page._header._subtitle.text()
-    assert page.eobs.empty.isVisible()
+    assert progress(page).eobs.empty.isVisible()
 
 
 def test_eobs_outside_every_plan_are_not_lost(qtbot: QtBot, desk: Desk, family: tuple[int, int]) -> None:
@@ -378,12 +388,12 @@ def test_eobs_outside_every_plan_are_not_lost(qtbot: QtBot, desk: Desk, family: 
     edit.activated.emit(edit.count() - 1)
     assert providers(page) == ["Old Lab"]
     assert page._header._subtitle.text() == "EOBs that no plan covers"
-    assert not page.chart.isVisible()
+    assert not progress(page).chart.isVisible()
 
 
 def drop(page: CoveragePage, place: int, files: list[Path]) -> None:
     """Drop files on a row, as the window system would."""
-    table = page.eobs.table
+    table = progress(page).eobs.table
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     point = table.visualRect(table.rows_model.index(place, 0)).center()
@@ -402,13 +412,13 @@ def test_files_dropped_on_a_row_are_attached_to_it(
     empty.touch()
     page = shown(qtbot, desk)
     drop(page, 0, [scan])
-    row = page.eobs.table.rows_model.row_at(0)
+    row = progress(page).eobs.table.rows_model.row_at(0)
     assert row.line.documents == 1
     assert [item.name for item in desk.services.documents.attached_to(Noun.CLAIM, row.claim.id)] == [
         "scan.pdf"
     ]
     drop(page, 0, [empty])
-    assert page.eobs.table.rows_model.row_at(0).line.documents == 1
+    assert progress(page).eobs.table.rows_model.row_at(0).line.documents == 1
     assert "empty.pdf is empty" in str(desk.problems[0])
     drop(page, 0, [])
     assert len(desk.problems) == 1
@@ -423,7 +433,7 @@ def test_network_person_and_maximum_come_back_at_the_next_start(
     qtbot.addWidget(first)
     first.show()
     choose(first, "family")
-    first.chart.with_maximum.click()
+    progress(first).chart.with_maximum.click()
     qtbot.mouseClick(first.choosers.network_edit._group.button(1), Qt.MouseButton.LeftButton)
     second = CoveragePage(context)
     desk.kept.append(second)
@@ -431,7 +441,7 @@ def test_network_person_and_maximum_come_back_at_the_next_start(
     second.show()
     assert second.choosers.network is Network.OUT
     assert second.choosers.person_id is None
-    assert second.chart.with_maximum.isChecked()
+    assert progress(second).chart.with_maximum.isChecked()
 
 
 def test_the_chart_is_saved_with_its_button(
@@ -439,10 +449,10 @@ def test_the_chart_is_saved_with_its_button(
 ) -> None:
     page = shown(qtbot, desk)
     for ending in ("png", "svg", "pdf"):
-        page.chart.view._on_file_chosen(tmp_path / f"chart.{ending}")
+        progress(page).chart.view._on_file_chosen(tmp_path / f"chart.{ending}")
         assert (tmp_path / f"chart.{ending}").stat().st_size > 0
     assert desk.shell.said[-1] == "Saved chart.pdf"
-    page.chart.view._on_file_chosen(tmp_path / "nowhere" / "chart.png")
+    progress(page).chart.view._on_file_chosen(tmp_path / "nowhere" / "chart.png")
     assert len(desk.problems) == 1
 
 
@@ -459,7 +469,7 @@ def test_moving_down_the_list_brings_the_row_into_view(
         claim(desk.services, family[0], date(2026, 10, day), "Physical therapy", copay=40_00)
     page = shown(qtbot, desk)
     page.resize(900, 500)
-    table = page.eobs.table
+    table = progress(page).eobs.table
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     last = table.visualRect(table.currentIndex()).center()

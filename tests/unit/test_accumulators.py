@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tracker.domain.coverage.accumulators import counted, postings, standing, standings
 from tracker.domain.coverage.periods import belongs
 from tracker.domain.coverage.plan_year import order_key, plan_year
-from tracker.domain.coverage.progress import progress, project
+from tracker.domain.coverage.progress import progress
+from tracker.domain.coverage.projection import project
 from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Claim, Network, Plan
 
 DEDUCTIBLE, OOP = AccumulatorKind.DEDUCTIBLE, AccumulatorKind.OOP_MAX

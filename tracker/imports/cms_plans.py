@@ -75,7 +75,7 @@ class CmsPlan:
     """One plan, read. `unread` is what the member should fill in, `not_counted` what to know of.
 
     `categories` are to be added to the member's list; `filed` are the insurer's own figures for the
-    coverage examples, in cents, by the example's name.
+    coverage examples, in cents, by the example's name. `row` and `benefits` are the plan as filed.
     """
 
     choice: PlanChoice
@@ -85,6 +85,8 @@ class CmsPlan:
     unread: tuple[Unread, ...]
     not_counted: tuple[Unread, ...]
     filed: Mapping[str, Mapping[str, Cents]]
+    row: Row
+    benefits: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,14 @@ def find_files(folder: Path) -> PlanFiles:
 
     Raises UserProblem where there are none, or where one lacks columns that a plan needs.
     """
+    return sort_files(folder, _candidates(folder))
+
+
+def sort_files(folder: Path, paths: Sequence[Path]) -> PlanFiles:
+    """Tell the two kinds of files apart among some of a folder. Raises as `find_files` does."""
     plans: list[Table] = []
     benefits: list[Table] = []
-    for path in _candidates(folder):
+    for path in paths:
         table = open_table(path)
         if table is None:
             continue
@@ -199,6 +206,11 @@ def read_plan(
             f"The benefits of {choice.plan_id} are not in the Benefits and Cost Sharing file.",
             "Choose files of the same year and release.",
         )
+    return plan_of_rows(choice, row, benefits, family=family)
+
+
+def plan_of_rows(choice: PlanChoice, row: Row, benefits: Sequence[Row], *, family: bool) -> CmsPlan:
+    """The plan that these rows say, for one person's coverage or for a family's."""
     read: ReadTerms = build_terms(row, benefits, family=family)
     filed = {name: amounts for name, of in _EXAMPLES.items() if (amounts := filed_amounts(row, of))}
     return CmsPlan(
@@ -209,6 +221,8 @@ def read_plan(
         unread=read.unread,
         not_counted=read.not_counted,
         filed=filed,
+        row=row,
+        benefits=tuple(benefits),
     )
 
 

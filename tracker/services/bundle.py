@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from tracker.services.claims import ClaimService
     from tracker.services.coverage import CoverageService
     from tracker.services.documents import DocumentService
+    from tracker.services.estimates import EstimateService
     from tracker.services.memberships import AgreementService
     from tracker.services.payments import PaymentService
     from tracker.services.people import PeopleService
+    from tracker.services.plan_import import PlanImportService
     from tracker.services.plans import PlanService
     from tracker.services.recurring import RecurringService
     from tracker.services.reports import ReportService
@@ -52,10 +54,22 @@ class Services:
         return PlanService(self.ledger)
 
     @cached_property
+    def plan_import(self) -> PlanImportService:
+        from tracker.services.plan_import import PlanImportService
+
+        return PlanImportService(self.ledger, self.plans, self.people)
+
+    @cached_property
     def coverage(self) -> CoverageService:
         from tracker.services.coverage import CoverageService
 
         return CoverageService(self.ledger)
+
+    @cached_property
+    def estimates(self) -> EstimateService:
+        from tracker.services.estimates import EstimateService
+
+        return EstimateService(self.ledger)
 
     @cached_property
     def accounts(self) -> AccountService:

@@ -50,7 +50,8 @@ class CoverageService:
         """
         connection = self._ledger.read()
         plans = plan_query.plans(connection, household.recurring(connection))
-        return read_plan_year(connection, plan, plans, on=on or self._ledger.today())
+        today = self._ledger.today()
+        return read_plan_year(connection, plan, plans, on=on or today, today=today)
 
     # service categories --------------------------------------------------------------
 

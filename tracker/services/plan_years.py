@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from tracker.dates import Period, add_months
 from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.plan_terms import period_of, terms_of
 from tracker.domain.coverage.plan_year import PlanYear, plan_year
 from tracker.domain.coverage.terms import PlanTerms
-from tracker.facts import DeductibleCarryOver, Plan
+from tracker.facts import Claim, DeductibleCarryOver, Plan
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import plans as plan_query
@@ -27,13 +29,23 @@ def read_terms(connection: sqlite3.Connection, plan: Plan) -> PlanTerms:
     return terms_of(plan, plan_query.rules(connection, plan.id or 0), categories, limits)
 
 
+HISTORY_MONTHS = 24
+"""EOBs of so many months before today tell what care is usual."""
+
+
 def read_plan_year(
-    connection: sqlite3.Connection, plan: Plan, plans: Sequence[Plan], *, on: date | None = None
+    connection: sqlite3.Connection,
+    plan: Plan,
+    plans: Sequence[Plan],
+    *,
+    on: date | None = None,
+    today: date | None = None,
 ) -> PlanYear:
     """A plan's accumulator period that holds a day (its first without), with all that fills its limits.
 
     `plans` are all there are: limits of a plan that this one continues run on in the same period, and
-    its last quarter may carry over.
+    its last quarter may carry over. With `today`, what a projection is made of is read too: planned
+    care, and where the period is not over, the EOBs of the two years before.
     """
     day = min(max(on or plan.begins_on, plan.begins_on), plan.ends_on)
     period = period_of(plan, day)
@@ -49,7 +61,7 @@ def read_plan_year(
         if earlier is not None:
             before = read_plan_year(connection, earlier, plans, on=last)
     terms = read_terms(connection, plan)
-    return plan_year(
+    year = plan_year(
         plan,
         claim_query.claims(connection, period),
         on=day,
@@ -59,6 +71,34 @@ def read_plan_year(
         before=before,
         drug_codes=drug_codes(connection),
     )
+    if today is None:
+        return year
+    return replace(
+        year,
+        planned=tuple(coverage_query.planned_care(connection, period)),
+        history=tuple(_history(connection, year, plans, today)),
+    )
+
+
+def _history(
+    connection: sqlite3.Connection, year: PlanYear, plans: Sequence[Plan], today: date
+) -> list[Claim]:
+    """The EOBs before a period that is running, without those of plans beside this one.
+
+    Where the plan has no rules nothing is worked, and nothing is read.
+    """
+    first = add_months(today, -HISTORY_MONTHS)
+    if today not in year.period or first >= year.period.begin or not year.terms.rules:
+        return []
+    beside = {
+        item.id
+        for item in plans
+        if item.id != year.plan.id
+        and item.begins_on <= year.plan.ends_on
+        and item.ends_on >= year.plan.begins_on
+    }
+    found = claim_query.claims(connection, Period(first, year.period.begin))
+    return [claim for claim in found if claim.plan_id is None or claim.plan_id not in beside]
 
 
 def drug_codes(connection: sqlite3.Connection) -> frozenset[str]:

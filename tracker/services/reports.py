@@ -106,7 +106,9 @@ class ReportService:
         plan = home.plan_on(day)
         if plan is None:
             return None
-        return coverage_now(read_plan_year(connection, plan, home.plans, on=day), today=self.today)
+        return coverage_now(
+            read_plan_year(connection, plan, home.plans, on=day, today=self.today), today=self.today
+        )
 
     def fund(self) -> FundStanding | None:
         """The contingency fund, or None where there is none."""

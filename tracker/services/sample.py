@@ -28,6 +28,7 @@ from tracker.facts import (
 from tracker.services import sample_tables as tables
 from tracker.services.bundle import Services, services_over
 from tracker.services.sample_agreements import KnownIds, membership_of, plan_of, recurring_of
+from tracker.services.sample_coverage import add_known, own_categories, rules_of
 from tracker.services.sample_papers import one_page
 from tracker.services.sample_tables import cents, cents_or_none, day_in
 from tracker.storage.ledger import create
@@ -76,6 +77,7 @@ def fill_sample(services: Services, year: int, today: date) -> None:
     filler.add_payments()
     filler.add_refunds()
     filler.add_papers()
+    filler.add_what_is_known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class _Filler:
         self._accounts: dict[str, int] = {}
         self._payment_ids: dict[str, int] = {}
         self._claim_ids: dict[str, int] = {}
+        self._plan_ids: dict[int, int] = {}
         self._left_open: set[str] = set()
         self._category_of = {
             item.role: item.id for item in services.budget.categories() if item.id is not None
@@ -137,9 +140,16 @@ class _Filler:
             year = self._year + table["year"]
             membership = membership_of(table, year, known, is_over=year < self._today.year)
             self._to.agreements.save_membership(membership, practice=table["practice"])
-        for table in self._tables["plan"]:
-            plan = plan_of(table, self._year + table["year"], known)
-            self._to.plans.save(plan, insurer=table["insurer"])
+        for table in sorted(self._tables["plan"], key=lambda found: int(found["year"])):
+            year = self._year + table["year"]
+            plan = replace(plan_of(table, year, known), continues_id=self._plan_ids.get(year - 1))
+            saved = self._to.plans.save(
+                plan,
+                insurer=table["insurer"],
+                rules=rules_of(table["year"]),
+                categories=own_categories(),
+            )
+            self._plan_ids[year] = _new(saved.new_id)
         payees = {found.name: found.id for found in self._to.people.providers()}
         for table in self._tables["recurring"]:
             item = recurring_of(table, self._year, known, is_over=self._year < self._today.year)
@@ -262,6 +272,11 @@ class _Filler:
                 )
                 drafts.append(_Draft(payment, row["provider"]))
         return drafts
+
+    def add_what_is_known(self) -> None:
+        """Network checks, stated totals, opening balances and planned care."""
+        people = {name.split()[0]: person_id for name, person_id in self._people.items()}
+        add_known(self._to, self._year, self._today, self._plan_ids, people)
 
     # papers --------------------------------------------------------------------------
 

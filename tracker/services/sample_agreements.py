@@ -10,6 +10,8 @@ from tracker.facts import (
     Frequency,
     Membership,
     MembershipModel,
+    OonMethod,
+    OonPricing,
     Plan,
     PlanKind,
     Recurring,
@@ -77,6 +79,8 @@ def plan_of(table: Table, year: int, known: KnownIds) -> Plan:
         person_ids=tuple(known.people.values()),
         accumulators=tuple(limits_of(table)),
         premiums=(premium,),
+        aca_compliant=True,
+        oon_pricing=OonPricing(OonMethod.PCT_MEDICARE, table["oon_percent"] * 100),
     )
 
 

@@ -32,12 +32,16 @@ CategoryIds = dict[Role, int]
 
 def household() -> Table:
     """People, accounts, providers, agreements, recurring payments and the month's estimates."""
-    return tomllib.loads(_text("household.toml"))
+    return toml("household.toml")
 
 
 def papers() -> Table:
     """The documents, by the noun they hang on."""
-    return tomllib.loads(_text("documents.toml"))
+    return toml("documents.toml")
+
+
+def toml(name: str) -> Table:
+    return tomllib.loads(_text(name))
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -83,12 +87,13 @@ def limits_of(plan: Table) -> Iterator[Accumulator]:
 
 
 def claim_of(row: dict[str, str], year: int, person_id: int) -> Claim:
-    """One EOB of the table. The service names its provider, who gets an id of its own."""
+    """One EOB of the table, under the first of its services. Its provider is given by name."""
     return Claim(
         claim_number=row["number"],
         person_id=person_id,
         provider_id=0,
         network=Network(row["network"]),
+        category=services_of(row)[0][0],
         description=row["description"],
         service_from=day_in(year, row["service"]),
         processed_on=day_in(year, row["processed"]),
@@ -102,6 +107,18 @@ def claim_of(row: dict[str, str], year: int, person_id: int) -> Claim:
         you_owe=cents(row["you_owe"]),
         note=row["note"],
     )
+
+
+def services_of(row: dict[str, str]) -> list[tuple[str, Cents]]:
+    """The services on one EOB with what was allowed for each: `SPEC 50.00 + SURG 120.00`.
+
+    One that stands alone takes the whole allowed amount.
+    """
+    found = []
+    for part in row["services"].split("+"):
+        code, *stated = part.split()
+        found.append((code, cents(stated[0] if stated else row["allowed"])))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

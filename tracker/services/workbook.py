@@ -42,7 +42,7 @@ def workbook_facts(services: Services, year: int) -> WorkbookFacts:
     connection = services.ledger.read()
     home = services.reports.household()
     budget = services.reports.budget_year(year)
-    period = budget.period
+    period, today = budget.period, services.ledger.today()
     plans = [plan for plan in home.plans if plan.begins_on < period.end and plan.ends_on >= period.begin]
     return WorkbookFacts(
         budget=budget,
@@ -52,9 +52,9 @@ def workbook_facts(services: Services, year: int) -> WorkbookFacts:
             for plan in sorted(plans, key=lambda plan: plan.begins_on)
             for run in deductible_runs(
                 home,
-                read_plan_year(connection, plan, home.plans, on=min(services.ledger.today(), plan.ends_on)),
+                read_plan_year(connection, plan, home.plans, on=min(today, plan.ends_on), today=today),
                 claim_query.lines(connection, plan.period),
-                today=services.ledger.today(),
+                today=today,
             )
         ],
         ledger_mark=ledger_mark(services),

@@ -106,7 +106,7 @@ def _terms(home: Household, period: Period, today: date) -> tuple[MembershipTerm
 
 
 def _plan_review(connection: sqlite3.Connection, home: Household, plan: Plan, today: date) -> PlanReview:
-    filled = read_plan_year(connection, plan, home.plans, on=min(today, plan.ends_on))
+    filled = read_plan_year(connection, plan, home.plans, on=min(today, plan.ends_on), today=today)
     return PlanReview(
         plan,
         tuple(standings(filled)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.coverage.accumulators import Standing
 from tracker.domain.coverage.explain import Effect
-from tracker.facts import AccumulatorKind, AccumulatorMode, Household, Network, Plan
+from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Household, Network, Plan, Stands
 from tracker.money import dollars
 
 MODES = {
@@ -20,6 +20,7 @@ MODE_SENTENCES = {
     AccumulatorMode.AGGREGATE: "Aggregate: nobody is done until the family together reaches its amount.",
 }
 NETWORKS = {Network.IN: "in network", Network.OUT: "out of network"}
+STANDS = {Stands.IN: "In network", Stands.OUT: "Out of network", Stands.UNKNOWN: "Not known"}
 KINDS = {AccumulatorKind.DEDUCTIBLE: "deductible", AccumulatorKind.OOP_MAX: "out-of-pocket maximum"}
 
 
@@ -53,6 +54,20 @@ def possessive(home: Household, person_id: int | None) -> str:
     if person_id is None:
         return "Family"
     return "Your" if person_id == owner_id(home) else f"{short(home.person_name(person_id), 24)}\u2019s"
+
+
+def limit_place(limit: Accumulator, plan: Plan) -> str:
+    """Where a limit counts, after its kind: `in network`, `for drugs in network`, `in Tier 1`."""
+    where = NETWORKS[limit.network]
+    if limit.tier:
+        name = next((tier.name for tier in plan.more_tiers if tier.code == limit.tier), limit.tier)
+        where = f"in {short(name, 24)}"
+    return f"for drugs {where}" if limit.drugs else where
+
+
+def limit_name(limit: Accumulator, plan: Plan) -> str:
+    """A limit by its kind and place: `Deductible in network`."""
+    return f"{KINDS[limit.kind].capitalize()} {limit_place(limit, plan)}"
 
 
 def effect_words(effect: Effect, home: Household) -> str:

@@ -1,34 +1,34 @@
-"""Coverage: what the plan's limits are, how far they are filled, and the EOBs behind every figure."""
+"""Coverage: what your plan makes you pay, how its limits fill, and what was found out about it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Slot
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Slot
+from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
 from tracker.dates import period_text
 from tracker.domain.coverage.accumulators import Standing, standings
 from tracker.domain.coverage.explain import explain, rule_sentences
 from tracker.domain.coverage.periods import plan_for
-from tracker.facts import Claim, Noun
+from tracker.facts import Claim
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.models.coverage_choice import Choice
-from ui.models.coverage_words import KINDS, NETWORKS, covered_words, short, whose
-from ui.pages.coverage_chart import ProgressCard
+from ui.models.coverage_words import covered_words, limit_name, short, whose
+from ui.pages.coverage_actions import CoverageActions
 from ui.pages.coverage_choosers import CoverageChoosers
-from ui.pages.coverage_eobs import EobCard
-from ui.pages.coverage_facts import PlanFacts
+from ui.pages.coverage_empty import TwoWays
 from ui.pages.coverage_figures import CoverageFigures
+from ui.pages.coverage_head import PartsLine
+from ui.pages.coverage_parts import CHECKS, PARTS, PAY, PROGRESS, CoveragePart, make_part
 from ui.pages.coverage_read import OUTSIDE, CoverageYear, read_year
 from ui.pages.coverage_target import told
-from ui.widgets.buttons import PlainButton, PrimaryButton
+from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ui.widgets.card import Card
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.page import Page
 
@@ -39,14 +39,16 @@ SMALL_PRINT = (
 
 
 class CoveragePage(Page):
-    """One plan year at a time, for one person or the family, in network or out of it."""
+    """One plan year at a time, for one person or the family, in network or out of it, in three parts."""
 
     SHOWS = Area.PEOPLE | Area.PROVIDERS | Area.PLANS | Area.CLAIMS | Area.DOCUMENTS | Area.RECURRING
     help_text = (
-        "What your plan's limits are and how far they are filled. Every total comes from the EOBs below: "
-        "click a figure to see which claims add up to it, or a step of the chart to open the claim behind "
-        "it. A claim belongs to the plan year of its service date. Enter opens an EOB, Delete removes it, "
-        "and files dropped onto a row are attached to it."
+        "What you pay lists each service with your plan's rule for it; Enter on a row asks what it will "
+        "cost you. Progress shows how far your limits are filled: every total comes from the EOBs there. "
+        "Click a figure to see which claims add up to it, or a step of the chart to open the claim behind "
+        "it. A claim belongs to the plan year of its service date. Checks keeps what you were told about "
+        "who is in your network. In every list Enter opens, Delete removes, and files dropped onto an "
+        "EOB are attached to it."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -54,66 +56,102 @@ class CoveragePage(Page):
         self._context = context
         self._year: CoverageYear | None = None
         self._wanted: int | None = None
+        self._on: date | None = None
         self._pending: object = None
         self._job: Job[CoverageYear] | None = None
         self._is_loading = False
+        self._parts: dict[str, CoveragePart] = {}
+        self._filled: set[str] = set()
         self.printing = Printing(context, self)
+        self.acts = CoverageActions(context, self)
         self._build()
         self._wire()
+        self._arrange(None)
 
     # building ------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.choosers = CoverageChoosers(self._context.state, self)
+        state = self._context.state
+        self.choosers = CoverageChoosers(state, self)
         self.edit_button = PlainButton("Edit plan", "edit")
+        self.plan_menu_button = IconButton("menu", "More about plans: add, duplicate, CMS files")
         self.add_button = PrimaryButton("Add EOB", "plus")
-        for widget in (*self.choosers.widgets, self.edit_button, self.add_button):
+        network, *others = self.choosers.widgets
+        for widget in (network, self.edit_button, self.plan_menu_button, self.add_button):
             self.add_action_widget(widget)
+        self.head = PartsLine(PARTS, others)
+        self.parts_chooser = self.head.chooser
+        kept = state.text("coverage/part")
+        self.parts_chooser.choose(kept if kept in dict(PARTS) else PAY)
+        self.body.addWidget(self.head)
         self.no_plan = Card()
         self.no_plan.body.addWidget(
-            EmptyState(
+            TwoWays(
                 "No plan yet",
-                "With your insurance plan here, every EOB you enter shows how far your deductible and your "
-                "out-of-pocket maximum have filled, and what is left until your plan pays in full.",
-                "Enter your plan",
-                self.add_plan,
+                "With your insurance plan here you see what each service costs you, how far your "
+                "deductible and your out-of-pocket maximum have filled, and what is left until your plan "
+                "pays in full.",
+                ("Enter your plan", self.add_plan),
+                ("Take it from the CMS files", self.acts.import_plan),
             )
         )
         self.body.addWidget(self.no_plan)
         self.figures = CoverageFigures()
         self.body.addWidget(self.figures)
-        self.chart = ProgressCard()
-        self.chart.with_maximum.setChecked(self._context.state.text("coverage/maximum") == "on")
-        self.facts = PlanFacts()
-        self.middle = self.add_row(self.chart, self.facts, weights=(66, 34))
-        self.eobs = EobCard(self.primary_action, self._context.state)
-        self.body.addWidget(self.eobs)
+        self._parts_at = self.body.count()
         self.small_print = Label(SMALL_PRINT, "caption", wrap=True)
         self.body.addWidget(self.small_print)
-        self._arrange(None)
 
     def _wire(self) -> None:
-        self.choosers.changed.connect(self._show_limits)
+        self.choosers.changed.connect(self._show_choice)
         self.choosers.plan_chosen.connect(self._go_to_plan)
-        self.edit_button.clicked.connect(self.edit_plan)
+        self.choosers.period_chosen.connect(self._go_to_period)
+        self.parts_chooser.changed.connect(self._on_part)
+        self.edit_button.clicked.connect(self.acts.edit_plan)
+        self.plan_menu_button.clicked.connect(self._on_plan_menu)
         self.add_button.clicked.connect(self.primary_action)
         self.figures.asked.connect(self.show_why)
-        self.chart.opened.connect(self.open_claim)
-        self.chart.saved.connect(self._on_chart_saved)
-        self.chart.save_failed.connect(self._context.show_problem)
-        self.chart.switched.connect(self._on_maximum)
-        self.facts.duplicate.clicked.connect(self.duplicate_plan)
-        self.facts.add_plan.clicked.connect(self.add_plan)
-        self.eobs.opened.connect(self.open_claim)
-        self.eobs.removal_asked.connect(self.remove_claims)
-        self.eobs.files_dropped.connect(self.attach_files)
-        self.eobs.row_reached.connect(self._on_row_reached)
+        self.acts.plan_made.connect(self._go_to_plan)
+        self.acts.stored.connect(self._on_stored)
+        self.acts.opened.connect(self._on_opened)
+
+    # parts ---------------------------------------------------------------------------
+
+    def part(self, key: str) -> CoveragePart:
+        """A part by its key; made when it is first asked for."""
+        if key not in self._parts:
+            made = make_part(key, self._context, self.acts, self)
+            made.reached.connect(self._on_reached)
+            self._parts[key] = made
+            self.body.insertWidget(self._parts_at, made)
+            made.setVisible(key == self._key())
+        return self._parts[key]
+
+    def show_part(self, key: str) -> CoveragePart:
+        """Go to a part."""
+        self.parts_chooser.choose(key)
+        part = self._fill(key)
+        self._arrange(self._year)
+        return part
+
+    def _key(self) -> str:
+        """The part that is shown: where no plan is, there is only the list of EOBs."""
+        has_plan = self._year is not None and self._year.plan is not None
+        return self.parts_chooser.key() if has_plan else PROGRESS
+
+    def _fill(self, key: str) -> CoveragePart:
+        """Let a part show the year, unless it already does."""
+        part = self.part(key)
+        if self._year is not None and key not in self._filled:
+            self._filled.add(key)
+            part.show_year(self._year, self._choice())
+        return part
 
     # what the window asks ------------------------------------------------------------
 
     def arrive(self, target: object) -> None:
         """Come here for something: a claim's id or ("claim", id) opens it, ("plan", id) shows a plan,
-        ("next plan", id) duplicates one; an Attention opens what it is about.
+        ("next plan", id) duplicates one, ("part", key) shows a part; an Attention opens what it is about.
         """
         self._pending = told(target)
         if self._year is not None and not self._stale:
@@ -122,28 +160,25 @@ class CoveragePage(Page):
     def reload(self) -> None:
         if self._job:
             self._job.cancel()  # an older answer must not overwrite a newer one
-        services, wanted = self._context.services, self._wanted
+        services, wanted, on = self._context.services, self._wanted, self._on
         self._is_loading = True
-        self._job = self._context.load(self, lambda: read_year(services, wanted), self._show)
+        self._job = self._context.load(self, lambda: read_year(services, wanted, on), self._show)
 
+    @Slot()
     def primary_action(self) -> None:
-        """Add an EOB."""
-        from ui.dialogs.eob_editor import EobEditor
-
-        editor = EobEditor(self._context, self)
-        editor.stored.connect(self._on_stored)
-        editor.open()
+        """Add an EOB, or what the part that is shown is for."""
+        self.part(self._key()).add()
 
     def find_text(self, text: str) -> None:
-        self.eobs.find_text(text)
+        self._fill(self._key()).find_text(text)
 
     # showing -------------------------------------------------------------------------
 
     def _show(self, year: CoverageYear) -> None:
         self._is_loading = False
         self._year = year
+        self.acts.show_year(year)
         self.choosers.show_year(year)
-        self._arrange(year)
         plan = year.plan
         if plan is None:
             outside = "EOBs that no plan covers" if year.lines else ""
@@ -151,32 +186,40 @@ class CoveragePage(Page):
         else:
             parts = (short(plan.name, 60), period_text(plan.period), covered_words(year.home, plan))
             self.set_subtitle("  \u00b7  ".join(parts))
-            self.facts.show_plan(plan, year.home)
-        self.eobs.show_lines(year.lines, plan, year.home)
-        self._show_limits()
+        self._show_choice()
         self._settle()
 
     def _arrange(self, year: CoverageYear | None) -> None:
         """Only what there is something to show in."""
         has_plan = year is not None and year.plan is not None
-        for part in (self.edit_button, self.middle):
-            part.setVisible(has_plan)
-        if not has_plan:
-            self.figures.hide()
-        no_plans = year is not None and not year.home.plans
-        self.no_plan.setVisible(no_plans)
-        self.eobs.setVisible(year is not None and (bool(year.home.plans) or bool(year.lines)))
+        shown = self._key()
+        self.edit_button.setVisible(has_plan)
+        self.parts_chooser.setVisible(has_plan)
+        self.head.setVisible(year is not None and bool(year.home.plans))
+        self.plan_menu_button.setVisible(year is not None)
+        self.no_plan.setVisible(year is not None and not year.home.plans)
+        self.figures.setVisible(has_plan and shown != CHECKS and self.figures.has_figures)
+        for key, part in self._parts.items():
+            part.setVisible(year is not None and key == shown)
+        self.choosers.network_edit.setVisible(has_plan and shown != CHECKS)
+        words = self._parts[shown].ADD_TEXT if shown in self._parts else CoveragePart.ADD_TEXT
+        self.add_button.setText(words)
 
     @Slot()
-    def _show_limits(self) -> None:
-        """Figures and chart for the chosen network and person."""
+    def _show_choice(self) -> None:
+        """Figures and the part for the chosen network and person."""
         year, choice = self._year, self._choice()
-        if year is None or choice is None:
+        self._filled.clear()
+        if year is None:
             return
-        found = standings(choice.year)
-        self.figures.show_standings(found, year.home, choice.network, choice.person_id)
-        names = {line.claim.id or 0: line.provider for line in year.lines}
-        self.chart.show_progress(choice, year.home, names)
+        if choice is not None:
+            found = standings(choice.year)
+            self.figures.show_standings(found, year.home, choice)
+        else:
+            self.figures.show_nothing()
+        if choice is not None or year.lines:
+            self._fill(self._key())
+        self._arrange(year)
 
     def _choice(self) -> Choice | None:
         """The plan year shown, for the chosen network and person; None where no plan is shown."""
@@ -188,7 +231,7 @@ class CoveragePage(Page):
     # acting --------------------------------------------------------------------------
 
     def print_page(self) -> bool:
-        """The plan year that is shown, or the EOBs outside every plan."""
+        """All of the plan year that is shown, or the EOBs outside every plan."""
         year, choice = self._year, self._choice()
         if year is None or (choice is None and not year.lines):
             return False
@@ -197,37 +240,13 @@ class CoveragePage(Page):
         if choice is None:
             document = outside_document(year.lines, self._context.today, remark=SMALL_PRINT)
         else:
-            document = coverage_document(choice, year.home, year.lines, remark=SMALL_PRINT)
+            document = coverage_document(choice, year, remark=SMALL_PRINT)
         self.printing.preview(document)
         return True
 
-    @Slot(int)
-    def open_claim(self, claim_id: int) -> None:
-        """Open the form of an EOB."""
-        self._context.load(self, lambda: self._context.services.claims.get(claim_id), self._open_editor)
-
-    def _open_editor(self, claim: Claim) -> None:
-        from ui.dialogs.eob_editor import EobEditor
-
-        self.eobs.select(claim.id or 0)
-        editor = EobEditor(self._context, self, claim=claim)
-        editor.stored.connect(self._on_stored)
-        editor.open()
-
-    @Slot(list)
-    def remove_claims(self, ids: list[int]) -> None:
-        claims = self._context.services.claims
-        self._context.commit(self, lambda: claims.remove(ids))
-
-    @Slot(int, list)
-    def attach_files(self, claim_id: int, paths: list[Path]) -> None:
-        documents = self._context.services.documents
-        self._context.commit(
-            self,
-            lambda: documents.attach(Noun.CLAIM, claim_id, paths),
-            complain=self._context.show_problem,
-            label="Attaching",
-        )
+    @Slot()
+    def add_plan(self) -> None:
+        self.acts.add_plan()
 
     @Slot(object)
     def show_why(self, standing: Standing) -> None:
@@ -240,38 +259,23 @@ class CoveragePage(Page):
         limit = next((item for item in limits if item.name == standing.name), None)
         if year is None or filled is None or limit is None:
             return
-        who, where = whose(year.home, standing.person_id), NETWORKS[standing.network]
+        name = f"{limit_name(limit, filled.plan)}, {whose(year.home, standing.person_id)}"
         counted = explain(filled, limit, standing.person_id)
-        name = f"{KINDS[standing.kind].capitalize()}, {who}, {where}"
-        dialog = WhyDialog(
-            name, standing, rule_sentences(filled, limit, standing.person_id), counted, year.lines, self
-        )
-        dialog.claim_opened.connect(self.open_claim)
+        rule = rule_sentences(filled, limit, standing.person_id)
+        dialog = WhyDialog(name, standing, rule, counted, year.lines, self)
+        dialog.claim_opened.connect(self.acts.open_claim)
         dialog.open()
 
     @Slot()
-    def edit_plan(self) -> None:
-        from ui.dialogs.plan_editor import PlanEditor
+    def _on_plan_menu(self) -> None:
+        menu = self.acts.plan_menu()
+        menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
+        menu.popup(self.plan_menu_button.mapToGlobal(self.plan_menu_button.rect().bottomLeft()))
 
-        if self._year and self._year.plan:
-            PlanEditor(self._context, self, plan=self._year.plan).open()
-
-    @Slot()
-    def add_plan(self) -> None:
-        from ui.dialogs.plan_editor import PlanEditor
-
-        editor = PlanEditor(self._context, self)
-        editor.made.connect(self._go_to_plan)
-        editor.open()
-
-    @Slot()
-    def duplicate_plan(self) -> None:
-        from ui.dialogs.plan_editor import PlanEditor
-
-        if self._year and self._year.plan:
-            editor = PlanEditor(self._context, self, copy_of=self._year.plan)
-            editor.made.connect(self._go_to_plan)
-            editor.open()
+    @Slot(str)
+    def _on_part(self, key: str) -> None:
+        self._context.state.keep_text("coverage/part", key)
+        self.show_part(key)
 
     # settling ------------------------------------------------------------------------
 
@@ -280,17 +284,22 @@ class CoveragePage(Page):
         pending, self._pending = self._pending, None
         if not isinstance(pending, tuple) or self._year is None:
             return
-        what, number = pending
-        if what == "claim":
-            self._find_claim(number, self._open_editor)
+        what, about = pending
+        if what == "part":
+            if about in dict(PARTS) and self._year.plan is not None:
+                self.show_part(str(about))
+        elif not isinstance(about, int):
+            return
+        elif what == "claim":
+            self._find_claim(about, self.acts.open_eob)
         elif what == "show claim":
-            self._find_claim(number, lambda claim: self.eobs.select(claim.id or 0))
-        elif self._year.plan is None or self._year.plan.id != number:
-            if any(plan.id == number for plan in self._year.home.plans):
+            self._find_claim(about, self._select_claim)
+        elif self._year.plan is None or self._year.plan.id != about:
+            if any(plan.id == about for plan in self._year.home.plans):
                 self._pending = pending
-                self._go_to_plan(number)
+                self._go_to_plan(about)
         elif what == "next plan":
-            self.duplicate_plan()
+            self.acts.duplicate_plan()
 
     def _find_claim(self, claim_id: int, then: Callable[[Claim], object]) -> None:
         """Show the plan year a claim belongs to, and then do something with it."""
@@ -300,19 +309,40 @@ class CoveragePage(Page):
             if year is None:
                 return
             if any(line.claim.id == claim_id for line in year.lines):
+                self._show_eobs()
                 then(claim)
                 return
             plan = plan_for(year.home.plans, claim.person_id, claim.service_from, claim.plan_id)
             wanted = plan.id if plan and plan.id is not None else OUTSIDE
-            if wanted != self._wanted:
-                self._pending = ("claim" if then == self._open_editor else "show claim", claim_id)
-                self._go_to_plan(wanted)
+            on = claim.service_from if plan else None
+            if (wanted, on) != (self._wanted, self._on):
+                self._pending = ("show claim" if then == self._select_claim else "claim", claim_id)
+                self._wanted, self._on = wanted, on
+                self.reload()
 
         self._context.load(self, lambda: self._context.services.claims.get(claim_id), found)
 
+    def _show_eobs(self) -> None:
+        """The part with the EOBs: somebody came for one of them."""
+        if self._key() != PROGRESS:
+            self.show_part(PROGRESS)
+
+    def _select_claim(self, claim: Claim) -> None:
+        from ui.pages.coverage_part_progress import ProgressPart
+
+        part = self._fill(PROGRESS)
+        assert isinstance(part, ProgressPart)
+        part.eobs.select(claim.id or 0)
+
     @Slot(int)
     def _go_to_plan(self, plan_id: int) -> None:
-        self._wanted = plan_id
+        self._wanted, self._on = plan_id, None
+        self.reload()
+
+    @Slot(object)
+    def _go_to_period(self, day: date) -> None:
+        self._wanted = self._year.plan.id if self._year and self._year.plan else None
+        self._on = day
         self.reload()
 
     @Slot(int)
@@ -322,21 +352,20 @@ class CoveragePage(Page):
         if not self._is_loading:
             self._settle()
 
-    @Slot(bool)
-    def _on_maximum(self, shown: bool) -> None:
-        self._context.state.keep_text("coverage/maximum", "on" if shown else "off")
+    @Slot(int)
+    def _on_opened(self, claim_id: int) -> None:
+        """Select the EOB whose form opens, where its list is looked at."""
+        from ui.pages.coverage_part_progress import ProgressPart
+
+        part = self._parts.get(PROGRESS)
+        if isinstance(part, ProgressPart) and part.isVisible():
+            part.eobs.select(claim_id)
 
     @Slot(object)
-    def _on_chart_saved(self, path: Path) -> None:
-        self._context.shell.toast(f"Saved {path.name}")
-
-    @Slot(QRect)
-    def _on_row_reached(self, row: QRect) -> None:
-        """The page scrolls, not the table: bring the current row into view."""
-        table = self.eobs.table.viewport()
-        scroll = self.findChild(QScrollArea)
-        if scroll is None or not table.isVisible():
-            return
-        inside = scroll.widget()
-        centre = table.mapTo(inside, row.center()) if inside else QPoint()
-        scroll.ensureVisible(0, centre.y(), 0, row.height())
+    def _on_reached(self, where: tuple[QWidget, QRect]) -> None:
+        """The page scrolls, not its tables: bring the current row into view."""
+        widget, row = where
+        inside = self._scroll.widget()
+        if widget.isVisible() and inside is not None:
+            centre = widget.mapTo(inside, QPoint(0, row.center().y()))
+            self._scroll.ensureVisible(0, centre.y(), 0, row.height())

@@ -1,11 +1,13 @@
-"""The controls in Coverage's head: in or out of network, whose limits, which plan year."""
+"""The controls in Coverage's head: in or out of network, whose limits, which plan year and period."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tracker.dates import period_text
 from tracker.facts import Network, Plan
 from ui.models.coverage_words import owner_id, short, whose
 from ui.pages.coverage_read import OUTSIDE, CoverageYear
@@ -17,11 +19,13 @@ FAMILY = "family"
 
 
 class CoverageChoosers(QObject):
-    """Three controls that hide where there is nothing to choose; network and person are remembered."""
+    """Controls that hide where there is nothing to choose; network and person are remembered."""
 
     changed = Signal()
     """The network or the person; the plan year stays."""
     plan_chosen = Signal(int)
+    period_chosen = Signal(object)
+    """A day of another stretch over which the plan's limits run, as a date."""
 
     def __init__(self, state: WindowState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,15 +36,18 @@ class CoverageChoosers(QObject):
         )
         if state.text("coverage/network") == Network.OUT.value:
             self.network_edit.choose(Network.OUT.value)
-        self.person_edit, self.plan_edit = OptionEdit(), OptionEdit()
+        self.person_edit, self.plan_edit, self.period_edit = OptionEdit(), OptionEdit(), OptionEdit()
         self.person_edit.setAccessibleName("Whose limits")
         self.plan_edit.setAccessibleName("Plan year")
+        self.period_edit.setAccessibleName("Months over which the limits run")
         self.person_edit.setMinimumContentsLength(8)
         self.plan_edit.setMinimumContentsLength(6)
-        self.widgets = (self.network_edit, self.person_edit, self.plan_edit)
+        self.period_edit.setMinimumContentsLength(12)
+        self.widgets = (self.network_edit, self.person_edit, self.plan_edit, self.period_edit)
         self.network_edit.changed.connect(self._on_network)
         self.person_edit.edited.connect(self._on_person)
         self.plan_edit.edited.connect(self._on_plan)
+        self.period_edit.edited.connect(self._on_period)
 
     @property
     def network(self) -> Network:
@@ -60,6 +67,12 @@ class CoverageChoosers(QObject):
         self.plan_edit.set_options(plans)
         self.plan_edit.choose(str(year.plan.id if year.plan else OUTSIDE))
         self.plan_edit.setVisible(len(plans) > 1)
+        self.period_edit.set_options(
+            [(period.begin.isoformat(), period_text(period)) for period in year.periods]
+        )
+        if year.filled is not None:
+            self.period_edit.choose(year.filled.period.begin.isoformat())
+        self.period_edit.setVisible(len(year.periods) > 1)
         covered = year.plan.person_ids if year.plan else ()
         people = [
             (str(person_id), "You" if person_id == owner_id(year.home) else whose(year.home, person_id))
@@ -86,6 +99,10 @@ class CoverageChoosers(QObject):
     @Slot()
     def _on_plan(self) -> None:
         self.plan_chosen.emit(int(self.plan_edit.key()))
+
+    @Slot()
+    def _on_period(self) -> None:
+        self.period_chosen.emit(date.fromisoformat(self.period_edit.key()))
 
 
 def _plan_options(plans: Sequence[Plan]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from ui.charts.deductible import deductible_chart
 from ui.models.coverage_choice import LIMIT_NAMES, Choice, limits_of, owner_of, progress_of
 from ui.models.coverage_words import NETWORKS, covered_words, short
 from ui.models.plan_facts import plan_facts
+from ui.pages.coverage_read import CoverageYear
 from ui.printing.blocks import Block, Words, heading
 from ui.printing.care_tables import eob_table, limit_table
 from ui.printing.document import Document, plain_document
@@ -20,11 +21,9 @@ from ui.printing.review_care import limit_pair
 from ui.printing.review_charts import LimitChart
 
 
-def coverage_document(
-    choice: Choice, home: Household, lines: Sequence[ClaimLine], *, remark: str = ""
-) -> Document:
+def coverage_document(choice: Choice, year: CoverageYear, *, remark: str = "") -> Document:
     """The plan year of a choice; its charts are those of the chosen person and network."""
-    plan = choice.plan
+    plan, home, lines = choice.plan, year.home, year.lines
     facts = [
         (name, (whole or words).replace("\n", ", ") if words else "")
         for name, words, whole in plan_facts(plan, home)

@@ -8,7 +8,7 @@ limits of the network.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -37,6 +37,7 @@ from tracker.facts import (
     PeriodRule,
     Plan,
     PlanKind,
+    PlannedCare,
 )
 from tracker.money import Cents
 
@@ -66,7 +67,8 @@ class PlanYear:
     """A plan with everything that moves its limits in one period. Computed parts are kept.
 
     `claims` are those of the period, of this plan or one it continues. `before` is the period before
-    where deductible of its last quarter carries over.
+    where deductible of its last quarter carries over. `planned` is care that is expected and `history`
+    the claims of the two years before the period: what a projection is made of.
     """
 
     plan: Plan
@@ -76,6 +78,10 @@ class PlanYear:
     openings: tuple[OpeningBalance, ...] = ()
     before: PlanYear | None = None
     drug_codes: frozenset[str] = frozenset()
+    planned: tuple[PlannedCare, ...] = ()
+    history: tuple[Claim, ...] = ()
+    outlooks: dict[date, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The rest of the period as worked from a day (`outlook`), kept with the year it belongs to."""
 
     def with_claims(self, claims: Iterable[Claim]) -> PlanYear:
         """The same year with other claims: to try out what one would do."""
@@ -120,6 +126,18 @@ class PlanYear:
     def _buckets(self) -> dict[str, Bucket]:
         return {bucket.name: bucket for bucket in self.terms.buckets}
 
+    def rule_of(self, category: str, tier: str, *, protected: bool = False) -> CostSharingRule | None:
+        """The rule by which an EOB's figures are posted; one made for the main limits where the plan has
+        none for the service."""
+        return self.adjudicator.rule_for(
+            self._category_for(category, tier, protected), tier, protected=protected
+        )
+
+    def _category_for(self, category: str, tier: str, protected: bool) -> str:
+        if self.adjudicator.rule_for(category, tier, protected=protected) is not None:
+            return category
+        return USUAL_DRUG if category in self.drug_codes else USUAL
+
     def visits(self, category: str, person_id: int) -> int:
         """How many visits of a category a person has had that count toward its visit limit."""
         return self.book.state.visits.get((category, str(person_id)), 0)
@@ -159,11 +177,8 @@ class PlanYear:
 
     def _as_entry(self, place: int, claim: Claim) -> tuple[ClaimInput, StatedLine]:
         tier = tier_of(claim, self.terms)
-        category = claim.category
-        if self.adjudicator.rule_for(category, tier, protected=claim.protected) is None:
-            category = USUAL_DRUG if category in self.drug_codes else USUAL
         line = ClaimLine(
-            category=category,
+            category=self._category_for(claim.category, tier, claim.protected),
             billed=claim.billed or 0,
             tier=tier,
             protected=claim.protected,

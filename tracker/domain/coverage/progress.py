@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.dates import Period, day_text
+from tracker.dates import Period
 from tracker.domain.coverage.accumulators import postings, standing
 from tracker.domain.coverage.plan_year import PlanYear
+from tracker.domain.coverage.projection import Projection, projection
 from tracker.facts import Accumulator, Claim
-from tracker.money import Cents, dollars
+from tracker.money import Cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,6 @@ class Step:
     added: Cents
     claim: Claim | None
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """Where the total would stand at the end of the period, and the assumption in words."""
-
-    end_total: Cents
-    reached_on: date | None
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +61,5 @@ def progress(year: PlanYear, limit: Accumulator, person_id: int | None, *, today
             total += amount
             day = max(begin, posting.claim.service_from) if posting.claim else begin
             steps.append(Step(day, total, amount, posting.claim, posting.words))
-    return Progress(
-        year.period, tuple(steps), now.used, now.limit, project(year.period, now.used, now.limit, today)
-    )
-
-
-def project(period: Period, used: Cents, limit: Cents | None, today: date) -> Projection | None:
-    """Carry the pace so far to the end of the period; None before it begins, after it, or at rest.
-
-    Straight line: what was used so far, divided by the days gone, times the days of the period.
-    """
-    if today not in period or used <= 0 or (limit is not None and used >= limit):
-        return None
-    gone = (today - period.begin).days + 1
-    if gone < 14:
-        return None  # two weeks say nothing about a year
-    end_total = used * period.days // gone
-    reached_on = None
-    if limit is not None and end_total >= limit:
-        days_needed = -(-limit * gone // used)  # rounded up
-        reached_on = date.fromordinal(period.begin.toordinal() + days_needed - 1)
-        end_total = limit
-        words = f"At this year's pace it is met about {day_text(reached_on)}."
-    else:
-        about = dollars((end_total + 50) // 100 * 100, whole=True)  # cents would pretend to know
-        words = f"At this year's pace it reaches {about} by {day_text(period.last_day)}."
-    return Projection(end_total, reached_on, words)
+    ahead = projection(year, limit, person_id, used=now.used, ceiling=now.limit, today=today)
+    return Progress(year.period, tuple(steps), now.used, now.limit, ahead)

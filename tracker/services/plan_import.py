@@ -1,0 +1,86 @@
+"""Plans taken from the CMS public use files into the ledger, each as one change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tracker.changes import Changes
+from tracker.errors import UserProblem
+from tracker.facts import Plan
+from tracker.imports.cms_answers import Answers, Remark, answered, open_items
+from tracker.imports.cms_draft import PlanDraft, draft
+from tracker.imports.cms_plans import CmsPlan
+from tracker.services.people import PeopleService
+from tracker.services.plans import PlanService
+from tracker.storage.ledger import Ledger
+from tracker.storage.queries import coverage as coverage_query
+
+
+class PlanImportService:
+    """From a plan that was read to a plan in the ledger; until `take` nothing is written."""
+
+    def __init__(self, ledger: Ledger, plans: PlanService, people: PeopleService) -> None:
+        self._ledger = ledger
+        self._plans = plans
+        self._people = people
+
+    def draft(
+        self,
+        cms: CmsPlan,
+        *,
+        person_ids: tuple[int, ...] = (),
+        begins_on: date | None = None,
+        ends_on: date | None = None,
+        into: Plan | None = None,
+        family: bool | None = None,
+        answers: Answers | None = None,
+    ) -> PlanDraft:
+        """What `take` would save.
+
+        Without `family` the family's limits are taken where more than one person is covered. `answers`
+        fill in what the reader did not understand. Raises UserProblem where no first day is known.
+        """
+        people = into.person_ids if into is not None else person_ids
+        several = len(people) > 1 if family is None else family
+        read = answered(cms, answers or {}, family=several)
+        made = draft(read, person_ids=person_ids, begins_on=begins_on, ends_on=ends_on, into=into)
+        made = replace(made, open=tuple(open_items(answered(cms, {}, family=several))))
+        if into is None:
+            return made
+        names = self._people.household().provider_names
+        insurer = names.get(into.insurer_id, "") if into.insurer_id is not None else ""
+        return replace(
+            made, insurer=insurer or made.insurer, remarks=(*made.remarks, *self._lost_openings(made))
+        )
+
+    def take(self, made: PlanDraft) -> Changes:
+        """Save a draft: the plan, its limits, rules and new services, all or nothing.
+
+        Raises UserProblem where a plan that was to be changed is gone, or its terms contradict each
+        other.
+        """
+        if made.plan.id is not None:
+            self._plans.get(made.plan.id)
+        if not made.rules:
+            raise UserProblem(
+                f"Nothing of what {made.plan.name} pays could be read.",
+                "Fill in at least one service, or enter the plan by hand.",
+            )
+        return self._plans.save(
+            made.plan, insurer=made.insurer, rules=made.rules, categories=made.categories
+        )
+
+    def _lost_openings(self, made: PlanDraft) -> list[Remark]:
+        """Opening balances that would count toward nothing, as their limit goes."""
+        kept = {limit.name for limit in made.plan.accumulators} | {rule.category for rule in made.rules}
+        openings = coverage_query.openings(self._ledger.read(), made.plan.id or 0)
+        return [
+            Remark(
+                "Opening balance",
+                name,
+                "The plan would no longer have this limit; what was used of it before counts no more.",
+            )
+            for name in dict.fromkeys(item.name for item in openings)
+            if name not in kept
+        ]
