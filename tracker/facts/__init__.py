@@ -81,6 +81,9 @@ from tracker.facts.claims import (
     StatementLine as StatementLine,
 )
 from tracker.facts.claims import (
+    StepOutcome as StepOutcome,
+)
+from tracker.facts.claims import (
     Submission as Submission,
 )
 from tracker.facts.claims import (

@@ -62,12 +62,48 @@ class CaseKind(StrEnum):
 
 
 class Turn(StrEnum):
-    """Who has to act next."""
+    """Who has to act next. `NOBODY` once there is nothing left to do."""
 
     ME = "me"
     PROVIDER = "provider"
     INSURER = "insurer"
     NOBODY = "nobody"
+
+    @property
+    def words(self) -> str:
+        return _TURN_WORDS[self]
+
+
+_TURN_WORDS = {
+    Turn.ME: "Your turn",
+    Turn.PROVIDER: "The provider's turn",
+    Turn.INSURER: "The insurer's turn",
+    Turn.NOBODY: "Closed",
+}
+
+
+class StepOutcome(StrEnum):
+    """How a step of a dispute ended, or what happened within it (rulebook 3.7)."""
+
+    WENT_ON = "went_on"
+    NONE_FOUND = "none_found"
+    FOUND = "found"
+    INSURANCE_ONLY = "insurance_only"
+    CORRECTED = "corrected"
+    EXPLAINED = "explained"
+    PERSISTS = "persists"
+    APPROVED = "approved"
+    INFORMATION = "information"
+    DENIED = "denied"
+    DECIDED_FOR = "decided_for"
+    NEXT_LEVEL = "next_level"
+    DECIDED_AGAINST = "decided_against"
+    # Within a step, or from any step:
+    NOTED = "noted"
+    FILED = "filed"
+    SKIPPED = "skipped"
+    WRITTEN_OFF = "written_off"
+    ABANDONED = "abandoned"
 
 
 class CaseOutcome(StrEnum):
@@ -317,11 +353,17 @@ class ClaimLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStep:
-    """One step of a case that was done, or skipped with a reason. `number` is its place (1 to 11)."""
+    """Something that happened in a case: step `number` ended with `outcome` and led to `leads_to`.
+
+    Steps are those of the eleven (3.7) or of the case's own list, counted from 1. A skipped step has
+    its `reason`.
+    """
 
     number: int
+    outcome: StepOutcome = StepOutcome.WENT_ON
+    leads_to: int
     done_on: date
-    skipped: str = ""
+    reason: str = ""
     spoke_with: str = ""
     reference: str = ""
     promise: str = ""

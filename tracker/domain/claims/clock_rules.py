@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.claims.turns import Turn
+from tracker.facts import Turn
 
 
 class ClockKind(StrEnum):

@@ -19,8 +19,8 @@ from tracker.domain.claims.business_days import (
     on_or_after,
 )
 from tracker.domain.claims.clock_rules import Care, ClockKind, ClockRule, rule_of
-from tracker.domain.claims.turns import Turn
 from tracker.errors import UserProblem
+from tracker.facts import Turn
 
 REMINDER_DAYS = (60, 30, 14, 7, 2)
 """How many days before `do_by` a clock reminds."""

@@ -17,14 +17,14 @@ from tracker.domain.claims.dispute_steps import (
     STEPS,
     AppealLevel,
     Exit,
-    Outcome,
     Step,
     StepInfo,
     appeal_levels,
     info,
 )
-from tracker.domain.claims.turns import Turn
 from tracker.errors import UserProblem
+from tracker.facts import Case, Turn
+from tracker.facts import StepOutcome as Outcome
 
 QUIET_DAYS = 14
 """After how many days without any movement a step asks to be followed up."""
@@ -45,6 +45,22 @@ class Move:
     to: Step
     on: date
     reason: str = ""
+
+
+def moves_of(case: Case) -> tuple[Move, ...]:
+    """The moves of a stored dispute or appeal; steps of no such number are left out."""
+    numbers = {step.value for step in Step}
+    return tuple(
+        Move(
+            step=Step(kept.number),
+            outcome=kept.outcome,
+            to=Step(kept.leads_to),
+            on=kept.done_on,
+            reason=kept.reason,
+        )
+        for kept in case.steps
+        if kept.number in numbers and kept.leads_to in numbers
+    )
 
 
 class StepState(StrEnum):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from tracker.domain.claims.turns import Turn
+from tracker.facts import StepOutcome as Outcome
+from tracker.facts import Turn
 
 
 class Step(IntEnum):
@@ -25,30 +26,6 @@ class Step(IntEnum):
     GATHER = 9
     APPEAL = 10
     RESOLUTION = 11
-
-
-class Outcome(StrEnum):
-    """How a step ended, or what happened within it; stored with the step."""
-
-    WENT_ON = "went_on"
-    NONE_FOUND = "none_found"
-    FOUND = "found"
-    INSURANCE_ONLY = "insurance_only"
-    CORRECTED = "corrected"
-    EXPLAINED = "explained"
-    PERSISTS = "persists"
-    APPROVED = "approved"
-    INFORMATION = "information"
-    DENIED = "denied"
-    DECIDED_FOR = "decided_for"
-    NEXT_LEVEL = "next_level"
-    DECIDED_AGAINST = "decided_against"
-    # Within a step, or from any step:
-    NOTED = "noted"
-    FILED = "filed"
-    SKIPPED = "skipped"
-    WRITTEN_OFF = "written_off"
-    ABANDONED = "abandoned"
 
 
 @dataclass(frozen=True, slots=True)
