@@ -2,8 +2,9 @@
 
 The scenario's lines go through the engine like any claims, as the only care of the year, in network.
 The figures are then rounded as a Summary of Benefits and Coverage rounds them: to the nearest $100
-from $100 up, to the nearest $10 below. Rounding never lifts what the member pays above the plan's own
-out-of-pocket maximum; insurers file it so.
+from $100 up, to the nearest $10 below; the total by itself, so that the rounding of the parts does not
+add up in it. Rounding never lifts what the member pays above the plan's own out-of-pocket maximum;
+insurers file it so.
 """
 
 from __future__ import annotations
