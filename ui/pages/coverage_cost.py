@@ -252,8 +252,9 @@ class CostCard(Card):
         outside = self._network is Network.OUT or (payer is not None and payer.tier == "OUT")
         usual = found.usual if found else None
         self.amount.setPlaceholderText(amount_text(usual.amount) if usual else "0.00")
-        hint = f"Usual: {dollars(usual.amount)}, from {usual.words}" if usual else ""
+        hint = f"Usual: {dollars(usual.amount)}, from {_eobs(usual.count)}" if usual else ""
         self.form.field("allowed").set_hint(hint)
+        self.amount.setToolTip(usual.words if usual else "")
         by_day = rule is not None and rule.copay_scope in (CopayScope.DAY, CopayScope.FILL)
         stay = found is not None and found.question.category in ("INPATIENT", "SNF")
         self.form.field("units").set_label(
@@ -275,6 +276,10 @@ class CostCard(Card):
 
         if self.answered is not None:
             CostWhy(self._context, self.answered.sheet, self).open()
+
+
+def _eobs(count: int) -> str:
+    return "1 EOB" if count == 1 else f"{count} EOBs"
 
 
 def _cents(field: MoneyEdit, name: str) -> Cents | None:
