@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from tracker.domain.coverage.examples import Example, Figures
     from tracker.imports.cms_plans import CmsPlan, PlanChoice
 
-_SCENARIOS = ("simple-fracture", "having-a-baby", "type-2-diabetes")
+_SCENARIOS = (
+    "simple-fracture",
+    "having-a-baby",
+    "type-2-diabetes",
+    "knee-mri",
+    "thyroid-year",
+    "hospital-stay",
+)
 _WORDS = {
     "deductible": "Deductible",
     "copayment": "Copayments",
@@ -118,6 +125,8 @@ def _print(plan: CmsPlan, example: Example) -> None:
         printed = dollars(getattr(example.printed, name), whole=True)
         of_insurer = dollars(filed[name], whole=True) if filed else ""
         print(_columns(words, printed, exact, of_insurer))
+    if example.scenario.ours:
+        print("The services and amounts of this example are our own; no insurer files it.")
     print("Estimate, not a determination. The plan document and its administrator decide.")
 
 
