@@ -89,6 +89,7 @@ def test_status_as_json_has_the_documented_shape(run: Run, ledger_file: Path) ->
         "person": "Eleanor Whitfield",
         "network": "in",
         "kind": "deductible",
+        "name": "DED_IN",
         "used": "1420.00",
         "limit": "2000.00",
         "remaining": "580.00",

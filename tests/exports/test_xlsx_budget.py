@@ -28,6 +28,7 @@ from tracker.facts import (
     Category,
     Claim,
     Network,
+    OpeningBalance,
     Payment,
     Person,
     Plan,
@@ -312,6 +313,36 @@ def test_deductible_runs_up_to_its_limit_by_service_date(services: Services, tmp
     assert [values.cell(row, 3).value.month for row in (2, 3, 4)] == [2, 3, 6]
     sheet = formulas_of(path)["Deductible"]
     assert [sheet[f"J{row}"].value for row in (2, 3, 4)] == ["=SUM(I2)", "=J2+I3", "=J3+I4"]
+
+
+def test_opening_balances_stand_first_with_whose_they_are(sample: Services, tmp_path: Path) -> None:
+    """The year before the sample's has opening balances of two people and no EOB."""
+    values = values_of(export_budget(sample, 2025, tmp_path / "b.xlsx"))["Deductible"]
+    rows = [[cell.value for cell in row] for row in values["B2:L5"]]
+    opening = "Opening balance of Dec 31, 2025"
+    assert [(row[0].split(",")[0], row[3].split()[0], row[5], *row[6:]) for row in rows] == [
+        ("Eleanor Whitfield", "Eleanor", opening, 1104.3, 1104.3, 1104.3, 1500, 395.7),
+        ("Martin Whitfield", "Martin", opening, 326.5, 326.5, 326.5, 1500, 1173.5),
+        ("Family", "Eleanor", opening, 1104.3, 1104.3, 1104.3, 3000, 1895.7),
+        ("Family", "Martin", opening, 326.5, 326.5, 1430.8, 3000, 1569.2),
+    ]
+    assert [row[1].date() for row in rows] == [date(2025, 1, 1)] * 4
+    assert values["B6"].value is None
+
+
+def test_an_opening_balance_and_eobs_run_up_to_the_limit_together(
+    services: Services, tmp_path: Path
+) -> None:
+    add_claims(services)
+    (plan,) = services.plans.all()
+    services.coverage.save_opening(
+        OpeningBalance(
+            plan_id=plan.id or 0, person_id=plan.person_ids[0], name="DED_IN", amount=100_00, as_of=JAN
+        )
+    )
+    values = values_of(export_budget(services, 2026, tmp_path / "b.xlsx"))["Deductible"]
+    counted = [[cell.value for cell in row] for row in values["H2:J5"]]
+    assert counted == [[100, 100, 100], [120, 120, 220], [300, 280, 500], [200, 0, 500]]
 
 
 def test_year_and_deductible_have_charts_of_the_right_cells(services: Services, tmp_path: Path) -> None:

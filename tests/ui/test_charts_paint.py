@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -22,15 +23,20 @@ from PySide6.QtGui import QFont, QImage, QPainter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.ui.test_charts_place import samples
 from tracker.dates import Period, add_months, budget_year
 from tracker.errors import WorldProblem
 from tracker.money import LARGEST
 from ui.charts import balance, bars, progress, save
 from ui.charts.balance import BalanceChart
 from ui.charts.bars import BarsChart, MonthBar
+from ui.charts.frame import fit_frame
 from ui.charts.hits import ChartPaint, HitMap
 from ui.charts.ink import Ink
+from ui.charts.pencil import Pencil
 from ui.charts.progress import Limit, ProgressChart, Projection, Step
+from ui.charts.stepline import StepLine
+from ui.charts.steps import Corners
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -50,6 +56,21 @@ CHART = ProgressChart(
     today=TODAY,
     projection=Projection(((date(2026, 12, 31), 1_585_00),), "on track for $1,585"),
     met_label="$1,420 met",
+)
+BAND = replace(
+    CHART,
+    steps=STEPS[:3],
+    today=date(2026, 6, 20),
+    met_label="$900 met",
+    projection=Projection(
+        ((date(2026, 9, 3), 900_00), (date(2026, 9, 3), 1_585_00), (date(2026, 12, 31), 1_585_00)),
+        "on track for $1,585",
+        ((date(2026, 8, 1), 900_00), (date(2026, 8, 1), 1_020_00), (date(2026, 12, 31), 1_020_00)),
+        ((date(2026, 7, 3), 900_00), (date(2026, 7, 3), 1_900_00), (date(2026, 12, 31), 1_900_00)),
+        "at least $1,020",
+        "at most $1,900",
+        (Step(date(2026, 9, 3), 1_585_00, "MRI (likely), Sep 3"),),
+    ),
 )
 BOTH = replace(
     CHART,
@@ -105,6 +126,29 @@ def test_two_lines_and_two_limits_all_have_names(tmp_path: Path) -> None:
     words = words_in(partial(progress.paint, chart=BOTH), tmp_path, QSizeF(800, 330))
     wanted = {"Deductible $2,000", "Out-of-pocket maximum $6,000", "$1,420 met", "$2,840 out of pocket"}
     assert wanted <= set(words)
+
+
+def test_a_band_has_words_at_both_edges(tmp_path: Path) -> None:
+    words = words_in(partial(progress.paint, chart=BAND), tmp_path, QSizeF(760, 330))
+    assert {"at least $1,020", "on track for $1,585", "at most $1,900"} <= set(words)
+
+
+def test_what_is_planned_is_found_by_the_pointer_like_what_was_counted() -> None:
+    hits, _ = drawn(partial(progress.paint, chart=BAND))
+    assert [hit.words for hit in hits.hits][-1] == "MRI (likely), Sep 3"
+    assert hits.hits[-1].key is None
+
+
+def test_on_paper_the_band_and_its_edges_show_without_colour() -> None:
+    _, image = drawn(partial(progress.paint, chart=BAND), QRectF(0, 0, 760, 330))
+    tones = {image.pixelColor(x, y).lightness() for x in range(560, 580) for y in range(40, 290)}
+    assert 0xE6 in tones  # the band
+    assert min(tones) < 60  # the dashed line
+
+
+def test_a_small_chart_leaves_out_labels_rather_than_laying_them_on_lines(tmp_path: Path) -> None:
+    words = words_in(partial(progress.paint, chart=BAND), tmp_path, QSizeF(260, 120))
+    assert "Deductible $2,000" in words
 
 
 def test_a_narrow_chart_has_letters_for_months(tmp_path: Path) -> None:
@@ -228,6 +272,49 @@ def test_any_progress_draws_with_its_steps_inside(
     hits, _ = drawn(partial(progress.paint, chart=chart), rect, replace(INK, size=type_size))
     assert len(hits.hits) in (0, len(steps) + len(second))
     assert all(rect.adjusted(-1, -1, 1, 1).contains(hit.anchor) for hit in hits.hits)
+
+
+CORNERS = st.lists(st.tuples(DAYS, AMOUNTS), max_size=12).map(lambda found: tuple(sorted(found)))
+
+
+@ONE_BY_ONE
+@given(
+    STEP_LISTS,
+    DAYS,
+    st.tuples(CORNERS, CORNERS, CORNERS),
+    st.floats(min_value=60, max_value=900),
+    st.floats(min_value=60, max_value=400),
+    st.sampled_from([8.0, 13.0, 26.0]),
+)
+def test_no_label_lies_on_a_line_ahead(
+    steps: tuple[Step, ...],
+    today: date,
+    lines: tuple[Corners, Corners, Corners],
+    width: float,
+    height: float,
+    type_size: float,
+) -> None:
+    expected, low, high = lines
+    ahead = Projection(expected, "on track for something", low, high, "at least a bit", "at most a lot")
+    chart = ProgressChart(
+        YEAR, steps, Limit("Maximum", 2_000_00), today=today, projection=ahead, met_label="met"
+    )
+    image = QImage(1000, 500, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    try:
+        pencil = Pencil(painter, replace(INK, size=type_size))
+        amounts = chart.amounts()
+        frame = fit_frame(pencil, QRectF(0, 0, width, height), min(amounts), max(amounts), cover=False)
+        if frame is None:
+            return
+        line = StepLine(pencil, frame, chart, "#000000")
+        boxes = [label.box for label in line._labels()]
+        for drawn_line in (line._main, line._future, line._low, line._high):
+            for x, y in samples(drawn_line):
+                assert not any(box.left < x < box.right and box.top < y < box.bottom for box in boxes)
+        assert not any(one.touches(other) for one, other in combinations(boxes, 2))
+    finally:
+        painter.end()
 
 
 @ONE_BY_ONE

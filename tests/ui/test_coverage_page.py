@@ -240,7 +240,7 @@ def test_the_list_marks_what_does_not_count_and_what_does_not_add_up(
     assert said["Harbor Med Spa"]["Counted"] == UNCOUNTED
     assert said["Odd Lab"]["Check"] == "Off by $1.55"
     assert said["Quest Labs"]["Check"] == ""
-    assert said["Inlet Nutrition"]["Description"] == "Out of network"
+    assert said["Inlet Nutrition"]["Service"] == "Out of network"
     assert said["Quest Labs"]["Patient"] in ("Eleanor", "Sam")
 
 

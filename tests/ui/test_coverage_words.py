@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.ui.coverage_kit import claim, limit, people, plan
+from tracker.dates import Period
 from tracker.domain.coverage.accumulators import Standing
 from tracker.domain.coverage.eob import gap
 from tracker.facts import (
@@ -18,10 +19,11 @@ from tracker.facts import (
     Network,
     Person,
     Recurring,
+    ServiceCategory,
 )
 from tracker.facts import Plan as PlanFact
 from tracker.services.bundle import Services
-from ui.models.claims import counted_reason, eob_rows
+from ui.models.claims import counted_reason, eob_rows, matches
 from ui.models.coverage_words import covered_words, given_names, possessive, short, to_go
 from ui.models.plan_facts import limit_words, plan_facts
 from ui.pages.coverage_read import OUTSIDE, read_year
@@ -134,3 +136,37 @@ def test_a_row_knows_what_counted_and_what_did_not(services: Services) -> None:
     (lost,) = eob_rows([line], None, {})
     assert lost.counted == 0
     assert "No plan covers" in counted_reason(lost)
+
+
+@pytest.mark.parametrize(
+    ("category", "description", "how", "words"),
+    [
+        ("SPEC", "Visit and biopsy", {}, "Specialist visit: Visit and biopsy"),
+        ("URGENT", "Urgent care", {}, "Urgent care"),
+        ("ER", "Emergency room, wrist injury", {}, "Emergency room, wrist injury"),
+        ("IMAGING", "imaging", {}, "Imaging (MRI, CT, PET)"),
+        ("", "Office visit", {}, "Office visit"),
+        ("PCP", "", {}, "Primary care visit"),
+        ("", "", {}, ""),
+        ("MINE", "", {}, "My own"),
+        ("PCP", "", {"network": Network.OUT}, "Out of network: Primary care visit"),
+        ("", "", {"network": Network.OUT}, "Out of network"),
+        (
+            "ER",
+            "",
+            {"network": Network.OUT, "protected": True},
+            "Out of network, protected: Emergency room",
+        ),
+    ],
+)
+def test_a_row_says_the_service_once_and_is_found_by_it(
+    services: Services, category: str, description: str, how: dict[str, object], words: str
+) -> None:
+    (eleanor,) = people(services, "Eleanor")
+    services.coverage.save_category(ServiceCategory(code="MINE", name="My own"))
+    claim(services, eleanor, date(2026, 3, 3), category=category, description=description, **how)
+    (line,) = services.claims.lines(Period(date(2026, 1, 1), date(2027, 1, 1)))
+    (row,) = eob_rows([line], None, {}, services.coverage.categories())
+    assert row.service == words
+    assert matches(row, words.casefold().split())
+    assert matches(row, description.casefold().split())

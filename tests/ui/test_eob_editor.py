@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,20 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.coverage_kit import Desk, claim, desk_over, limit, people, plan
 from tracker.domain.coverage.periods import ALL_TIME
-from tracker.facts import AccumulatorKind, Claim, Network, Noun
+from tracker.facts import (
+    AccumulatorKind,
+    Assistance,
+    Claim,
+    Network,
+    NetworkTier,
+    Noun,
+    Plan,
+    ServiceCategory,
+)
 from tracker.services.bundle import Services
 from ui.dialogs.eob_editor import EobEditor
 from ui.dialogs.payment_editor import PaymentEditor
+from ui.widgets.choice_edit import OptionEdit
 
 DAY = date(2026, 9, 9)
 
@@ -61,6 +72,16 @@ def start(qtbot: QtBot, editor: EobEditor, provider: str = "Quest Labs", day: st
 
 def press_save(qtbot: QtBot, editor: EobEditor) -> None:
     qtbot.mouseClick(editor.save_button, Qt.MouseButton.LeftButton)
+
+
+def choose(qtbot: QtBot, edit: OptionEdit, words: str) -> None:
+    """Pick an option by the keyboard, as a person does."""
+    edit.setFocus()
+    while edit.currentText() != words:
+        before = edit.currentIndex()
+        qtbot.keyClick(edit, Qt.Key.Key_Down)
+        assert edit.currentIndex() != before, f"{words} is not offered"
+        edit.activated.emit(edit.currentIndex())
 
 
 def stored(desk: Desk) -> list[Claim]:
@@ -327,9 +348,18 @@ def test_tab_goes_through_the_fields_in_the_order_of_a_printed_eob(
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.objectName():
             names.append(widget.objectName())
         widget = widget.nextInFocusChain()
-    assert [name for name in names if not name.startswith("qt_")][:15] == [
+    assert [name for name in names if not name.startswith("qt_")][:16] == [
         *("provider", "claim_number", "network", "service_from", "service_to"),
-        *("processed_on", "description", "billed", "allowed", "plan_paid", "deductible", "copay"),
+        *(
+            "processed_on",
+            "category",
+            "description",
+            "billed",
+            "allowed",
+            "plan_paid",
+            "deductible",
+            "copay",
+        ),
         *("coinsurance", "not_covered", "you_owe"),
     ]
     editor.reject()
@@ -353,3 +383,207 @@ def test_the_form_stays_whole_when_the_household_comes_late(qtbot: QtBot, desk: 
     editor._show(editor._read())  # as it comes from beside the window, after the form was opened
     assert editor.height() >= before
     editor.reject()
+
+
+def test_the_service_is_found_by_part_of_its_name_own_ones_too(
+    qtbot: QtBot, desk: Desk, eleanor: int
+) -> None:
+    desk.services.coverage.save_category(ServiceCategory(code="NUTRITION", name="Nutrition counseling"))
+    editor = opened(qtbot, desk)
+    start(qtbot, editor, provider="Inlet Nutrition")
+    retype(qtbot, editor.service.lineEdit(), "couns")
+    assert editor.service.completer().currentCompletion() == "Nutrition counseling"
+    retype(qtbot, editor.service.lineEdit(), "nutrition counseling")
+    press_save(qtbot, editor)
+    assert stored(desk)[0].category == "NUTRITION"
+
+
+def test_a_service_that_is_not_in_the_list_is_refused_and_stays_typed(
+    qtbot: QtBot, desk: Desk, eleanor: int
+) -> None:
+    editor = opened(qtbot, desk)
+    start(qtbot, editor)
+    retype(qtbot, editor.service.lineEdit(), "Time travel")
+    press_save(qtbot, editor)
+    assert "is not in the list" in editor.form.field("category").complaint()
+    assert editor.service.text() == "Time travel"
+    assert stored(desk) == []
+    editor.service.lineEdit().selectAll()
+    qtbot.keyClick(editor.service.lineEdit(), Qt.Key.Key_Delete)
+    press_save(qtbot, editor)
+    assert stored(desk)[0].category == ""
+
+
+def test_the_last_service_of_a_provider_is_proposed_until_one_is_chosen(
+    qtbot: QtBot, desk: Desk, eleanor: int
+) -> None:
+    claim(desk.services, eleanor, DAY, "Quest Labs", category="LAB")
+    claim(desk.services, eleanor, DAY, "Seaside Cardiology", category="SPEC")
+    claim(desk.services, eleanor, DAY, "Seaside Cardiology")
+    editor = opened(qtbot, desk)
+    assert (editor.provider.text(), editor.service.text()) == ("Seaside Cardiology", "Specialist visit")
+    retype(qtbot, editor.provider.lineEdit(), "Quest Labs")
+    assert editor.service.code() == "LAB"
+    retype(qtbot, editor.service.lineEdit(), "Thyroid tests")
+    retype(qtbot, editor.provider.lineEdit(), "Seaside Cardiology")
+    assert editor.service.code() == "LAB_THY"
+    editor.reject()
+
+
+def test_changing_an_eob_keeps_what_the_form_shows_only_where_it_is_needed(
+    qtbot: QtBot, desk: Desk, eleanor: int
+) -> None:
+    made = claim(
+        desk.services,
+        eleanor,
+        DAY,
+        category="RX4",
+        network=Network.OUT,
+        protected=True,
+        assistance=50_00,
+        assistance_counts=False,
+        copay=80_00,
+    )
+    before = desk.services.claims.get(made)
+    editor = opened(qtbot, desk, claim=before)
+    assert editor.protected.isVisible()
+    assert editor.assistance.amount.isVisible()
+    fill(qtbot, editor, copay="90")
+    press_save(qtbot, editor)
+    (after,) = stored(desk)
+    assert after == replace(before, copay=90_00, you_owe=90_00)
+    desk.context.undo()
+    assert stored(desk) == [before]
+
+
+def test_protection_from_surprise_billing_is_asked_out_of_network_only(
+    qtbot: QtBot, desk: Desk, eleanor: int
+) -> None:
+    editor = opened(qtbot, desk)
+    start(qtbot, editor, provider="Bayview Anesthesia")
+    assert not editor.protected.isVisible()
+    choose(qtbot, editor.network, "Out of network")
+    assert editor.protected.isVisible()
+    assert "No Surprises Act" in editor.protected.toolTip()
+    fill(qtbot, editor, billed="500", allowed="300", plan_paid="0", deductible="300", you_owe="500")
+    assert editor.amounts.check.text() == "Adds up: you owe $500.00."
+    assert "states no out-of-network limit" in editor.effect.warning.text()
+    qtbot.keyClick(editor.protected, Qt.Key.Key_Space)
+    assert editor.amounts.check.text() == "You owe is $500.00; its parts add to $300.00."
+    assert "Your deductible:\n$0 \u2192 $300 of $2,000" in editor.effect.lines.text()
+    press_save(qtbot, editor)
+    assert stored(desk)[0].protected
+
+
+def test_protection_is_forgotten_where_the_provider_is_in_network_after_all(
+    qtbot: QtBot, desk: Desk, eleanor: int
+) -> None:
+    editor = opened(qtbot, desk)
+    start(qtbot, editor)
+    choose(qtbot, editor.network, "Out of network")
+    editor.protected.click()
+    editor.network.choose("in")
+    editor.network.activated.emit(0)
+    assert not editor.protected.isVisible()
+    press_save(qtbot, editor)
+    assert not stored(desk)[0].protected
+
+
+def test_assistance_is_asked_for_drugs_only_and_whether_it_counts(
+    qtbot: QtBot, desk: Desk, eleanor: int
+) -> None:
+    editor = opened(qtbot, desk)
+    start(qtbot, editor, provider="Corner Street Pharmacy")
+    assert not editor.assistance.amount.isVisible()
+    retype(qtbot, editor.service.lineEdit(), "Specialty drugs")
+    assert editor.assistance.amount.isVisible()
+    fill(qtbot, editor, copay="250")
+    retype(qtbot, editor.assistance.amount, "200")
+    assert "terms do not say" in editor.effect.lines.text()
+    assert "$0 \u2192 $250 of $6,000" in editor.effect.lines.text()
+    choose(qtbot, editor.assistance.counting, "It does not count")
+    assert "$200.00 of copay assistance does not count." in editor.effect.lines.text()
+    assert "$0 \u2192 $50 of $6,000" in editor.effect.lines.text()
+    press_save(qtbot, editor)
+    (made,) = stored(desk)
+    assert (made.assistance, made.assistance_counts) == (200_00, False)
+
+
+def test_assistance_that_cannot_be_read_is_said_beside_its_field(
+    qtbot: QtBot, desk: Desk, eleanor: int
+) -> None:
+    editor = opened(qtbot, desk)
+    start(qtbot, editor)
+    retype(qtbot, editor.service.lineEdit(), "Generic drugs")
+    retype(qtbot, editor.assistance.amount, "some")
+    press_save(qtbot, editor)
+    assert editor.form.field("assistance").complaint()
+    retype(qtbot, editor.assistance.amount, "-5")
+    press_save(qtbot, editor)
+    assert "cannot be negative" in editor.form.field("assistance").complaint()
+    assert stored(desk) == []
+    editor.reject()
+
+
+def test_whether_assistance_counts_is_as_the_plan_says(qtbot: QtBot, desk: Desk, eleanor: int) -> None:
+    (held,) = desk.services.plans.all()
+    desk.services.plans.save(replace(held, assistance=Assistance.NOT_COUNTED), insurer="BlueRiver Health")
+    editor = opened(qtbot, desk)
+    start(qtbot, editor)
+    retype(qtbot, editor.service.lineEdit(), "Generic drugs")
+    fill(qtbot, editor, copay="250")
+    retype(qtbot, editor.assistance.amount, "200")
+    assert "does not count" in editor.effect.lines.text()
+    press_save(qtbot, editor)
+    assert stored(desk)[0].assistance_counts is None
+
+
+def test_the_payment_is_what_the_manufacturer_left(qtbot: QtBot, desk: Desk, eleanor: int) -> None:
+    window = QWidget()
+    desk.kept.append(window)
+    qtbot.addWidget(window)
+    editor = opened(qtbot, desk, window)
+    start(qtbot, editor)
+    retype(qtbot, editor.service.lineEdit(), "Generic drugs")
+    fill(qtbot, editor, copay="250")
+    retype(qtbot, editor.assistance.amount, "200")
+    editor.pays.click()
+    press_save(qtbot, editor)
+    (payment,) = window.findChildren(PaymentEditor)
+    assert payment.fields.amount.cents() == 50_00
+    payment.reject()
+
+
+@pytest.fixture
+def tiered(desk: Desk) -> Plan:
+    """Eleanor's plan of 2026, with a tier of preferred hospitals beside the usual two."""
+    (eleanor,) = people(desk.services, "Eleanor")
+    held = plan(desk.services, [eleanor])
+    tier = NetworkTier(code="PREFERRED", name="preferred")
+    desk.services.plans.save(replace(held, more_tiers=(tier,)), insurer="BlueRiver Health")
+    return desk.services.plans.get(held.id or 0)
+
+
+def test_the_plans_further_tiers_are_offered_once_the_day_names_the_plan(
+    qtbot: QtBot, desk: Desk, tiered: Plan
+) -> None:
+    editor = opened(qtbot, desk)
+    assert [editor.network.itemText(n) for n in range(editor.network.count())] == [
+        "In network",
+        "Out of network",
+    ]
+    start(qtbot, editor, provider="Bayview Hospital")
+    choose(qtbot, editor.network, "In network, preferred")
+    press_save(qtbot, editor)
+    (made,) = stored(desk)
+    assert (made.network, made.tier) == (Network.IN, "PREFERRED")
+    again = opened(qtbot, desk, claim=made)
+    assert again.network.currentText() == "In network, preferred"
+    press_save(qtbot, again)
+    assert stored(desk) == [made]
+    fresh = opened(qtbot, desk)
+    start(qtbot, fresh, provider="Bayview Hospital", day="9/10/2026")
+    assert fresh.network.currentText() == "In network, preferred"  # as on the hospital's last EOB
+    retype(qtbot, fresh.service_from, "9/10/2025")
+    assert fresh.network.currentText() == "In network"  # no plan of that day has the tier
+    fresh.reject()

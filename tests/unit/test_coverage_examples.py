@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,8 +52,26 @@ def test_the_scenario_adds_to_its_total() -> None:
     scenario = coverage_examples()["simple-fracture"]
     lines = [line for claim in scenario.claims for line in claim]
     assert sum(line.allowed for line in lines) == scenario.total == 280000
-    kinds = [line.categories[0] for line in lines]
-    assert (kinds.count("SPEC"), kinds.count("PT")) == (2, 5)
+    # The guide's nine amounts by kind of care.
+    kinds: Counter[str] = Counter()
+    for line in lines:
+        kinds[line.categories[0]] += line.allowed // 100
+    assert kinds["SPEC"] + kinds["OUTSURG_PHYSICIAN"] == 341
+    del kinds["SPEC"], kinds["OUTSURG_PHYSICIAN"]
+    assert kinds == {"OUTSURG": 43, "AMB": 944, "ER": 742, "PT": 364, "XRAY": 113, "DME": 248, "RX1": 5}
+
+
+def test_care_follows_the_guides_narrative() -> None:
+    """Two visits to the specialist, an x-ray at each, therapy only after the second."""
+    claims = [
+        [line.categories[0] for line in claim] for claim in coverage_examples()["simple-fracture"].claims
+    ]
+    visits = [place for place, kinds in enumerate(claims) if "SPEC" in kinds]
+    assert len(visits) == 2
+    assert all("XRAY" in claims[place] for place in visits)
+    assert claims[visits[1] + 1 :] == [["PT"]] * 4
+    assert claims[0] == ["AMB"]
+    assert set(claims[1]) == {"ER", "XRAY"}
 
 
 @pytest.mark.parametrize(
@@ -105,6 +125,16 @@ def test_lines_that_do_not_add_up_are_refused() -> None:
 )  # fmt: skip
 def test_rounding_as_printed(cents: int, printed: int) -> None:
     assert rounded(cents) == printed
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9))
+def test_rounding_is_to_the_nearest_step(cents: int, other: int) -> None:
+    printed = rounded(cents)
+    step = 10000 if cents >= 10000 else 1000
+    assert printed % step == 0
+    assert -step // 2 < cents - printed < step // 2 or printed - cents == step // 2
+    assert rounded(printed) == printed
+    assert (rounded(other) <= printed) if other <= cents else (rounded(other) >= printed)
 
 
 @given(st.integers(0, 9000), st.integers(0, 9000), st.integers(0, 100), st.none() | st.integers(0, 500))

@@ -96,3 +96,14 @@ def test_nobody_owes_the_discount_and_the_rest_is_not_one() -> None:
     eye = replace(LABS, billed=9_500, allowed=0, plan_paid=0, copay=0, coinsurance=0)
     assert discount(replace(eye, not_covered=9_500, you_owe=9_500)) == 0
     assert discount(replace(LABS, billed=None)) is None
+
+
+def test_protected_care_may_not_be_billed_beyond_the_share() -> None:
+    """Balance bills are prohibited under the No Surprises Act (1.10): the excess is a discount."""
+    surprise = replace(LABS, network=Network.OUT, you_owe=4_375 + 33_845)
+    assert gap(surprise) is None
+    assert discount(surprise) is None
+    off = gap(replace(surprise, protected=True))
+    assert off is not None
+    assert off.amount == 33_845
+    assert discount(replace(surprise, protected=True)) == 33_845

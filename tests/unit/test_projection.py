@@ -116,7 +116,7 @@ def test_each_line_holds_what_is_marked_so() -> None:
     assert ahead.high.reached_on == date(2026, 12, 9)
     assert ahead.words == (
         "With the care you have planned it reaches about $1,820 by Dec 31; "
-        "at least $1,520, at most $2,000, met about Dec 9 then."
+        "at least $1,520, and it could be met about Dec 9."
     )
     assert ahead.expected.steps[1].words == "MRI (likely)"
 

@@ -1,4 +1,7 @@
-"""`plan list` and `plan example`: plans of the CMS public use files, without a ledger."""
+"""`plan list` and `plan example`: plans of the CMS public use files, without a ledger.
+
+`plan import`, which needs one, is in `plan_import`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from tracker.cli import plan_import
 from tracker.cli.common import Subparsers, add_command, at_right, fit, path
 from tracker.errors import UserProblem
 from tracker.money import Cents, dollars, plain
@@ -15,7 +19,14 @@ if TYPE_CHECKING:
     from tracker.domain.coverage.examples import Example, Figures
     from tracker.imports.cms_plans import CmsPlan, PlanChoice
 
-_SCENARIOS = ("simple-fracture", "having-a-baby", "type-2-diabetes")
+_SCENARIOS = (
+    "simple-fracture",
+    "having-a-baby",
+    "type-2-diabetes",
+    "knee-mri",
+    "thyroid-year",
+    "hospital-stay",
+)
 _WORDS = {
     "deductible": "Deductible",
     "copayment": "Copayments",
@@ -31,6 +42,7 @@ def add_to(commands: Subparsers) -> None:
         "plan",
         "plans of the CMS public use files",
         examples="plan list FOLDER --state AK --name silver\n"
+        "plan import FOLDER --plan-id 38344AK1060001-01\n"
         "plan example FOLDER --plan-id 38344AK1060001-01 --scenario simple-fracture",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
@@ -59,6 +71,7 @@ def add_to(commands: Subparsers) -> None:
     example.add_argument("--scenario", choices=_SCENARIOS, default=_SCENARIOS[0], help="the course of care")
     example.add_argument("--json", action="store_true", help="as JSON, for a script")
     example.set_defaults(run=show_example)
+    plan_import.add_to(actions)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
@@ -81,11 +94,12 @@ def list_them(args: argparse.Namespace) -> int:
 
 def show_example(args: argparse.Namespace) -> int:
     from tracker.domain.coverage.examples import work_example
-    from tracker.imports.cms_plans import find_files, read_plan
+    from tracker.imports.cms_nearest import read_or_name_nearest
+    from tracker.imports.cms_plans import find_files
     from tracker.imports.examples_file import coverage_examples
 
     scenario = coverage_examples()[args.scenario]
-    plan = read_plan(find_files(args.folder), args.plan_id)
+    plan = read_or_name_nearest(find_files(args.folder), args.plan_id)
     if plan.choice.dental:
         raise UserProblem(
             f"{plan.choice.name} is a dental plan; the examples are medical care.", "Choose a medical plan."
@@ -111,6 +125,8 @@ def _print(plan: CmsPlan, example: Example) -> None:
         printed = dollars(getattr(example.printed, name), whole=True)
         of_insurer = dollars(filed[name], whole=True) if filed else ""
         print(_columns(words, printed, exact, of_insurer))
+    if example.scenario.ours:
+        print("The services and amounts of this example are our own; no insurer files it.")
     print("Estimate, not a determination. The plan document and its administrator decide.")
 
 

@@ -70,6 +70,7 @@ def as_json(shown: Overview, funds: Funds) -> dict[str, Any]:
                 "person": shown.household.person_name(item.person_id) or None,
                 "network": item.network.value,
                 "kind": item.kind.value,
+                "name": item.name,
                 "used": plain(item.used),
                 "limit": _plain(item.limit),
                 "remaining": _plain(item.remaining),
@@ -137,8 +138,11 @@ def as_text(shown: Overview, funds: Funds) -> Iterator[str]:
 
 def _limits(shown: Overview, standings: Iterable[Standing]) -> Iterator[str]:
     """Each limit under its name, one person to a line."""
-    for (kind, network), group in groupby(standings, key=lambda item: (item.kind, item.network)):
-        yield f"{_KINDS[kind]}, {_NETWORKS[network]}"
+    for _name, group_ in groupby(standings, key=lambda item: item.name):
+        group = list(group_)
+        first = group[0]
+        of = " for drugs" if first.drugs else ""
+        yield f"{_KINDS[first.kind]}{of}, {_NETWORKS[first.network]}"
         for item in group:
             whose = shown.household.person_name(item.person_id) or "Family"
             yield _line(f"  {whose}", dollars(item.used), _dollars(item.limit), _dollars(item.remaining))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,9 +27,8 @@ from tracker.storage.queries.payment_parts import PaymentPart
 
 @dataclass(frozen=True, slots=True)
 class CountedClaim:
-    """A claim whose EOB states a deductible. `counted` is what of it raised the total.
-
-    It is less than `on_eob` where the limit was reached.
+    """A claim whose EOB states a deductible, or an opening balance. `counted` is what of it raised the
+    total: less than `on_eob` where the limit was reached.
     """
 
     service_on: date
@@ -74,7 +74,7 @@ def deductible_runs(
                 continue
             for person_id in _whose(plan, limit):
                 name = "Family" if person_id is None else home.person_name(person_id)
-                run = _run(year, limit, person_id, f"{name}, {where}", lines, today)
+                run = _run(home, year, limit, person_id, f"{name}, {where}", lines, today)
                 if run.claims or (network is Network.IN and not found):
                     found.append(run)
     return found
@@ -91,6 +91,7 @@ def _whose(plan: Plan, limit: Accumulator) -> list[int | None]:
 
 
 def _run(
+    home: Household,
     year: PlanYear,
     limit: Accumulator,
     person_id: int | None,
@@ -99,21 +100,27 @@ def _run(
     today: date,
 ) -> DeductibleRun:
     moved = progress(year, limit, person_id, today=today)
-    raised = {step.claim.id if step.claim else None: step.added for step in moved.steps}
+    # One claim, and all opening balances together, may have raised the total in several steps.
+    raised: defaultdict[int | None, Cents] = defaultdict(int)
+    for step in moved.steps:
+        raised[step.claim.id if step.claim else None] += step.added
     named = {line.claim.id: line for line in lines}
     counted = []
     for posting in sorted(postings(year, limit, person_id), key=_by_service):
         claim = posting.claim
+        key = claim.id if claim else None
+        share = min(posting.amount, raised[key])
+        raised[key] -= share
         if claim is None:
             counted.append(
                 CountedClaim(
                     service_on=year.period.begin,
                     processed_on=None,
-                    person="",
+                    person=home.person_name(posting.person_id),
                     provider="",
                     care=posting.words,
                     on_eob=posting.amount,
-                    counted=raised.get(None, 0),
+                    counted=share,
                 )
             )
             continue
@@ -126,7 +133,7 @@ def _run(
                 provider=line.provider if line else "",
                 care=claim.description,
                 on_eob=posting.amount,
-                counted=raised.get(claim.id, 0),
+                counted=share,
             )
         )
     return DeductibleRun(year.plan.name, whose, year.period, moved.limit, tuple(counted), today)

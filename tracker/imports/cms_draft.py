@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.dates import add_months, day_text
+from tracker.domain.coverage.categories import SEEDED
 from tracker.domain.coverage.terms import Bucket
 from tracker.errors import UserProblem
 from tracker.facts import (
@@ -26,6 +27,7 @@ from tracker.facts import (
     ServiceCategory,
 )
 from tracker.imports.cms_answers import FIRST_VISITS, OpenItem, Remark, open_items, remarks
+from tracker.imports.cms_benefits import OWN_CODES
 from tracker.imports.cms_plans import CmsPlan, PlanChoice
 from tracker.imports.cms_terms import Source
 from tracker.money import dollars
@@ -34,6 +36,7 @@ ORIGIN = "Read from the CMS plan files"
 """How the line of a plan's note begins that says where its terms come from."""
 
 _LONGEST = 200
+_NAMES = {category.code: category.name for category in SEEDED} | dict(OWN_CODES.values())
 _KINDS = {kind.value: kind for kind in (PlanKind.HMO, PlanKind.PPO, PlanKind.EPO, PlanKind.POS)}
 
 
@@ -42,7 +45,8 @@ class PlanDraft:
     """What would be saved, and what the member should look at first.
 
     `insurer` is a name. `open` is what the reader did not understand, with or without an answer by now;
-    `remarks` are only worth knowing; `sources` are the phrases behind the rules.
+    `remarks` are only worth knowing; `sources` are the phrases behind the rules; `warnings` are whole
+    sentences about what looks wrong beside the other plans of the ledger.
     """
 
     plan: Plan
@@ -52,6 +56,7 @@ class PlanDraft:
     open: tuple[OpenItem, ...]
     remarks: tuple[Remark, ...]
     sources: tuple[Source, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def draft(
@@ -171,7 +176,8 @@ def _with_followers(cms: CmsPlan) -> tuple[tuple[CostSharingRule, ...], list[Rem
             rules.append(replace(rule, category=code))
             if rule.visit_limit is not None and rule.tier == IN:
                 why = "The files limit both together; the program counts each by itself."
-                noted.append(Remark(f"{code} and {leader}", f"{rule.visit_limit} visits a year", why))
+                both = f"{_NAMES.get(code, code)} and {_NAMES.get(leader, leader)}"
+                noted.append(Remark(both, f"{rule.visit_limit} visits a year", why))
     return tuple(rules), noted
 
 

@@ -194,6 +194,8 @@ def _meaning(read: _Read, *, drug: bool, copays_skip: bool) -> Share:
         free = None  # "days 1-5, then no charge" says it twice
     if rate is None and (read.least is not None or read.most is not None):
         raise UnclearPhrase("A least or most amount belongs to a percentage, and there is none.")
+    if read.most is not None and read.most < (read.least or 0):
+        raise UnclearPhrase("The most is less than the least.")
     if copay and rate and not read.swap and read.prices.index(rate) < read.prices.index(copay):
         raise UnclearPhrase("Write the copay first: the percentage is taken of what it leaves.")
     if copay is not None and not copay.amount and rate is not None:

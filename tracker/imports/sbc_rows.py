@@ -110,16 +110,17 @@ def row_of(code: str, categories: Mapping[str, ServiceCategory]) -> SbcRow:
 def _alike(
     codes: tuple[str, ...], by_code: Mapping[str, Mapping[str, CostSharingRule]]
 ) -> list[tuple[str, ...]]:
-    """Codes with the same rules together, in their order; those without any go with the first."""
-    groups: dict[tuple[CostSharingRule, ...], list[str]] = {}
+    """Codes with the same rules together, in their order; those without any go with the one before."""
+    keys: list[tuple[CostSharingRule, ...]] = []
     for code in codes:
-        rules = by_code.get(code)
-        if rules:
-            key = tuple(replace(rules[tier], category=codes[0]) for tier in sorted(rules))
-            groups.setdefault(key, []).append(code)
-    first, *others = list(groups.values()) or [[]]
-    bare = [code for code in codes if code not in by_code]
-    return [tuple(code for code in codes if code in (*first, *bare)), *map(tuple, others)]
+        rules = by_code.get(code, {})
+        keys.append(tuple(replace(rules[tier], category=codes[0]) for tier in sorted(rules)))
+    current = next((key for key in keys if key), ())
+    groups: dict[tuple[CostSharingRule, ...], list[str]] = {}
+    for code, key in zip(codes, keys, strict=True):
+        current = key or current
+        groups.setdefault(current, []).append(code)
+    return [tuple(group) for group in groups.values()]
 
 
 def _names(codes: tuple[str, ...], categories: Mapping[str, ServiceCategory]) -> str:

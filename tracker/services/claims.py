@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from tracker.changes import Changes
 from tracker.dates import Period
+from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.periods import plan_for
 from tracker.errors import UserProblem
-from tracker.facts import Claim, ClaimLine, ProviderKind
+from tracker.facts import Claim, ClaimLine, Plan, ProviderKind
+from tracker.money import LARGEST, dollars
 from tracker.services import rows, words
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import claims as query
+from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import household
 
 MOST_LINES = 2_000
@@ -62,7 +65,8 @@ class ClaimService:
         while it is in force on the service date, else the one that covers the person on that day.
 
         Raises UserProblem for dates out of order, a processed date before the service, a negative
-        amount. EOB arithmetic that does not close is no error here: the EOB says what it says.
+        amount, a service that is not in the list, a network tier the plan does not have. EOB arithmetic
+        that does not close is no error here: the EOB says what it says.
         """
         name = words.name(provider, what="provider", field="provider")
         self._judge(claim)
@@ -72,6 +76,7 @@ class ClaimService:
 
             known = household.household(self._ledger.read())
             plan = plan_for(known.plans, claim.person_id, claim.service_from, tied_to=claim.plan_id)
+<<<<<<< HEAD
             judged = replace(
                 claim,
                 provider_id=provider_id_for(work, name, kind=ProviderKind.OTHER) or 0,
@@ -79,6 +84,29 @@ class ClaimService:
             )
             work.new_id = rows.put(work.connection, schema.claim, claim.id, rows.values_of(judged))
             rows.put_children(work.connection, schema.eob_line, "claim_id", work.new_id, claim.lines)
+=======
+            _judge_tier(claim, plan)
+            values: dict[str, Any] = {
+                field.name: getattr(claim, field.name) for field in fields(claim) if field.name != "id"
+            }
+            values |= {
+                "provider_id": provider_id_for(work, name, kind=ProviderKind.OTHER),
+                "plan_id": plan.id if plan else None,
+                "network": claim.network.value,
+                "protected": int(claim.protected),
+                "tier": words.one_line(claim.tier, what="network tier", field="tier"),
+                "category": words.one_line(claim.category, what="service", field="category"),
+                "assistance_counts": (
+                    None if claim.assistance_counts is None else int(claim.assistance_counts)
+                ),
+                "claim_number": words.one_line(
+                    claim.claim_number, what="claim number", field="claim_number"
+                ),
+                "description": words.one_line(claim.description, what="description", field="description"),
+                "note": words.note(claim.note),
+            }
+            work.new_id = rows.put(work.connection, schema.claim, claim.id, values)
+>>>>>>> main
         return work.changes
 
     def remove(self, ids: list[int]) -> Changes:
@@ -108,3 +136,29 @@ class ClaimService:
             amount = getattr(claim, field)
             if amount is not None and amount < 0:
                 raise UserProblem("An EOB total cannot be negative.", "Check the amount.", field=field)
+            if amount is not None and amount > LARGEST:
+                raise UserProblem(
+                    f"An EOB total cannot be more than {dollars(LARGEST)}.",
+                    "Check the amount.",
+                    field=field,
+                )
+        if claim.category and claim.category not in catalogue(
+            coverage_query.categories(self._ledger.read())
+        ):
+            raise UserProblem(
+                f"There is no service {claim.category[:30]} in your list.",
+                "Choose one of the list, or leave it empty.",
+                field="category",
+            )
+
+
+def _judge_tier(claim: Claim, plan: Plan | None) -> None:
+    """A tier beyond the usual two is one of the plan's."""
+    if not claim.tier:
+        return
+    if plan is None or all(tier.code != claim.tier for tier in plan.more_tiers):
+        whose = plan.name if plan else "No plan of that day"
+        verb = "has no network tier" if plan else "has a network tier"
+        raise UserProblem(
+            f"{whose} {verb} {claim.tier[:30]}.", "Choose in or out of network.", field="network"
+        )

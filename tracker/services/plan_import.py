@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.changes import Changes
+from tracker.changes import Area, Changes
+from tracker.domain.coverage.validate import plan_warnings
 from tracker.errors import UserProblem
-from tracker.facts import Plan
+from tracker.facts import Person, Plan
 from tracker.imports.cms_answers import Answers, Remark, answered, open_items
 from tracker.imports.cms_draft import PlanDraft, draft
 from tracker.imports.cms_plans import CmsPlan
@@ -45,20 +47,25 @@ class PlanImportService:
         several = len(people) > 1 if family is None else family
         read = answered(cms, answers or {}, family=several)
         made = draft(read, person_ids=person_ids, begins_on=begins_on, ends_on=ends_on, into=into)
-        made = replace(made, open=tuple(open_items(answered(cms, {}, family=several))))
+        home = self._people.household()
+        names = {person.id or 0: person.name for person in home.people}
+        made = replace(
+            made,
+            open=tuple(open_items(answered(cms, {}, family=several))),
+            warnings=tuple(plan_warnings(made.plan, home.plans, names)),
+        )
         if into is None:
             return made
-        names = self._people.household().provider_names
-        insurer = names.get(into.insurer_id, "") if into.insurer_id is not None else ""
+        insurer = home.provider_names.get(into.insurer_id, "") if into.insurer_id is not None else ""
         return replace(
             made, insurer=insurer or made.insurer, remarks=(*made.remarks, *self._lost_openings(made))
         )
 
-    def take(self, made: PlanDraft) -> Changes:
+    def take(self, made: PlanDraft, *, newcomers: Sequence[str] = ()) -> Changes:
         """Save a draft: the plan, its limits, rules and new services, all or nothing.
 
-        Raises UserProblem where a plan that was to be changed is gone, or its terms contradict each
-        other.
+        `newcomers` are people to add by name, whom the plan covers too. Raises UserProblem where a plan
+        that was to be changed is gone, or its terms contradict each other; nobody is added then.
         """
         if made.plan.id is not None:
             self._plans.get(made.plan.id)
@@ -67,9 +74,20 @@ class PlanImportService:
                 f"Nothing of what {made.plan.name} pays could be read.",
                 "Fill in at least one service, or enter the plan by hand.",
             )
-        return self._plans.save(
-            made.plan, insurer=made.insurer, rules=made.rules, categories=made.categories
-        )
+        known = len(self._people.people()) if newcomers else 0
+        added: list[int] = []
+        try:
+            for place, name in enumerate(newcomers, start=known):
+                added.append(self._people.save_person(Person(name=name, position=place)).new_id or 0)
+            plan = replace(made.plan, person_ids=(*made.plan.person_ids, *added))
+            saved = self._plans.save(
+                plan, insurer=made.insurer, rules=made.rules, categories=made.categories
+            )
+        except BaseException:
+            for _ in added:
+                self._ledger.undo()
+            raise
+        return replace(saved, areas=saved.areas | Area.PEOPLE) if added else saved
 
     def _lost_openings(self, made: PlanDraft) -> list[Remark]:
         """Opening balances that would count toward nothing, as their limit goes."""

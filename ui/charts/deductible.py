@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from tracker.dates import day_text
 from tracker.domain.coverage.progress import Progress
 from tracker.domain.coverage.progress import Step as CountedStep
+from tracker.domain.coverage.projection import AheadStep, ProjectedLine
+from tracker.domain.coverage.projection import Projection as Ahead
 from tracker.facts import Claim
 from tracker.money import Cents, dollars
-from ui.charts.steps import Limit, ProgressChart, Projection, Step
+from ui.charts.steps import Corners, Limit, ProgressChart, Projection, Step
 
 Table = tuple[list[str], list[list[str]]]
 
@@ -51,14 +53,67 @@ def _projection(shown: Progress, today: date) -> Projection | None:
     ahead = shown.projection
     if ahead is None:
         return None
+    last = shown.period.last_day
     if ahead.reached_on:
-        points: list[tuple[date, Cents]] = [(today, shown.used), (ahead.reached_on, ahead.end_total)]
-        if ahead.reached_on < shown.period.last_day:
-            points.append((shown.period.last_day, ahead.end_total))
-        return Projection(tuple(points), f"met about {day_text(ahead.reached_on, year=False)}")
-    about = (ahead.end_total + 50) // 100 * 100  # rounded as in the projection's words
-    label = f"on track for {dollars(about, whole=True)}"
-    return Projection(((today, shown.used), (shown.period.last_day, ahead.end_total)), label)
+        label = f"met about {day_text(ahead.reached_on, year=False)}"
+    else:
+        label = f"on track for {_about(ahead.end_total)}"
+    if ahead.low is None or ahead.expected is None or ahead.high is None:
+        points: list[tuple[date, Cents]] = [
+            (today, shown.used),
+            (ahead.reached_on or last, ahead.end_total),
+        ]
+        if ahead.reached_on and ahead.reached_on < last:
+            points.append((last, ahead.end_total))
+        return Projection(tuple(points), label)
+    lines = [_corners(line, shown, today) for line in (ahead.low, ahead.expected, ahead.high)]
+    low, expected, high = lines
+    if low == high:
+        return Projection(expected, label, steps=tuple(_steps_ahead(ahead)))
+    met = shown.limit is not None and ahead.high.end_total >= shown.limit
+    apart = ahead.high.end_total > ahead.end_total
+    return Projection(
+        expected,
+        label,
+        low,
+        high,
+        f"at least {_about(ahead.low.end_total)}" if ahead.low.end_total < ahead.end_total else "",
+        # At the limit, its own name says it.
+        f"at most {_about(ahead.high.end_total)}" if apart and not met else "",
+        tuple(_steps_ahead(ahead)),
+    )
+
+
+def _about(cents: Cents) -> str:
+    """Rounded as in the projection's words."""
+    return dollars((cents + 50) // 100 * 100, whole=True)
+
+
+def _corners(line: ProjectedLine, shown: Progress, today: date) -> Corners:
+    """A stepped line from today's total to the end of the period."""
+    points, total = [(today, shown.used)], shown.used
+    for step in line.steps:
+        points += [(step.day, total), (step.day, step.total)]
+        total = step.total
+    return (*points, (shown.period.last_day, total))
+
+
+def _steps_ahead(ahead: Ahead) -> Iterator[Step]:
+    """Planned care that raises the expected line, and what only may be of the high one."""
+    assert ahead.expected is not None
+    assert ahead.high is not None
+    named = set()
+    for line in (ahead.expected, ahead.high):
+        for step in line.steps:
+            if step.is_planned and (step.day, step.words) not in named:
+                named.add((step.day, step.words))
+                yield Step(step.day, step.total, ahead_words(step))
+
+
+def ahead_words(step: AheadStep) -> str:
+    """`MRI of the knee (likely), Dec 3: $566.58 to count, $2,000 then`."""
+    day, total = day_text(step.day, year=False), dollars(step.total, whole=True)
+    return f"{step.words}, {day}: {dollars(step.added)} to count, {total} then"
 
 
 def step_words(step: CountedStep, name_of: Callable[[Claim], str]) -> str:
@@ -77,7 +132,8 @@ def summary(shown: Progress, whose: str) -> str:
 
 
 def as_table(shown: Progress, name_of: Callable[[Claim], str]) -> Table:
-    """The same facts as text: one row a claim that counted."""
+    """The same facts as text: one row a claim that counted, then the days ahead with low and high."""
+    headings = ["Service date", "Provider", "Counted", "Total"]
     rows = [
         [
             day_text(step.day),
@@ -87,4 +143,19 @@ def as_table(shown: Progress, name_of: Callable[[Claim], str]) -> Table:
         ]
         for step in shown.steps
     ]
-    return ["Service date", "Provider", "Counted", "Total"], rows
+    ahead = shown.projection
+    if ahead is None or ahead.low is None or ahead.expected is None or ahead.high is None:
+        return headings, rows
+    lines = (ahead.low, ahead.expected, ahead.high)
+    rows = [[*row, "", "", ""] for row in rows]
+    behind: dict[date, list[str]] = {}
+    for line in lines:
+        for step in line.steps:
+            if line is ahead.expected or step.is_planned:
+                words = behind.setdefault(step.day, [])
+                words += [] if step.words in words else [step.words]
+    behind.setdefault(shown.period.last_day, [])
+    for day, words in sorted(behind.items()):
+        totals = [dollars(line.at(day, shown.used)) for line in lines]
+        rows.append([day_text(day), "; ".join(words), "", "", *totals])
+    return [*headings, "At least", "Expected", "At most"], rows

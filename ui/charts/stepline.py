@@ -1,4 +1,4 @@
-"""Drawing a stepped line over time: its fill, its limits, the day today and the dashed future."""
+"""Drawing a stepped line over time: its fill, its limits, the day today, the dashed future and its band."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from ui.charts.naming import Wish, name_all
 from ui.charts.pencil import Label, Pencil
 from ui.charts.place import Box, Obstacles, Point, Size, along, around, two_lines, uncovered
 from ui.charts.scale import DayScale, month_marks
-from ui.charts.steps import Limit, ProgressChart, Step
+from ui.charts.steps import Corners, Limit, ProgressChart, Step
 
 LINE_WIDTH = 2.2
 LIMIT_WIDTH = 1.5
 DASHES = (4.0, 3.0)
+EDGE_DASHES = (1.5, 2.5)
+EDGE_WIDTH = 1.2
 SECOND_ON_PAPER = (7.0, 2.0, 1.5, 2.0)
 GAP = 5.0
 """Air between a label and what it names, in units."""
@@ -38,7 +40,10 @@ class StepLine:
         self._today_x = self._days.at(today) if today is not None and today in chart.period else None
         self._main = self._stepped(chart.steps, chart.start_cents)
         self._second = self._stepped(chart.second_steps, 0) if chart.second_steps else []
-        self._future = self._dashed()
+        ahead = chart.projection
+        self._future = self._ahead(ahead.points) if ahead else []
+        self._low = self._ahead(ahead.low) if ahead else []
+        self._high = self._ahead(ahead.high) if ahead else []
 
     def draw(self) -> HitMap:
         """Paint everything; the answer finds the steps by point."""
@@ -47,6 +52,8 @@ class StepLine:
         if self._main:
             zero = frame.values.at(0)
             pencil.fill([*self._main, (self._main[-1][0], zero), (self._main[0][0], zero)], ink.accent_soft)
+        if self._low and self._high:
+            pencil.fill([*self._high, *reversed(self._low)], ink.accent_soft)
         draw_grid(pencil, frame, labels)
         for mark in month_marks(self._days, pencil.width, roomy=22 * self._unit, gap=6 * self._unit):
             write_below(pencil, frame, mark.centre, mark.text)
@@ -57,6 +64,9 @@ class StepLine:
         if self._second:
             pencil.stroke(self._second, ink.second, 1.8, SECOND_ON_PAPER if ink.is_patterned else ())
             pencil.dot(self._second[-1], ink.second, 3.2)
+        for edge in (self._low, self._high):
+            if edge:
+                pencil.stroke(edge, ink.quiet, EDGE_WIDTH, EDGE_DASHES)
         if self._future:
             pencil.stroke(self._future, self._color, LINE_WIDTH, DASHES)
         if self._main:
@@ -83,14 +93,14 @@ class StepLine:
         points.append((max(end, points[-1][0]), level))
         return points
 
-    def _dashed(self) -> list[Point]:
-        projection = self._chart.projection
-        if projection is None or not self._main:
+    def _ahead(self, corners: Corners) -> list[Point]:
+        """A line from the end of the main one through what lies after it."""
+        if not self._main:
             return []
         begin = self._main[-1]
-        ahead = [(self._days.at(day), self._frame.values.at(cents)) for day, cents in projection.points]
-        later = [point for point in ahead if point[0] > begin[0]]
-        return [begin, *later] if later else []
+        points = [(self._days.at(day), self._frame.values.at(cents)) for day, cents in corners]
+        later = [point for point in points if point[0] >= begin[0]]
+        return [begin, *later] if any(point != begin for point in later) else []
 
     def _ends(self) -> list[Point]:
         return [line[-1] for line in (self._main, self._second) if line]
@@ -105,8 +115,14 @@ class StepLine:
             wishes.append(self._end_wish(chart.met_label, self._color, self._main[-1], self._second))
         if chart.second_label and self._second:
             wishes.append(self._end_wish(chart.second_label, ink.second, self._second[-1], self._main))
-        if chart.projection is not None and chart.projection.label and self._future:
-            wishes.append(self._future_wish(chart.projection.label))
+        ahead = chart.projection
+        if ahead is not None and ahead.label and self._future:
+            others = [self._main, self._second, self._low, self._high]
+            wishes.append(self._future_wish(ahead.label, self._future, others))
+        if ahead is not None and ahead.high_label and self._high:
+            wishes.append(self._future_wish(ahead.high_label, self._high, [self._future, self._low]))
+        if ahead is not None and ahead.low_label and self._low:
+            wishes.append(self._future_wish(ahead.low_label, self._low, [self._future, self._high]))
         solid = self._obstacles()
         strict = solid.copy()
         if self._today_x is not None:
@@ -117,7 +133,7 @@ class StepLine:
     def _obstacles(self) -> Obstacles:
         unit, frame = self._unit, self._frame
         found = Obstacles(grain=4 * unit)
-        for line in (self._main, self._second, self._future):
+        for line in (self._main, self._second, self._future, self._low, self._high):
             found.add_line(line, 4 * unit)
         for limit in self._chart.limits:
             y = frame.values.at(limit.cents)
@@ -157,10 +173,12 @@ class StepLine:
 
         return Wish((text,), color, places, end, self._walls(other), self._reach, is_strong=True)
 
-    def _future_wish(self, text: str) -> Wish:
-        """Over or under the end of the dashed line, its right edge at that end."""
-        end_x, end_y = self._future[-1]
+    def _future_wish(self, text: str, line: Sequence[Point], others: Sequence[Sequence[Point]]) -> Wish:
+        """Over or under the end of a line ahead, its right edge at that end, and on no other's side."""
+        end_x, end_y = line[-1]
         gap = GAP * self._unit
+        # Where another line ends at the same place, either side is as good.
+        others = [other for other in others if other and other[-1] != line[-1]]
 
         def places(size: Size) -> Iterable[Box]:
             right = min(end_x + 2 * self._unit, self._frame.canvas.right)
@@ -168,9 +186,15 @@ class StepLine:
             yield from around((end_x, end_y), size, gap=gap, rings=RINGS, order=("middle", "right"))
 
         texts = (text, two_lines(text))
-        walls = self._walls(self._main, self._second)
         return Wish(
-            texts, self._pencil.ink.quiet, places, (end_x, end_y), walls, self._reach, is_right=True
+            texts,
+            # On the band's ground quiet words would be too pale.
+            self._pencil.ink.text if self._low else self._pencil.ink.quiet,
+            places,
+            (end_x, end_y),
+            self._walls(*others),
+            self._reach,
+            is_right=True,
         )
 
     # Strokes and hits
@@ -189,7 +213,9 @@ class StepLine:
         plot = self._frame.label_bounds
         area = QRectF(QPointF(plot.left, plot.top), QPointF(plot.right, plot.bottom))
         spots = []
-        for step in sorted((*self._chart.steps, *self._chart.second_steps), key=lambda step: step.day):
+        ahead = self._chart.projection.steps if self._chart.projection and self._main else ()
+        steps = (*self._chart.steps, *self._chart.second_steps, *ahead)
+        for step in sorted(steps, key=lambda step: step.day):
             anchor = QPointF(self._days.at(step.day), self._frame.values.at(step.total_cents))
             spots.append(Spot(Hit(step.words, anchor, step.key), area))
         return HitMap(spots)

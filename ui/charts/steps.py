@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -28,12 +28,29 @@ class Limit:
     cents: Cents
 
 
+Corners = tuple[tuple[date, Cents], ...]
+"""A line through time; a step has two corners on one day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Where the line goes from today on, dashed, and its words, such as `on track for $1,585`."""
+    """Where the line goes from today on, dashed, and its words, such as `on track for $1,585`.
 
-    points: tuple[tuple[date, Cents], ...]
+    `low` and `high` bound it with a band; both are empty where nothing is known of them. `steps` are
+    what a pointer finds ahead of today.
+    """
+
+    points: Corners
     label: str = ""
+    low: Corners = ()
+    high: Corners = ()
+    low_label: str = ""
+    high_label: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def unlabelled(self) -> Projection:
+        """The same for a small chart with its words below it."""
+        return replace(self, label="", low_label="", high_label="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +84,6 @@ class ProgressChart:
         found = [self.start_cents, *(limit.cents for limit in self.limits)]
         found += [step.total_cents for step in chain(self.steps, self.second_steps)]
         if self.projection is not None:
-            found += [cents for _, cents in self.projection.points]
+            ahead = self.projection
+            found += [cents for _, cents in chain(ahead.points, ahead.low, ahead.high)]
         return found

@@ -44,7 +44,7 @@ class EobAmounts(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.edits: dict[str, MoneyEdit] = {}
-        self._network = Network.IN
+        self._bare = _NOTHING
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
@@ -94,9 +94,9 @@ class EobAmounts(QWidget):
         """The same while typing; what cannot be read yet is not there yet."""
         return _with_owed(self._typed(claim))
 
-    def follow(self, claim: Claim) -> None:
-        """Check the sums for a claim of this network: out of network an excess may come on top."""
-        self._network = claim.network
+    def follow(self, network: Network, *, protected: bool) -> None:
+        """Check the sums for this network: out of network, unless protected, an excess may come on top."""
+        self._bare = replace(_NOTHING, network=network, protected=protected)
         self._show_check()
 
     def complain(self, problem: UserProblem) -> None:
@@ -112,7 +112,7 @@ class EobAmounts(QWidget):
 
     @Slot()
     def _show_check(self) -> None:
-        typed = self._typed(replace(_NOTHING, network=self._network))
+        typed = self._typed(self._bare)
         share = your_share(typed)
         self.edits["you_owe"].setPlaceholderText("0.00" if share is None else amount_text(share))
         said = check(typed)

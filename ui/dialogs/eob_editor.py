@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from tracker.changes import Changes
-from tracker.dates import Period
 from tracker.domain.coverage.periods import plan_for
-from tracker.domain.coverage.plan_terms import period_of
-from tracker.domain.coverage.plan_year import PlanYear
 from tracker.errors import UserProblem
-from tracker.facts import Claim, Household, Network, Noun, Payment, Plan, Provider
+from tracker.facts import Claim, Network, Noun, Payment, Plan
 from tracker.money import Cents
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.eob_amounts import EobAmounts
+from ui.dialogs.eob_assistance import EobAssistance
 from ui.dialogs.eob_effect import EobEffect
+from ui.dialogs.eob_known import EobKnown, read_known
+from ui.dialogs.eob_service import NetworkEdit, ServiceEdit
+from ui.dialogs.eob_years import EobYears
 from ui.dialogs.newcomers import Newcomers
 from ui.dialogs.so_far import day_so_far
-from ui.jobs import Job
 from ui.theme import theme
 from ui.widgets.attachments import Attachments
 from ui.widgets.buttons import PlainButton
-from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
+from ui.widgets.choice_edit import ChoiceEdit
 from ui.widgets.columns import Columns
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.note_edit import NoteEdit
 
-LOOK_BACK_DAYS = 400
-"""Claims of about a year tell which patient, provider and network came last."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the form reads when it opens."""
-
-    home: Household
-    providers: list[Provider]
-    recent: list[Claim]
+_PROTECTION = (
+    "Emergency care, and care by a provider you did not choose at an in-network hospital, counts in "
+    "network and may not be billed beyond your share (No Surprises Act)."
+)
 
 
 class EobEditor(CommitDialog):
@@ -63,11 +55,9 @@ class EobEditor(CommitDialog):
         self._context = context
         self._start = claim or (replace(prefill, id=None) if prefill else None)
         self._claim_id = claim.id if claim else None
-        self._home = Household()
-        self._recent: list[Claim] = []
-        self._network_touched = self._start is not None
-        self._years: dict[int, PlanYear] = {}
-        self._loading: Job[PlanYear] | None = None
+        self._known = EobKnown()
+        self._network_touched = self._service_touched = self._start is not None
+        self._years = EobYears(context, self, self._refresh)
         self._newcomers = Newcomers(context.services)
         self._again = False
         self._add_fields()
@@ -83,7 +73,10 @@ class EobEditor(CommitDialog):
         self.patient = ChoiceEdit(allow_new=True, placeholder="Who received the care")
         self.provider = ChoiceEdit(allow_new=True, placeholder="Who gave the care")
         self.claim_number = QLineEdit()
-        self.network = OptionEdit([(Network.IN.value, "In network"), (Network.OUT.value, "Out of network")])
+        self.network = NetworkEdit()
+        self.protected = QCheckBox("Protected from surprise billing")
+        self.protected.setToolTip(_PROTECTION)
+        self.service = ServiceEdit()
         self.service_from, self.service_to = DayEdit(today), DayEdit(today)
         self.processed_on = DayEdit(today)
         self.description = QLineEdit()
@@ -96,15 +89,19 @@ class EobEditor(CommitDialog):
         add("provider", "Provider", self.provider)
         add("claim_number", "Claim number", self.claim_number)
         add("network", "The provider is", self.network)
+        self.form.add_line(self.protected)
+        self.protected.hide()
         add("service_from", "Date of service", self.service_from)
         add("service_to", "Last day, if several", self.service_to)
         add("processed_on", "Processed on", self.processed_on)
-        add("description", "Description", self.description)
+        add("category", "Service", self.service)
+        add("description", "Description", self.description, wide=True)
         sides = QWidget()
         row = Columns(sides, gap=24, same_height=False)
         row.add(self.amounts, 11, least=theme().px(270))
         row.add(self.effect, 10, least=theme().px(220))
         self.form.add_line(sides)
+        self.assistance = EobAssistance(self.form)
         add("documents", "Documents", self.attachments, wide=True)
         add("note", "Note", self.note, wide=True)
         self.pays = QCheckBox("Also record the payment")
@@ -119,8 +116,11 @@ class EobEditor(CommitDialog):
             self.add_button(self.delete_button)
 
     def _wire(self) -> None:
-        for edit in (self.patient, self.service_from, self.amounts):
+        assistance = (self.assistance.amount, self.assistance.counting)
+        for edit in (self.patient, self.service_from, self.amounts, *assistance):
             edit.edited.connect(self._refresh)
+        self.protected.toggled.connect(self._refresh)
+        self.service.edited.connect(self._on_service)
         self.provider.edited.connect(self._on_provider)
         self.network.edited.connect(self._on_network)
         self.attachments.resized.connect(self._grow)
@@ -132,7 +132,8 @@ class EobEditor(CommitDialog):
         if start is None:
             return
         self.claim_number.setText(start.claim_number)
-        self.network.choose(start.network.value)
+        self.protected.setChecked(start.protected)
+        self.assistance.show_claim(start)
         self.service_from.set_day(start.service_from)
         self.service_to.set_day(start.service_to)
         self.processed_on.set_day(start.processed_on)
@@ -141,39 +142,40 @@ class EobEditor(CommitDialog):
         self.amounts.show_amounts(start)
         self.note.set_text(start.note)
 
-    def _read(self) -> _Known:
-        services = self._context.services
-        home = services.people.household()
-        today = self._context.today
-        recent = Period(today - timedelta(days=LOOK_BACK_DAYS), today + timedelta(days=1))
-        return _Known(home, services.people.providers(), services.claims.claims(recent))
+    def _read(self) -> EobKnown:
+        return read_known(self._context.services, self._context.today)
 
-    def _show(self, known: _Known) -> None:
-        self._home, self._recent = known.home, known.recent
+    def _show(self, known: EobKnown) -> None:
+        self._known = known
         self.patient.set_items([(item.id or 0, item.name) for item in known.home.people])
         self.provider.set_items([(item.id or 0, item.name) for item in known.providers])
+        self.service.set_categories(known.categories)
         if not known.home.people:
             self.form.field("person_id").set_hint("Your name; it begins your household.")
-        # EOBs come in bundles: a new one starts with the patient and provider entered last.
-        last = self._start or max(known.recent, key=lambda claim: claim.id or 0, default=None)
+        last = self._start or known.last
         if last is not None:
             self.patient.choose(last.person_id)
             self.provider.choose(last.provider_id)
-            self.network.choose(last.network.value)
         elif len(known.home.people) == 1:
             self.patient.choose(known.home.people[0].id)
+        if self._start is not None:
+            self._offer_tiers()
+            self.network.choose_place(self._start.network, self._start.tier)
+            self.service.choose_code(self._start.category)
         self.save_button.setEnabled(True)
-        self._refresh()
+        self._on_provider()
         self._grow()
 
     @Slot()
     def _on_provider(self) -> None:
-        """A provider is in or out of network as on their last EOB, until somebody says otherwise."""
+        """Network and service are as on a provider's last EOB, until somebody says otherwise."""
+        self._offer_tiers()
+        provider_id = self.provider.chosen_id()
         if not self._network_touched:
-            provider_id = self.provider.chosen_id()
-            theirs = [claim for claim in self._recent if claim.provider_id == provider_id]
-            last = max(theirs, key=lambda claim: claim.id or 0, default=None)
-            self.network.choose((last.network if last else Network.IN).value)
+            last = self._known.last_of(provider_id)
+            self.network.choose_place(last.network if last else Network.IN, last.tier if last else "")
+        if not self._service_touched:
+            self.service.choose_code(self._known.service_of(provider_id))
         self._refresh()
 
     @Slot()
@@ -182,29 +184,41 @@ class EobEditor(CommitDialog):
         self._refresh()
 
     @Slot()
-    def _refresh(self) -> None:
-        """Check the sums and show what the EOB as typed so far would do."""
+    def _on_service(self) -> None:
+        self._service_touched = bool(self.service.text())
+        self._refresh()
+
+    def _offer_tiers(self) -> bool:
+        """The tiers of the plan as far as it is known; true where there are others than before."""
         claim = self._so_far()
         plan = self._plan_of(claim) if claim else None
-        if claim is not None:
-            self.amounts.follow(claim)
-        year = self._years.get(plan.id or 0) if plan else None
-        if plan is not None and claim is not None and (year is None or not _holds(year, claim)):
-            self._load_year(plan, claim.service_from)
+        return self.network.show_tiers(plan.more_tiers if plan else ())
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Check the sums and show what the EOB as typed so far would do."""
+        if self._offer_tiers():
+            self._on_provider()  # the proposal may be one of the tiers; comes back here
             return
-        self.effect.show_effect(claim, year, self._home)
+        self._show_rare()
+        claim = self._so_far()
+        plan = self._plan_of(claim) if claim else None
+        self.amounts.follow(self.network.network, protected=self._is_protected())
+        year = self._years.of(plan, claim.service_from) if plan and claim else None
+        if plan and not year:
+            return  # once the year is read this is done again
+        self.effect.show_effect(claim, year, self._known.home)
 
-    def _load_year(self, plan: Plan, day: date) -> None:
-        """A plan's year with its claims, once; the preview follows when they are there."""
-        if self._loading:
-            self._loading.cancel()
-        services, plan_id = self._context.services, plan.id or 0
+    def _show_rare(self) -> None:
+        """What only some EOBs need: protection out of network, assistance with a drug."""
+        out = self.network.network is Network.OUT
+        shown = self.assistance.show_for(drug=self._known.is_drug(self.service.code_so_far()))
+        if shown or out == self.protected.isHidden():
+            self.protected.setVisible(out)
+            self._grow()
 
-        def show(year: PlanYear) -> None:
-            self._years[plan_id] = year
-            self._refresh()
-
-        self._loading = self._context.load(self, lambda: services.coverage.year(plan, on=day), show)
+    def _is_protected(self) -> bool:
+        return self.network.network is Network.OUT and self.protected.isChecked()
 
     def _so_far(self) -> Claim | None:
         """The claim as typed so far, or None while nothing can be said about it."""
@@ -216,20 +230,23 @@ class EobEditor(CommitDialog):
             id=self._claim_id,
             person_id=person_id,
             provider_id=0,
-            network=Network(self.network.key()),
+            network=self.network.network,
+            tier=self.network.tier,
+            protected=self._is_protected(),
+            category=self.service.code_so_far(),
             service_from=day,
         )
-        return self.amounts.apply_so_far(bare)
+        return self.amounts.apply_so_far(self.assistance.apply_so_far(bare))
 
     def _person_so_far(self) -> int | None:
         named = self.patient.text().casefold()
-        if any(person.name.casefold() == named for person in self._home.people):
+        if any(person.name.casefold() == named for person in self._known.home.people):
             return self.patient.chosen_id()
         return None
 
     def _plan_of(self, claim: Claim) -> Plan | None:
         tied = self._start.plan_id if self._start else None
-        return plan_for(self._home.plans, claim.person_id, claim.service_from, tied)
+        return plan_for(self._known.home.plans, claim.person_id, claim.service_from, tied)
 
     # saving --------------------------------------------------------------------------
 
@@ -263,7 +280,7 @@ class EobEditor(CommitDialog):
         named = self.patient.text()
         if not named:
             raise UserProblem("The patient is missing.", "Choose who received the care.", field="person_id")
-        if not self._home.people:
+        if not self._known.home.people:
             return named
         if self.patient.chosen_id() is None:
             raise UserProblem(
@@ -280,7 +297,10 @@ class EobEditor(CommitDialog):
             claim_number=self.claim_number.text(),
             person_id=self.patient.chosen_id() or 0,
             provider_id=0,  # given by name
-            network=Network(self.network.key()),
+            network=self.network.network,
+            tier=self.network.tier,
+            protected=self._is_protected(),
+            category=self.service.code(),
             description=self.description.text(),
             service_from=self.service_from.day(),
             service_to=self.service_to.day_or_none(),
@@ -288,7 +308,7 @@ class EobEditor(CommitDialog):
             note=self.note.text(),
         )
         plan = self._plan_of(claim)
-        return self.amounts.apply(replace(claim, plan_id=plan.id if plan else None))
+        return self.amounts.apply(self.assistance.apply(replace(claim, plan_id=plan.id if plan else None)))
 
     def _on_done(self, changes: Changes) -> None:
         """The EOB is stored; its documents follow, then whatever was asked for after it."""
@@ -300,7 +320,8 @@ class EobEditor(CommitDialog):
             self._on_stored()
 
     def _on_stored(self) -> None:
-        owed = self.amounts.apply_so_far(self._draft()).you_owe or 0
+        claim = self._draft()
+        owed = (claim.you_owe or 0) - claim.assistance
         parent = self.parent()
         window = parent if isinstance(parent, QWidget) else None
         if self._again:
@@ -341,8 +362,3 @@ class EobEditor(CommitDialog):
     def _on_deleted(self, changes: Changes) -> None:
         self.changes = changes
         self.done(0)
-
-
-def _holds(year: PlanYear, claim: Claim) -> bool:
-    """Whether a plan's year is the one a claim counts in."""
-    return period_of(year.plan, claim.service_from) == year.period

@@ -8,7 +8,7 @@ from tracker.dates import day_text
 from tracker.domain.coverage.accumulators import counted
 from tracker.domain.coverage.explain import Effect, effects, why_not_counted
 from tracker.domain.coverage.plan_year import PlanYear
-from tracker.facts import AccumulatorKind, Claim, Household
+from tracker.facts import AccumulatorKind, Assistance, Claim, Household, Plan
 from tracker.money import dollars
 from ui.models.coverage_words import KINDS, effect_words, possessive, short
 from ui.widgets.label import Label
@@ -56,6 +56,8 @@ class EobEffect(QWidget):
             lines.append("Nothing of it counts toward a limit so far.")
         if claim.not_covered and counted(claim, AccumulatorKind.OOP_MAX):
             lines.append(f"{dollars(claim.not_covered)} not covered does not count.")
+        if claim.assistance:
+            lines.append(_assistance(claim, plan))
         self._say(f"{short(plan.name, 48)}, by the service date {day}", lines, warnings)
 
     def _say(self, plan: str, lines: list[str], warnings: list[str]) -> None:
@@ -66,6 +68,17 @@ class EobEffect(QWidget):
         ):
             label.setText(text)
             label.setVisible(bool(text))
+
+
+def _assistance(claim: Claim, plan: Plan) -> str:
+    """Whether what the manufacturer paid counts, and who says so (rulebook 1.12)."""
+    amount = f"{dollars(claim.assistance)} of copay assistance"
+    if claim.assistance_counts is None and plan.assistance is Assistance.ASK:
+        return f"{amount} counts here; your plan\u2019s terms do not say. Ask your plan."
+    counts = claim.assistance_counts
+    if counts is None:
+        counts = plan.assistance is Assistance.COUNTED
+    return f"{amount} {'counts' if counts else 'does not count'}."
 
 
 def _adds_beyond(effect: Effect) -> bool:

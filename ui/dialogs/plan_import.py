@@ -14,7 +14,6 @@ from tracker.changes import Changes
 from tracker.errors import UserProblem
 from tracker.facts import Plan
 from ui.context import Context
-from ui.dialogs.newcomers import Newcomers
 from ui.dialogs.plan_import_check import CheckStep
 from ui.dialogs.plan_import_choose import ChooseStep
 from ui.dialogs.plan_import_cover import Cover, CoverStep
@@ -43,7 +42,6 @@ class PlanImportDialog(ImportFrame):
         """`into` keeps its name, dates, people, premium and member number; limits and rules change."""
         self._context = context
         self._into = into
-        self._newcomers = Newcomers(context.services)
         self._listed: PlanFiles | None = None
         self._read: CmsPlan | None = None
         self._draft: PlanDraft | None = None
@@ -218,19 +216,12 @@ class PlanImportDialog(ImportFrame):
         draft, newcomer = self._draft, self._covered.newcomer
         if draft is None:
             return
-        plan_import = self._context.services.plan_import
-
-        def save(new_id: int | None) -> Changes:
-            if new_id is None:
-                return plan_import.take(draft)
-            covered = replace(draft.plan, person_ids=(*draft.plan.person_ids, new_id))
-            return plan_import.take(replace(draft, plan=covered))
-
+        plan_import, newcomers = self._context.services.plan_import, [newcomer] if newcomer else []
         self.saving = True
         self.refresh()
         self._context.commit(
             self,
-            lambda: self._newcomers.save_with(newcomer, save),
+            lambda: plan_import.take(draft, newcomers=newcomers),
             then=self._on_taken,
             complain=self._on_refused,
             gave_up=self._on_gave_up,

@@ -65,6 +65,7 @@ class CheckStep(ImportStep):
         self.answers: dict[Place, str] = {}
         self._items: list[OpenItem] = []
         self.summary = Label("", "bold", wrap=True)
+        self.warnings = Label("", tone="warning", wrap=True)
         self.view = Segmented(
             [
                 ("prices", "What you pay"),
@@ -82,6 +83,7 @@ class CheckStep(ImportStep):
         for page in (self.prices, self.limits, self._open_page(), self._remarks_page()):
             self._stack.addWidget(page)
         self.rows.addWidget(self.summary)
+        self.rows.addWidget(self.warnings)
         self.rows.addWidget(self.view)
         self.rows.addWidget(self._stack, 1)
         self.view.changed.connect(self._on_view)
@@ -112,6 +114,8 @@ class CheckStep(ImportStep):
         self.remarks.rows_model.set_rows([_Remark(key, one) for key, one in enumerate(draft.remarks)])
         self._show_items()
         left = sum(1 for row in self._rows() if row.answer is None)
+        self.warnings.setText("\n".join(draft.warnings))
+        self.warnings.setVisible(bool(draft.warnings))
         self.summary.setText(_summary(draft, left, len(self._items)))
         self.summary.set_tone("warning" if left else "")
 

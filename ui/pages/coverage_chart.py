@@ -25,8 +25,6 @@ from ui.widgets.card import Card
 from ui.widgets.chart_view import ChartView
 from ui.widgets.label import Label
 
-_PACE = "The dashed line spreads what counted so far evenly over the rest of the plan year."
-
 
 class ProgressCard(Card):
     """The chart, the switch for the out-of-pocket maximum, and the projection in words under it."""
@@ -143,7 +141,7 @@ def _words(found: Progress, beyond: Progress | None) -> list[str]:
     if found.steps and found.limit is not None and found.used >= found.limit:
         words.append("It is met.")
     elif found.projection:
-        words += [found.projection.words, _PACE]
+        words += [found.projection.words, found.projection.assumption]
     if beyond is not None and beyond.steps:
         words.append(
             f"The upper line counts toward the out-of-pocket maximum, {dollars(beyond.used)} so far."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.dates import day_text
-from tracker.facts import ClaimLine, Household, Plan
+from tracker.facts import ClaimLine, Household, Plan, ServiceCategory
 from ui.models.claims import EobRow, eob_columns, eob_rows, key, matches
 from ui.models.coverage_words import given_names
 from ui.models.table import RowTableModel
@@ -62,9 +62,15 @@ class EobCard(Card):
         self._wire()
         self._fit()
 
-    def show_lines(self, lines: Sequence[ClaimLine], plan: Plan | None, home: Household) -> None:
-        """The EOBs of a plan year, or those that no plan covers."""
-        self._rows = eob_rows(lines, plan, given_names(home))
+    def show_lines(
+        self,
+        lines: Sequence[ClaimLine],
+        plan: Plan | None,
+        home: Household,
+        categories: Mapping[str, ServiceCategory] | None = None,
+    ) -> None:
+        """The EOBs of a plan year, or those that no plan covers; `categories` name their services."""
+        self._rows = eob_rows(lines, plan, given_names(home), categories)
         self._with_years = plan is None or plan.begins_on.year != plan.ends_on.year
         self.set_title("Explanations of benefits" if plan or not lines else "EOBs outside every plan")
         self._model.set_rows(self._rows)

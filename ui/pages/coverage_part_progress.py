@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.models.coverage_choice import Choice
+from ui.models.opening_rows import OpeningRow
+from ui.models.stated_rows import StatedRow
 from ui.pages.coverage_actions import CoverageActions
 from ui.pages.coverage_chart import ProgressCard
 from ui.pages.coverage_eobs import EobCard
 from ui.pages.coverage_facts import PlanFacts
+from ui.pages.coverage_openings import OpeningsCard
 from ui.pages.coverage_parts import CoveragePart
 from ui.pages.coverage_read import CoverageYear
+from ui.pages.coverage_stated import StatedCard
 from ui.widgets.columns import side_by_side
 
 
@@ -28,20 +32,27 @@ class ProgressPart(CoveragePart):
         self.facts = PlanFacts()
         self.middle = side_by_side(self.chart, self.facts, weights=(66, 34))
         self.rows.addWidget(self.middle)
+        self.stated = StatedCard(context, actions.edit_stated)
+        self.openings = OpeningsCard(actions.edit_opening, context.state)
         self.eobs = EobCard(actions.add_eob, context.state)
         self.rows.addWidget(self.eobs)
+        self.rows.addWidget(self.stated)
+        self.rows.addWidget(self.openings)
         self._wire()
 
     def show_year(self, year: CoverageYear, choice: Choice | None) -> None:
         has_plan = year.plan is not None
-        self.middle.setVisible(has_plan)
+        for part in (self.middle, self.stated, self.openings):
+            part.setVisible(has_plan)
         self.eobs.setVisible(bool(year.home.plans) or bool(year.lines))
-        self.eobs.show_lines(year.lines, year.plan, year.home)
+        self.eobs.show_lines(year.lines, year.plan, year.home, year.categories)
         if choice is None:
             return
         self.facts.show_plan(choice.plan, year.home, year.warnings)
         names = {line.claim.id or 0: line.provider for line in year.lines}
         self.chart.show_progress(choice, year.home, names)
+        self.stated.show_year(year, choice)
+        self.openings.show_year(year, choice)
 
     def find_text(self, text: str) -> None:
         self.eobs.find_text(text)
@@ -58,6 +69,11 @@ class ProgressPart(CoveragePart):
         self.eobs.removal_asked.connect(actions.remove_claims)
         self.eobs.files_dropped.connect(actions.attach_files)
         self.eobs.row_reached.connect(self._on_row_reached)
+        self.stated.opened.connect(self._on_stated)
+        self.stated.removal_asked.connect(self._on_stated_removal)
+        self.stated.claim_opened.connect(actions.open_claim)
+        self.openings.opened.connect(self._on_opening)
+        self.openings.removal_asked.connect(self._on_opening_removal)
 
     @Slot(bool)
     def _on_maximum(self, shown: bool) -> None:
@@ -66,6 +82,22 @@ class ProgressPart(CoveragePart):
     @Slot(object)
     def _on_chart_saved(self, path: Path) -> None:
         self.context.shell.toast(f"Saved {path.name}")
+
+    @Slot(object)
+    def _on_stated(self, row: StatedRow) -> None:
+        self.acts.edit_stated(row.stated)
+
+    @Slot(list)
+    def _on_stated_removal(self, rows: list[StatedRow]) -> None:
+        self.acts.remove_stated([row.stated.id or 0 for row in rows])
+
+    @Slot(object)
+    def _on_opening(self, row: OpeningRow) -> None:
+        self.acts.edit_opening(row.opening)
+
+    @Slot(list)
+    def _on_opening_removal(self, rows: list[OpeningRow]) -> None:
+        self.acts.remove_openings([row.opening.id or 0 for row in rows])
 
     @Slot(QRect)
     def _on_row_reached(self, row: QRect) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QPainter,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -23,9 +24,15 @@ from ui.widgets.table import LedgerTable
 from ui.widgets.table_cells import CellDelegate
 from ui.window_state import WindowState
 
+_GIVING_WAY = (("Processed", 1150), ("Billed", 940), ("Plan paid", 840), ("Allowed", 800), ("Counted", 620))
+"""The width at 100 % text that the table needs to show a column as well; each EOB tells the rest."""
+
 
 class EobTable(LedgerTable):
-    """`files_dropped(row, paths)` comes when files are dropped onto a row."""
+    """`files_dropped(row, paths)` comes when files are dropped onto a row.
+
+    A narrow table leaves columns out, so that names and what is owed stay readable.
+    """
 
     files_dropped = Signal(object, list)
 
@@ -41,6 +48,13 @@ class EobTable(LedgerTable):
         self.setItemDelegateForColumn(last, ClipDelegate(self))
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        width = event.size().width() * 100 // theme().percent
+        headings = [column.heading for column in self.rows_model.columns]
+        away = {headings.index(heading) for heading, needs in _GIVING_WAY if width < needs}
+        self._widths.put_away(frozenset(away))
+        super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):

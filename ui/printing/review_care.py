@@ -47,7 +47,7 @@ def _chart(item: LimitChart) -> Chart:
     """The chart with the words of its projection below it, where they are easier to read."""
     chart, ahead = item.chart, item.progress.projection
     if chart.projection is not None:
-        chart = replace(chart, projection=replace(chart.projection, label=""))
+        chart = replace(chart, projection=chart.projection.unlabelled())
     words = ahead.words if ahead else ""
     return Chart(partial(progress.paint, chart=chart), height=106 * PT, below=words, before=0.0)
 

@@ -67,19 +67,19 @@ class Clock:
         return max((day for day in self.reminders if day <= today), default=None)
 
     def words(self, today: date) -> str:
-        """`Do it by May 21, 2027: 180 days left.`, for others `Their answer is due by ...`."""
-        lead = "Do it by" if self.turn is Turn.ME else "Due by"
-        return f"{lead} {day_text(self.do_by)}: {self._left(today)}."
-
-    def _left(self, today: date) -> str:
+        """`Do it by May 21, 2027: 180 days left.`; `Due by ...` where others have to act."""
+        if self.is_over(today):
+            ago = _count((today - self.last_day).days, "day")
+            return f"The legal last day, {day_text(self.last_day)}, was {ago} ago."
         left = self.days_left(today)
         if left > 0:
-            return f"{_count(left, 'day')} left"
-        if left == 0:
-            return "that is today"
-        if not self.is_over(today):
-            return f"past, but the legal last day is {day_text(self.last_day)}"
-        return f"{_count((today - self.last_day).days, 'day')} past the legal last day"
+            rest = f"{_count(left, 'day')} left"
+        elif left == 0:
+            rest = "that is today"
+        else:
+            rest = f"past, but the legal last day is {day_text(self.last_day)}"
+        lead = "Do it by" if self.turn is Turn.ME else "Due by"
+        return f"{lead} {day_text(self.do_by)}: {rest}."
 
 
 def edited(clock: Clock, *, do_by: date | None = None, last_day: date | None = None) -> Clock:
@@ -291,8 +291,8 @@ def _check_days(days: int, field: str) -> None:
 
 
 def _closed(day: date) -> str:
-    """Why a day is no business day: `That is a Sunday`, `That is Christmas Day`."""
-    return f"That is {holiday_on(day) or 'a ' + _WEEKDAYS[day.weekday()]}"
+    """Why a day does not count: `That is Christmas Day`; a weekend shows in the day's name."""
+    return f"That is {holiday_on(day) or 'no business day'}"
 
 
 def _day(day: date) -> str:

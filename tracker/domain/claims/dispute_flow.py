@@ -157,11 +157,11 @@ def exits(moves: tuple[Move, ...], *, internal_levels: int = 2) -> tuple[Exit, .
 
 
 def skips(moves: tuple[Move, ...]) -> tuple[Exit, ...]:
-    """Where the current step may be skipped to: its own exits and the step after it, each once."""
+    """Where the case may go by skipping the current step: to any later one, or by its own exits."""
     step = current_step(moves)
     if step is Step.RESOLUTION:
         return ()
-    to = {Step(step + 1), *(way.to for way in info(step).exits)} - {step}
+    to = {*(later for later in Step if later > step), *(way.to for way in info(step).exits)} - {step}
     return tuple(Exit(Outcome.SKIPPED, there, f"Go on to: {info(there).name}.") for there in sorted(to))
 
 
@@ -210,15 +210,15 @@ def advance(
 def listed(moves: tuple[Move, ...]) -> tuple[ListedStep, ...]:
     """All eleven steps in order with their state, for the board and the printout.
 
-    `PASSED` steps were not needed: the case went by them. In a closed case that is every step without
-    a move. A step the case came back to is `NOW`, with the times it ended before.
+    A skip counts for every step it leaves out. `PASSED` steps were not needed: an exit led by them.
+    A step the case came back to is `NOW`, with the times it ended before.
     """
     current = current_step(moves)
     reached = max((max(move.step, move.to) for move in moves), default=Step.RECEIVED)
     found = []
     for each in STEPS:
         ended = [move for move in moves if move.step is each.step and move.outcome not in _WITHIN]
-        last = ended[-1] if ended else None
+        last = ended[-1] if ended else _skip_over(each.step, moves)
         times = sum(move.outcome is not Outcome.SKIPPED for move in ended)
         if each.step is current:
             state = StepState.DONE if current is Step.RESOLUTION else StepState.NOW
@@ -231,6 +231,12 @@ def listed(moves: tuple[Move, ...]) -> tuple[ListedStep, ...]:
         on, reason = (last.on, last.reason) if last else (None, "")
         found.append(ListedStep(each, state, _listed_words(state, on, reason), on, reason, times))
     return tuple(found)
+
+
+def _skip_over(step: Step, moves: tuple[Move, ...]) -> Move | None:
+    """The latest skip that left a step out on its way."""
+    skip = (m for m in reversed(moves) if m.outcome is Outcome.SKIPPED and m.step < step < m.to)
+    return next(skip, None)
 
 
 def _turn(current: Step, moves: tuple[Move, ...]) -> Turn:

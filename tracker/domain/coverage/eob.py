@@ -23,7 +23,8 @@ def gap(claim: Claim) -> Gap | None:
     """The first sum of an EOB that does not close, or None. Sums with a figure missing are not judged.
 
     Allowed = plan paid + deductible + copay + coinsurance. You owe = deductible + copay +
-    coinsurance + not covered; out of network the provider's excess may come on top.
+    coinsurance + not covered; out of network the provider's excess may come on top, but not where the
+    No Surprises Act protects the care (1.10).
     """
     if claim.billed is not None and claim.allowed is not None and claim.allowed > claim.billed:
         over = claim.allowed - claim.billed
@@ -44,7 +45,8 @@ def gap(claim: Claim) -> Gap | None:
     if claim.you_owe is not None:
         owed = your_share + (claim.not_covered or 0)
         excess = 0
-        if claim.network is Network.OUT and claim.billed is not None and claim.allowed is not None:
+        unbound = claim.network is Network.OUT and not claim.protected
+        if unbound and claim.billed is not None and claim.allowed is not None:
             excess = claim.billed - claim.allowed
         if abs(claim.you_owe - owed) > TOLERANCE and abs(claim.you_owe - owed - excess) > TOLERANCE:
             return Gap(
@@ -55,8 +57,9 @@ def gap(claim: Claim) -> Gap | None:
 
 
 def discount(claim: Claim) -> Cents | None:
-    """What nobody owes: billed less allowed, in network (the contractual write-off)."""
-    if claim.network is Network.OUT or claim.billed is None or claim.allowed is None:
+    """What nobody owes: billed less allowed, in network (the contractual write-off) or protected."""
+    bound = claim.network is Network.IN or claim.protected
+    if not bound or claim.billed is None or claim.allowed is None:
         return None
     return max(0, claim.billed - claim.allowed - (claim.not_covered or 0))
 

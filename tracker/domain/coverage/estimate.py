@@ -188,7 +188,8 @@ def _alone(question: Question, unit: tuple[PlanYear, ...], known: Known) -> _Alo
         return _Alone(done.payers, done.remarks, at_most=done.at_most)
     standing = network_standing(question, year, known)
     worked = work_plan(question, year, known, standing)
-    said = (*standing.remarks, *remarks.plan_remarks(question, worked.payer, known))
+    where = () if known.never_covered(question.category) else standing.remarks
+    said = (*where, *remarks.plan_remarks(question, worked.payer, known))
     at_most = worked.payer.source is Source.AT_MOST
     return _Alone((worked.payer,), said, standing, worked, at_most)
 
@@ -243,7 +244,7 @@ def _a_range(question: Question, found: _Alone, known: Known) -> Estimate:
     said = [item for item in found.remarks if item.about is not Caution.AMOUNT]
     return Estimate(
         question=question,
-        payers=found.payers,
+        payers=tuple(replace(payer, moved=()) for payer in found.payers),
         you_pay=most if least == most else None,
         between=None if least == most else (least, most),
         parts=(Part("billed", "Billed", high.billed), *_range_parts(least, most)),

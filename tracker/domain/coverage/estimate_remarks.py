@@ -54,7 +54,7 @@ def period_remarks(question: Question, year: PlanYear, known: Known) -> list[Rem
 def open_remarks(question: Question, year: PlanYear, known: Known, payer: Payer) -> list[Remark]:
     """What is still to come that could change the estimate."""
     rule = payer.rule
-    if rule is not None and rule.deductible is None and rule.oop_max is None:
+    if payer.result is not None and (rule is None or (rule.deductible, rule.oop_max) == (None, None)):
         return []
     if known.today >= year.period.end:
         return []

@@ -2,8 +2,9 @@
 
 The scenario's lines go through the engine like any claims, as the only care of the year, in network.
 The figures are then rounded as a Summary of Benefits and Coverage rounds them: to the nearest $100
-from $100 up, to the nearest $10 below. Rounding never lifts what the member pays above the plan's own
-out-of-pocket maximum; insurers file it so.
+from $100 up, to the nearest $10 below; the total by itself, so that the rounding of the parts does not
+add up in it. Rounding never lifts what the member pays above the plan's own out-of-pocket maximum;
+insurers file it so.
 """
 
 from __future__ import annotations
@@ -26,16 +27,23 @@ _TEN, _HUNDRED = 10_00, 100_00
 
 @dataclass(frozen=True, slots=True)
 class ExampleLine:
-    """One service. Its category is the first of `categories` that the plan has a rule for."""
+    """One service. Its category is the first of `categories` that the plan has a rule for.
+
+    `units` are the days of a hospital stay; lines of one claim share them.
+    """
 
     what: str
     categories: tuple[str, ...]
     allowed: Cents
+    units: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A course of care: claims in the order they are processed. No claims: only the total is known."""
+    """A course of care: claims in the order they are processed. No claims: only the total is known.
+
+    `ours` marks one whose amounts this program made up, in round figures, to compare plans with.
+    """
 
     code: str
     name: str
@@ -43,6 +51,7 @@ class Scenario:
     total: Cents
     source: str
     claims: tuple[tuple[ExampleLine, ...], ...] = ()
+    ours: bool = False
 
 
 class Figures(NamedTuple):
@@ -88,7 +97,9 @@ def work_example(terms: PlanTerms, scenario: Scenario) -> Example:
                 without.append(line.what)
             category = ruled[0] if ruled else line.categories[0]
             worked.append(ClaimLine(category=category, billed=line.allowed, allowed=line.allowed))
-        results.append(adjudicator.adjudicate(ClaimInput(key=number, lines=tuple(worked)), state))
+        units = max(line.units for line in lines)
+        claim = ClaimInput(key=number, lines=tuple(worked), units=units)
+        results.append(adjudicator.adjudicate(claim, state))
     exact = _figures(results)
     return Example(
         scenario=scenario,
@@ -152,7 +163,7 @@ def scenarios_of(table: Mapping[str, Any]) -> dict[str, Scenario]:
         if not isinstance(entry, dict):
             continue
         claims = tuple(
-            tuple(_line(line) for line in claim["lines"])
+            tuple(_line(line, claim.get("units", 1)) for line in claim["lines"])
             for claim in entry.get("claim", ())
             for _ in range(claim.get("times", 1))
         )
@@ -163,6 +174,7 @@ def scenarios_of(table: Mapping[str, Any]) -> dict[str, Scenario]:
             total=from_decimal(Decimal(entry["total"])),
             source=entry["source"],
             claims=claims,
+            ours=entry.get("ours", False),
         )
         if claims and sum(line.allowed for claim in claims for line in claim) != scenario.total:
             raise ValueError(f"the lines of {code} do not add to its total")
@@ -170,6 +182,6 @@ def scenarios_of(table: Mapping[str, Any]) -> dict[str, Scenario]:
     return found
 
 
-def _line(entry: Mapping[str, Any]) -> ExampleLine:
+def _line(entry: Mapping[str, Any], units: int) -> ExampleLine:
     allowed = from_decimal(Decimal(entry["allowed"]))
-    return ExampleLine(entry["what"], tuple(entry["category"]), allowed)
+    return ExampleLine(entry["what"], tuple(entry["category"]), allowed, units)

@@ -7,7 +7,7 @@ limits of the network.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ from tracker.domain.coverage.claim_lines import ClaimInput, ClaimLine
 from tracker.domain.coverage.plan_terms import period_of, terms_of
 from tracker.domain.coverage.posting import Book, Opening
 from tracker.domain.coverage.replay import UNPROCESSED_DAYS, carried_over
+from tracker.domain.coverage.state import State
 from tracker.domain.coverage.stated import StatedLine, post_stated
 from tracker.domain.coverage.terms import Bucket, PlanTerms
 from tracker.facts import (
@@ -105,6 +106,17 @@ class PlanYear:
             entered, stated = self._as_entry(place, claim)
             book.record(post_stated(self.adjudicator, entered, [stated], book.state))
         return book
+
+    def walked(self) -> Iterator[tuple[Claim, State]]:
+        """Each claim in processed order with the running totals just before it.
+
+        The totals are the same object each time and move on: copy them to keep them.
+        """
+        state = Book(self.adjudicator, [*self._carried, *self._opened]).state
+        for place, claim in enumerate(self.ordered):
+            yield claim, state
+            entered, stated = self._as_entry(place, claim)
+            post_stated(self.adjudicator, entered, [stated], state)
 
     def postings(self, name: str, person_id: int | None = None) -> list[Posting]:
         """What moved a limit for a person, or for everybody; opening balances first."""

@@ -258,10 +258,10 @@ def _sentence(
         there = f"{lead} it stays at {_about(used)}"
     if low.end_total == high.end_total:
         return f"{there}."
-    bounds = f"at least {_about(low.end_total)}, at most {_about(high.end_total)}"
+    most = f"at most {_about(high.end_total)}"
     if high.reached_on is not None:
-        bounds += f", met about {on(high.reached_on)} then"
-    return f"{there}; {bounds}."
+        most = f"and it could be met about {on(high.reached_on)}"
+    return f"{there}; at least {_about(low.end_total)}, {most}."
 
 
 def _lead(outlook: Outlook, expected: ProjectedLine) -> str:

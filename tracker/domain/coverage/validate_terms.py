@@ -17,6 +17,7 @@ from tracker.facts import (
     DeductibleCarryOver,
     OonMethod,
     ServiceCategory,
+    usual_name,
 )
 from tracker.money import Cents, dollars
 
@@ -85,6 +86,10 @@ def _bucket_warnings(terms: PlanTerms) -> Iterator[TermsWarning]:
         if rule.covered and rule.deductible and rule.oop_max
     }
     named = {bucket.name: bucket for bucket in terms.buckets}
+    for tier in terms.tiers:  # also before any rule names them
+        pair = tuple(usual_name(kind, tier.code) for kind in AccumulatorKind)
+        if named.keys() >= set(pair):
+            pairs.add((pair[0], pair[1]))
     for deductible, maximum in sorted(pairs):
         yield from _below(named[maximum], named[deductible], "its deductible")
     inside = [b for b in _of_kind(terms, AccumulatorKind.OOP_MAX) if _contracted(terms, b.tier)]
@@ -126,15 +131,27 @@ def _law_warnings(terms: PlanTerms, limits: Limits) -> Iterator[TermsWarning]:
         return
     maxima = [b for b in _of_kind(terms, AccumulatorKind.OOP_MAX) if _contracted(terms, b.tier)]
     if terms.aca_compliant:
+        yield from _unknown(year.aca_oop_max, f"ACA out-of-pocket limit of {year.year}")
         for bucket in maxima:
             yield from _above(bucket, year.aca_oop_max, f"the ACA limit of {year.year}")
         yield from _preventive(terms)
     if terms.hsa_qualified:
+        yield from _unknown(year.hdhp_oop_max, f"most an HSA-qualified plan may have in {year.year}")
+        yield from _unknown(
+            year.hdhp_deductible, f"least deductible of an HSA-qualified plan in {year.year}"
+        )
         for bucket in maxima:
             yield from _above(
                 bucket, year.hdhp_oop_max, f"the most an HSA-qualified plan may have in {year.year}"
             )
         yield from _hsa(terms, year)
+
+
+def _unknown(law: Pair, what: str) -> Iterator[TermsWarning]:
+    if law.self_only is None and law.family is None:
+        yield TermsWarning(
+            "begins_on", f"The {what} is not known here. Compare it with a notice of that year."
+        )
 
 
 def _above(bucket: Bucket, most: Pair, what: str) -> Iterator[TermsWarning]:
