@@ -76,7 +76,7 @@ class ClaimService:
 
             known = household.household(self._ledger.read())
             plan = plan_for(known.plans, claim.person_id, claim.service_from, tied_to=claim.plan_id)
-<<<<<<< HEAD
+            _judge_tier(claim, plan)
             judged = replace(
                 claim,
                 provider_id=provider_id_for(work, name, kind=ProviderKind.OTHER) or 0,
@@ -84,29 +84,6 @@ class ClaimService:
             )
             work.new_id = rows.put(work.connection, schema.claim, claim.id, rows.values_of(judged))
             rows.put_children(work.connection, schema.eob_line, "claim_id", work.new_id, claim.lines)
-=======
-            _judge_tier(claim, plan)
-            values: dict[str, Any] = {
-                field.name: getattr(claim, field.name) for field in fields(claim) if field.name != "id"
-            }
-            values |= {
-                "provider_id": provider_id_for(work, name, kind=ProviderKind.OTHER),
-                "plan_id": plan.id if plan else None,
-                "network": claim.network.value,
-                "protected": int(claim.protected),
-                "tier": words.one_line(claim.tier, what="network tier", field="tier"),
-                "category": words.one_line(claim.category, what="service", field="category"),
-                "assistance_counts": (
-                    None if claim.assistance_counts is None else int(claim.assistance_counts)
-                ),
-                "claim_number": words.one_line(
-                    claim.claim_number, what="claim number", field="claim_number"
-                ),
-                "description": words.one_line(claim.description, what="description", field="description"),
-                "note": words.note(claim.note),
-            }
-            work.new_id = rows.put(work.connection, schema.claim, claim.id, values)
->>>>>>> main
         return work.changes
 
     def remove(self, ids: list[int]) -> Changes:

@@ -26,6 +26,9 @@ class Before(NamedTuple):
     oop_max: Cents | None
 
 
+_UNKNOWN = Before(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """The engine's answer for one claim, or why it has none.
@@ -37,7 +40,7 @@ class Expected:
     claim: Claim
     result: ClaimResult | None
     by_line: bool = False
-    before: Before = Before(None, None)
+    before: Before = _UNKNOWN
     why_not: str = ""
 
     @property
