@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.services.documents import DocumentService
     from tracker.services.estimates import EstimateService
     from tracker.services.memberships import AgreementService
+    from tracker.services.papers import PapersService
     from tracker.services.payments import PaymentService
     from tracker.services.people import PeopleService
     from tracker.services.plan_import import PlanImportService
@@ -112,6 +113,12 @@ class Services:
         from tracker.services.cases import CaseService
 
         return CaseService(self.ledger)
+
+    @cached_property
+    def papers(self) -> PapersService:
+        from tracker.services.papers import PapersService
+
+        return PapersService(self.ledger)
 
     @cached_property
     def documents(self) -> DocumentService:

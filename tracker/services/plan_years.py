@@ -40,12 +40,14 @@ def read_plan_year(
     *,
     on: date | None = None,
     today: date | None = None,
+    with_lines: bool = False,
 ) -> PlanYear:
     """A plan's accumulator period that holds a day (its first without), with all that fills its limits.
 
     `plans` are all there are: limits of a plan that this one continues run on in the same period, and
     its last quarter may carry over. With `today`, what a projection is made of is read too: planned
-    care, and where the period is not over, the EOBs of the two years before.
+    care, and where the period is not over, the EOBs of the two years before. `with_lines` reads the
+    lines of the EOBs too.
     """
     day = min(max(on or plan.begins_on, plan.begins_on), plan.ends_on)
     period = period_of(plan, day)
@@ -61,9 +63,10 @@ def read_plan_year(
         if earlier is not None:
             before = read_plan_year(connection, earlier, plans, on=last)
     terms = read_terms(connection, plan)
+    claims = claim_query.claims(connection, period)
     year = plan_year(
         plan,
-        claim_query.claims(connection, period),
+        claim_query.with_lines(connection, claims) if with_lines else claims,
         on=day,
         terms=terms,
         openings=openings,

@@ -1,0 +1,110 @@
+"""All papers of the ledger read in one go, for Claims, the attention list and the command line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.changes import Changes
+from tracker.dates import Period
+from tracker.domain.claims.papers import Papers
+from tracker.domain.coverage.categories import catalogue
+from tracker.domain.coverage.periods import ALL_TIME, plan_for
+from tracker.domain.coverage.plan_terms import period_of
+from tracker.domain.coverage.plan_year import PlanYear, in_force
+from tracker.facts import Claim, ClaimLink, Membership, Payment, Plan
+from tracker.services.plan_years import read_plan_year
+from tracker.storage.ledger import Ledger
+from tracker.storage.queries import care as care_query
+from tracker.storage.queries import cases as case_query
+from tracker.storage.queries import claims as claim_query
+from tracker.storage.queries import coverage as coverage_query
+from tracker.storage.queries import household
+from tracker.storage.queries import payments as payment_query
+
+
+def read_papers(connection: sqlite3.Connection, today: date) -> Papers:
+    """Every claim, bill, visit and case with what is needed to judge them."""
+    home = household.household(connection)
+    claims = claim_query.with_lines(connection, claim_query.claims(connection, ALL_TIME))
+    providers = household.providers(connection)
+    return Papers(
+        today=today,
+        claims=tuple(claims),
+        bills=tuple(care_query.bills(connection)),
+        visits=tuple(care_query.visits(connection)),
+        paid=care_query.paid_on_bills(connection),
+        cases=tuple(case_query.cases(connection)),
+        calls=tuple(case_query.calls(connection)),
+        links=tuple(claim_query.links(connection)),
+        people=home.people,
+        providers={provider.id or 0: provider for provider in providers},
+        plans=home.plans,
+        years=tuple(_years(connection, claims, home.plans)),
+        memberships=home.memberships,
+        membership_payments=tuple(_membership_payments(connection, home.memberships)),
+        checks=tuple(coverage_query.network_checks(connection)),
+        categories=catalogue(coverage_query.categories(connection)),
+    )
+
+
+def _years(
+    connection: sqlite3.Connection, claims: Sequence[Claim], plans: Sequence[Plan]
+) -> list[PlanYear]:
+    """The plan years that the claims in force fall in, each once."""
+    wanted: dict[tuple[int | None, Period], tuple[Plan, date]] = {}
+    for claim in in_force(claims):
+        plan = plan_for(plans, claim.person_id, claim.service_from, claim.plan_id)
+        if plan is not None:
+            wanted.setdefault((plan.id, period_of(plan, claim.service_from)), (plan, claim.service_from))
+    return [
+        read_plan_year(connection, plan, plans, on=day, with_lines=True) for plan, day in wanted.values()
+    ]
+
+
+def _membership_payments(
+    connection: sqlite3.Connection, memberships: Sequence[Membership]
+) -> list[Payment]:
+    fees = {fee.id for held in memberships for fee in held.fees} - {None}
+    if not fees:
+        return []
+    marks = ",".join("?" * len(fees))
+    ids = [
+        row[0]
+        for row in connection.execute(
+            f"SELECT id FROM payment WHERE recurring_id IN ({marks}) ORDER BY paid_on, id", tuple(fees)
+        )
+    ]
+    return payment_query.many(connection, ids)
+
+
+class PapersService:
+    """Reads the papers, and keeps the member's word on which of them belong together."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def read(self) -> Papers:
+        """Everything as it is now."""
+        return read_papers(self._ledger.read(), self._ledger.today())
+
+    def link(self, link: ClaimLink) -> Changes:
+        """Say that an EOB and a bill or visit belong together, or that they do not."""
+        words = "Link papers" if link.linked else "Unlink papers"
+        with self._ledger.write(words) as work:
+            from tracker.storage import schema
+
+            table = schema.claim_link
+            same = (table.c.claim_id == link.claim_id, table.c.bill_id.is_not_distinct_from(link.bill_id))
+            work.connection.execute(
+                table.delete().where(*same, table.c.visit_id.is_not_distinct_from(link.visit_id))
+            )
+            values = {
+                "claim_id": link.claim_id,
+                "bill_id": link.bill_id,
+                "visit_id": link.visit_id,
+                "linked": int(link.linked),
+            }
+            work.connection.execute(table.insert().values(**values))
+        return work.changes
