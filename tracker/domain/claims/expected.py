@@ -6,7 +6,8 @@ one as if it came next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tracker.domain.coverage.adjudicate import Adjudicator
@@ -15,15 +16,20 @@ from tracker.domain.coverage.plan_year import PlanYear, tier_of
 from tracker.domain.coverage.results import ClaimResult
 from tracker.domain.coverage.state import State
 from tracker.errors import UserProblem
-from tracker.facts import Claim, EobLine, PlanKind
+from tracker.facts import Claim, EobLine, Network, PlanKind
 from tracker.money import Cents
 
 
 class Before(NamedTuple):
-    """What a person had left of a limit just before a claim; None where nothing limits it."""
+    """What a person had left of a limit just before a claim; None where nothing limits it.
+
+    `visits` and `dollars` are what counted toward the visit limit and the dollar maximum of the rule.
+    """
 
     deductible: Cents | None
     oop_max: Cents | None
+    visits: int = 0
+    dollars: Cents = 0
 
 
 _UNKNOWN = Before(None, None)
@@ -64,42 +70,65 @@ def expected_by_plan(year: PlanYear) -> dict[int, Expected]:
     return found
 
 
+def expected_in_network(year: PlanYear, claim_ids: Collection[int]) -> dict[int, Expected]:
+    """What some claims of a plan year should have cost had they been processed in network (D6)."""
+    if year.plan.kind is PlanKind.OTHER or not year.terms.rules:
+        return {}
+    engine = Adjudicator(year.terms)
+    return {
+        claim.id or 0: _expected(engine, year, replace(claim, network=Network.IN, tier=""), state)
+        for claim, state in year.walked()
+        if (claim.id or 0) in claim_ids
+    }
+
+
 def _expected(engine: Adjudicator, year: PlanYear, claim: Claim, state: State) -> Expected:
     lines = claim.lines if claim.lines and all(_is_known(line) for line in claim.lines) else ()
+    tier = tier_of(claim, year.terms)
+    named = (line.category for line in claim.lines if line.category)
+    category = lines[0].category if lines else claim.category or next(named, "")
+    before = _before(engine, state, claim, category, tier)
     if not lines and (not claim.category or claim.allowed is None):
         missing = "service" if not claim.category else "allowed amount"
-        return Expected(claim, None, why_not=f"The EOB names no {missing}, so nothing can be expected.")
-    tier = tier_of(claim, year.terms)
-    entered = ClaimInput(
-        key=claim.id or 0,
-        person=str(claim.person_id),
-        service_on=claim.service_from,
-        discharged_on=claim.service_to,
-        units=_days_of(claim),
-        lines=tuple(
-            ClaimLine(
-                category=line.category or claim.category,
-                billed=max(line.billed or 0, line.allowed or 0),
-                allowed=line.allowed,
-                tier=tier,
-                protected=claim.protected,
-                assistance=claim.assistance if place == 0 else 0,
-                assistance_counts=claim.assistance_counts,
-            )
-            for place, line in enumerate(lines or (_as_line(claim),))
-        ),
-    )
-    rule = engine.rule_for(entered.lines[0].category, tier, protected=claim.protected)
-    person = str(claim.person_id)
-    before = Before(
-        engine.remaining(state, rule.deductible, person) if rule and rule.deductible else None,
-        engine.remaining(state, rule.oop_max, person) if rule and rule.oop_max else None,
-    )
+        why = f"The EOB names no {missing}, so nothing can be expected."
+        return Expected(claim, None, before=before, why_not=why)
     try:
+        entered = ClaimInput(
+            key=claim.id or 0,
+            person=str(claim.person_id),
+            service_on=claim.service_from,
+            discharged_on=claim.service_to,
+            units=_days_of(claim),
+            lines=tuple(
+                ClaimLine(
+                    category=line.category or claim.category,
+                    billed=max(line.billed or 0, line.allowed or 0),
+                    allowed=line.allowed,
+                    tier=tier,
+                    protected=claim.protected,
+                    assistance=claim.assistance if place == 0 else 0,
+                    assistance_counts=claim.assistance_counts,
+                )
+                for place, line in enumerate(lines or (_as_line(claim),))
+            ),
+        )
         result = engine.adjudicate(entered, state.copy())
-    except UserProblem as unclear:
+    except UserProblem as unclear:  # a reversal's negative line, assistance nobody knows the rule of
         return Expected(claim, None, before=before, why_not=str(unclear))
     return Expected(claim, result, bool(lines), before)
+
+
+def _before(engine: Adjudicator, state: State, claim: Claim, category: str, tier: str) -> Before:
+    rule = engine.rule_for(category, tier, protected=claim.protected)
+    if rule is None:
+        return _UNKNOWN
+    person = str(claim.person_id)
+    return Before(
+        engine.remaining(state, rule.deductible, person) if rule.deductible else None,
+        engine.remaining(state, rule.oop_max, person) if rule.oop_max else None,
+        state.visits.get((rule.category, person), 0),
+        state.dollars.get((rule.category, person), 0),
+    )
 
 
 def _is_known(line: EobLine) -> bool:

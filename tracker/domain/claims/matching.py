@@ -129,12 +129,13 @@ def match(
         for day in _days_of(claim):
             by_person[claim.person_id, day].append(claim)
     words = {(item.claim_id, item.bill_id, item.visit_id): item.linked for item in said}
+    to_bill, to_visit = _named(known, words)
     sure_bills: list[Match] = []
     likely_bills: list[Match] = []
     for bill in bills:
         sure: list[Match] = []
         near = _near(by_person, bill.person_id, bill.service_from, bill.service_to)
-        near += [claim for claim in known if words.get((claim.id or 0, bill.id, None))]
+        near += to_bill.get(bill.id, ())
         for claim in {claim.id: claim for claim in near}.values():
             said_so = words.get((claim.id or 0, bill.id, None))
             score = score_bill(claim, bill, npi)
@@ -144,11 +145,7 @@ def match(
     likely_visits: list[Match] = []
     for visit in visits:
         near = _near(by_person, visit.person_id, visit.visited_on, visit.until)
-        near += [
-            claim
-            for claim in known
-            if claim.visit_id == visit.id or words.get((claim.id or 0, None, visit.id))
-        ]
+        near += to_visit.get(visit.id, ())
         for claim in {claim.id: claim for claim in near}.values():
             said_so = words.get((claim.id or 0, None, visit.id))
             if said_so is None and claim.visit_id == visit.id:
@@ -168,6 +165,26 @@ def match(
         dict(by_bill),
         dict(by_claim),
     )
+
+
+def _named(
+    claims: Iterable[Claim], words: Mapping[tuple[int, int | None, int | None], bool]
+) -> tuple[dict[int | None, list[Claim]], dict[int | None, list[Claim]]]:
+    """The claims that somebody tied to a bill or a visit by hand, by the bill's and the visit's id."""
+    by_id = {claim.id or 0: claim for claim in claims}
+    to_bill: dict[int | None, list[Claim]] = defaultdict(list)
+    to_visit: dict[int | None, list[Claim]] = defaultdict(list)
+    for (claim_id, bill_id, visit_id), linked in words.items():
+        claim = by_id.get(claim_id)
+        if linked and claim is not None:
+            if bill_id is not None and visit_id is None:
+                to_bill[bill_id].append(claim)
+            elif visit_id is not None and bill_id is None:
+                to_visit[visit_id].append(claim)
+    for claim in by_id.values():
+        if claim.visit_id is not None:
+            to_visit[claim.visit_id].append(claim)
+    return to_bill, to_visit
 
 
 def _sort_in(

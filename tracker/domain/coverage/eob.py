@@ -22,9 +22,10 @@ class Gap:
 def gap(claim: Claim) -> Gap | None:
     """The first sum of an EOB that does not close, or None. Sums with a figure missing are not judged.
 
-    Allowed = plan paid + deductible + copay + coinsurance. You owe = deductible + copay +
-    coinsurance + not covered; out of network the provider's excess may come on top, but not where the
-    No Surprises Act protects the care (1.10).
+    Allowed = plan paid + other insurer + deductible + copay + coinsurance; a penalty and what lies
+    beyond a dollar limit are part of it on some EOBs. Protected care is not held to that sum (3.2).
+    You owe = deductible + copay + coinsurance + not covered + penalty; out of network the provider's
+    excess may come on top, but not where the No Surprises Act protects the care (1.10).
     """
     if claim.billed is not None and claim.allowed is not None and claim.allowed > claim.billed:
         over = claim.allowed - claim.billed
@@ -35,20 +36,23 @@ def gap(claim: Claim) -> Gap | None:
     if all(share is None for share in shares):
         return None
     your_share = sum(share or 0 for share in shares)
-    if claim.allowed is not None and claim.plan_paid is not None:
-        parts = claim.plan_paid + your_share
-        if abs(claim.allowed - parts) > TOLERANCE:
+    other, penalty, uncovered = claim.other_paid or 0, claim.penalty or 0, claim.not_covered or 0
+    if claim.allowed is not None and claim.plan_paid is not None and not claim.protected:
+        parts = claim.plan_paid + your_share + other
+        off = claim.allowed - parts
+        if all(abs(off - more) > TOLERANCE for more in (0, penalty, uncovered, penalty + uncovered)):
+            who = "plan paid, other insurance" if other else "plan paid"
             return Gap(
-                claim.allowed - parts,
-                f"Allowed is {dollars(claim.allowed)}; plan paid and your share add to {dollars(parts)}.",
+                off, f"Allowed is {dollars(claim.allowed)}; {who} and your share add to {dollars(parts)}."
             )
     if claim.you_owe is not None:
-        owed = your_share + (claim.not_covered or 0)
+        owed = your_share + uncovered + penalty
         excess = 0
         unbound = claim.network is Network.OUT and not claim.protected
         if unbound and claim.billed is not None and claim.allowed is not None:
             excess = claim.billed - claim.allowed
-        if abs(claim.you_owe - owed) > TOLERANCE and abs(claim.you_owe - owed - excess) > TOLERANCE:
+        fair = {owed, owed + excess, owed - other}
+        if all(abs(claim.you_owe - sum_) > TOLERANCE for sum_ in fair):
             return Gap(
                 claim.you_owe - owed,
                 f"You owe is {dollars(claim.you_owe)}; its parts add to {dollars(owed)}.",
