@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.services.coverage import CoverageService
     from tracker.services.documents import DocumentService
     from tracker.services.estimates import EstimateService
+    from tracker.services.letters import LetterService
     from tracker.services.memberships import AgreementService
     from tracker.services.papers import PapersService
     from tracker.services.payments import PaymentService
@@ -113,6 +114,12 @@ class Services:
         from tracker.services.cases import CaseService
 
         return CaseService(self.ledger)
+
+    @cached_property
+    def letters(self) -> LetterService:
+        from tracker.services.letters import LetterService
+
+        return LetterService(self.ledger)
 
     @cached_property
     def papers(self) -> PapersService:

@@ -9,6 +9,7 @@ import re
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from tracker.changes import Changes
@@ -16,7 +17,7 @@ from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import Document, Noun
 from tracker.file_names import file_name
 from tracker.services import rows, words
-from tracker.storage.ledger import Ledger
+from tracker.storage.ledger import Ledger, Work
 from tracker.storage.queries import documents as query
 from tracker.whole_file import reason_of
 
@@ -50,25 +51,11 @@ class DocumentService:
         Raises UserProblem for a folder, an empty or a very large file; nothing is attached then.
         """
         contents = [(path, _bytes_of(path)) for path in paths]
-        named = contents[0][0].name if len(contents) == 1 else f"{len(contents)} documents"
-        with self._ledger.write(f"Attach {named}") as work:
-            from tracker.storage import schema
-
+        called = contents[0][0].name if len(contents) == 1 else f"{len(contents)} documents"
+        with self._ledger.write(f"Attach {called}") as work:
             for path, content in contents:
-                sha256 = hashlib.sha256(content).hexdigest()
-                work.connection.exec_driver_sql(
-                    "INSERT INTO document_content(sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    (sha256, content),
-                )
-                values = {
-                    "name": words.name(path.name, what="file name"),
-                    "media_type": mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-                    "size": len(content),
-                    "sha256": sha256,
-                    "added_on": self._ledger.today(),
-                    f"{noun.value}_id": noun_id,
-                }
-                work.new_id = rows.put(work.connection, schema.document, None, values)
+                named = words.name(path.name, what="file name")
+                work.new_id = put_document(work, self._ledger.today(), noun, noun_id, named, content)
         return work.changes
 
     def detach(self, document: Document) -> Changes:
@@ -107,6 +94,26 @@ class DocumentService:
                 "Free some space and try again.",
             ) from why
         return path
+
+
+def put_document(work: Work, today: date, noun: Noun, noun_id: int, name: str, content: bytes) -> int:
+    """Store a document within a change under way; gives its id. The same bytes are stored once."""
+    from tracker.storage import schema
+
+    sha256 = hashlib.sha256(content).hexdigest()
+    work.connection.exec_driver_sql(
+        "INSERT INTO document_content(sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (sha256, content),
+    )
+    values = {
+        "name": name,
+        "media_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
+        "size": len(content),
+        "sha256": sha256,
+        "added_on": today,
+        f"{noun.value}_id": noun_id,
+    }
+    return rows.put(work.connection, schema.document, None, values)
 
 
 def remove_old_copies() -> None:
