@@ -8,7 +8,9 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker.errors import WorldProblem
 
@@ -22,11 +24,21 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises WorldProblem where the disk is full or the folder does not allow it.
     """
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream into a file that gets its name once all of it is written; nothing is left otherwise.
+
+    Raises WorldProblem as `write_whole` does.
+    """
     part = ""
     try:
         handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         put_in_place(Path(part), path)

@@ -16,7 +16,10 @@ from tracker.errors import Bug, LedgerError
 
 WORKED, COULD_NOT, INTERRUPTED = 0, 1, 130
 
-_COMMANDS = ("status", "budget", "review", "plan", "estimate", "replay", "keep", "check", "sample")
+_COMMANDS = (
+    *("status", "budget", "claims", "review", "plan", "estimate", "replay"),
+    *("data", "keep", "check", "sample"),
+)
 """The modules of this package that add commands, in the order of the help."""
 
 _ABOUT = """\

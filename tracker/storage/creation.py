@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.errors import LedgerError, WorldProblem
 from tracker.facts import CarryOver, Role
@@ -12,6 +14,9 @@ from tracker.storage.complaints import translated
 from tracker.storage.files import discard, private_empty_file
 from tracker.storage.gate import SCHEMA_VERSION
 from tracker.whole_file import put_in_place, reason_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 TEMPLATE: tuple[tuple[str, Role], ...] = (
     ("Concierge Membership Fee", Role.MEMBERSHIP),
@@ -25,10 +30,11 @@ TEMPLATE: tuple[tuple[str, Role], ...] = (
 """The lines of the monthly budget template, in order and wording (DESIGN section 4)."""
 
 
-def create_file(path: Path) -> None:
+def create_file(path: Path, fill: Callable[[Connection], object] | None = None) -> None:
     """Write an empty ledger with the template's categories, readable by its owner only.
 
-    Built under another name and moved into place, so that a power cut leaves no half ledger.
+    `fill` puts something else into the empty tables, inside the one transaction. Built under another
+    name and moved into place, so that a power cut leaves no half ledger.
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -37,7 +43,7 @@ def create_file(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         private_empty_file(part)
         with translated(path):
-            _fill(part)
+            _fill(part, fill or _put_template)
         put_in_place(part, path)
     except LedgerError:
         discard(part)
@@ -49,7 +55,7 @@ def create_file(path: Path) -> None:
         ) from why
 
 
-def _fill(path: Path) -> None:
+def _fill(path: Path, fill: Callable[[Connection], object]) -> None:
     from tracker.storage import schema
 
     made = engine.sqlalchemy_engine(lambda: engine.connect(path))
@@ -59,17 +65,21 @@ def _fill(path: Path) -> None:
             schema.metadata.create_all(connection)
             run("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
             run("INSERT INTO alembic_version VALUES (?)", (revision_of(SCHEMA_VERSION),))
-            for position, (name, role) in enumerate(TEMPLATE):
-                run(
-                    "INSERT INTO category(name, role, position, carry_over) VALUES (?, ?, ?, ?)",
-                    (name, role, position, CarryOver.NONE),
-                )
+            fill(connection)
             run(f"PRAGMA application_id = {engine.APPLICATION_ID}")
             run(f"PRAGMA user_version = {SCHEMA_VERSION}")
         with closing(engine.connect(path)) as raw:
             raw.execute("PRAGMA journal_mode = WAL")
     finally:
         made.dispose()
+
+
+def _put_template(connection: Connection) -> None:
+    for position, (name, role) in enumerate(TEMPLATE):
+        connection.exec_driver_sql(
+            "INSERT INTO category(name, role, position, carry_over) VALUES (?, ?, ?, ?)",
+            (name, role, position, CarryOver.NONE),
+        )
 
 
 def revision_of(schema_version: int) -> str:

@@ -1,0 +1,89 @@
+"""`data`: everything in the ledger as one JSON file, back into an empty ledger, and what the form is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tracker.cli import common
+from tracker.cli.common import Subparsers, add_command, chosen_ledger, opened, path
+
+
+def add_to(commands: Subparsers) -> None:
+    parser = add_command(
+        commands,
+        "data",
+        "every fact of the ledger as one JSON file, and back",
+        examples="data export everything.json\n--ledger new.ledger data import everything.json",
+    )
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    export = add_command(
+        actions,
+        "export",
+        "write every fact to a JSON file, attached files in a folder beside it",
+        examples="data export everything.json\ndata export facts.json --without-attachments",
+    )
+    export.add_argument("out", metavar="OUT.json", type=path, help="the file to write")
+    export.add_argument(
+        "--without-attachments",
+        action="store_true",
+        help="only list the attached files, without their bytes",
+    )
+    export.set_defaults(run=write_out)
+    reading = add_command(
+        actions,
+        "import",
+        "read such a file into an empty ledger, made where there is none",
+        examples="--ledger new.ledger data import everything.json",
+    )
+    reading.add_argument("file", metavar="IN.json", type=path, help="the file to read")
+    reading.set_defaults(run=read_in)
+    describing = add_command(
+        actions,
+        "describe",
+        "print the nouns and fields of the JSON form, as JSON",
+        examples="data describe",
+    )
+    describing.set_defaults(run=describe)
+
+
+def write_out(args: argparse.Namespace) -> int:
+    from tracker.services.data_exchange import export_everything
+
+    with opened(args, read_only=True) as services:
+        made = export_everything(services.ledger, args.out, attachments=not args.without_attachments)
+    print(f"{_counted(made.entries, 'entry', 'entries')} of the ledger are in {made.path}.")
+    if made.folder is not None:
+        files = _counted(made.documents, "attached file", "attached files")
+        print(f"{files} lie in {made.folder}; keep the two together.")
+    return 0
+
+
+def read_in(args: argparse.Namespace) -> int:
+    from tracker.services.data_exchange import import_everything
+
+    made = import_everything(args.file, chosen_ledger(args), clock=common.today)
+    entries = _counted(made.entries, "entry", "entries")
+    files = _counted(made.documents, "attached file", "attached files")
+    print(f"{entries} and {files} are now in {made.ledger}.")
+    if made.documents_left_out:
+        left = _counted(made.documents_left_out, "attached file", "attached files")
+        print(f"{left} were only listed in {args.file.name}, which was exported without them.")
+    if made.before is not None:
+        print(f"The empty ledger that was there before is in {made.before}.")
+    for words in made.findings:
+        print(words, file=sys.stderr)
+    return 0
+
+
+def describe(args: argparse.Namespace) -> int:
+    import json
+
+    from tracker.exports.ledger_json import described
+
+    print(json.dumps(described(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
