@@ -48,6 +48,8 @@ class Document:
     made: str
     remark: str
     blocks: tuple[Block, ...]
+    bare: bool = False
+    """Without running lines: somebody else numbers the pages."""
 
     def lay_out(self, paper: Paper) -> Layout:
         """Divide the document over pages."""
@@ -98,11 +100,12 @@ class Layout:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         top = _TOP if number else _MARGIN
-        if number:
+        if number and not self.document.bare:
             self._paint_header(painter)
         for placed in self.pages[number]:
             placed.strip.draw(painter, _MARGIN, top + placed.top)
-        self._paint_footer(painter, number)
+        if not self.document.bare:
+            self._paint_footer(painter, number)
         painter.restore()
 
     def _paint_header(self, painter: QPainter) -> None:

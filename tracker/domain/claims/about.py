@@ -11,7 +11,7 @@ from datetime import date
 
 from tracker.domain.claims.expected import Expected
 from tracker.domain.claims.papers import Papers
-from tracker.domain.claims.verdict import Paid, Verdict
+from tracker.domain.claims.verdict import Paid, Verdict, verdict
 from tracker.domain.coverage.periods import plan_for
 from tracker.facts import (
     Bill,
@@ -123,9 +123,7 @@ def about(
         visits=tuple(visits),
         calls=tuple(_calls(papers, case, claims, bills, visits)),
         paid={item.id or 0: papers.paid_on(item) for item in bills},
-        verdicts={
-            item.id or 0: papers.verdicts[item.id or 0] for item in bills if item.id in papers.verdicts
-        },
+        verdicts={item.id or 0: _verdict(papers, case, item, claims) for item in bills},
         expected={
             item.id or 0: papers.expected[item.id or 0] for item in claims if item.id in papers.expected
         },
@@ -150,10 +148,10 @@ def _seeds(
     claims = [claim] if claim else []
     bills = [bill] if bill else []
     if case is not None:
-        if case.claim_id in papers.claim_by_id:
-            claims.append(papers.versions_of(papers.claim_by_id[case.claim_id])[-1])
-        if case.bill_id in papers.bill_by_id:
-            bills.append(papers.bill_by_id[case.bill_id])
+        if held := papers.claim_by_id.get(case.claim_id or 0):
+            claims.append(papers.versions_of(held)[-1])
+        if asked := papers.bill_by_id.get(case.bill_id or 0):
+            bills.append(asked)
         if case.visit_id is not None:
             claims += [item for item in papers.in_force if case.visit_id in _ids(papers.visits_of(item))]
             bills += [item for item in papers.bills if item.visit_id == case.visit_id]
@@ -184,7 +182,7 @@ def _case_about(papers: Papers, claims: list[Claim], bills: list[Bill]) -> Case 
 def _visits(papers: Papers, case: Case | None, claims: list[Claim], bills: list[Bill]) -> list[Visit]:
     named = [case.visit_id if case else None, *(bill.visit_id for bill in bills)]
     named += [claim.visit_id for claim in claims]
-    found = [papers.visit_by_id[number] for number in named if number in papers.visit_by_id]
+    found = [visit for number in named if (visit := papers.visit_by_id.get(number or 0))]
     found += [visit for claim in claims for visit in papers.visits_of(claim)]
     return sorted(_once(found), key=lambda visit: visit.visited_on)
 
@@ -203,6 +201,15 @@ def _calls(
         or call.visit_id in visit_ids
     ]
     return sorted(found, key=lambda call: (call.called_on, str(call.began_at or ""), call.id or 0))
+
+
+def _verdict(papers: Papers, case: Case | None, bill: Bill, claims: list[Claim]) -> Verdict:
+    """The verdict on a bill; a case that names an EOB and the bill ties them, whatever their match."""
+    known = papers.verdicts.get(bill.id or 0)
+    tied = [item for item in claims if case and case.bill_id == bill.id and case.claim_id is not None]
+    if known is not None and (known.owed is not None or not tied):
+        return known
+    return verdict(bill, tied, papers.paid_on(bill), papers.cases, today=papers.today)
 
 
 def _plan(papers: Papers, case: Case, claim: Claim | None, person_id: int | None, day: date) -> Plan | None:

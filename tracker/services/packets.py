@@ -1,0 +1,77 @@
+"""What a packet of a case is made of: the matter, and every document that hangs on its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.dates import day_text
+from tracker.domain.claims.about import About, about
+from tracker.domain.claims.timeline import Event, timeline
+from tracker.facts import Case, Document, Noun
+from tracker.money import dollars
+from tracker.services.papers import read_papers
+from tracker.storage.ledger import Ledger
+from tracker.storage.queries import documents as query
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDocument:
+    """A document, and in a few words what it hangs on."""
+
+    document: Document
+    about: str
+
+
+@dataclass(frozen=True)
+class CasePapers:
+    """Everything about a case. Documents go from the care to the case; each is there once."""
+
+    about: About
+    events: tuple[Event, ...]
+    documents: tuple[CaseDocument, ...]
+
+    @property
+    def case(self) -> Case:
+        assert self.about.case is not None
+        return self.about.case
+
+
+class PacketService:
+    """Reads what belongs into a packet."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def read(self, case: Case) -> CasePapers:
+        """The case with all its papers as they are now."""
+        connection = self._ledger.read()
+        matter = about(read_papers(connection, self._ledger.today()), case=case)
+        found: dict[str, CaseDocument] = {}
+        for noun, noun_id, words in _hooks(matter):
+            for document in query.attached_to(connection, noun, noun_id):
+                found.setdefault(document.sha256, CaseDocument(document, words))
+        kept = [item.document for item in found.values() if item.document.noun is Noun.CASE]
+        return CasePapers(matter, timeline(matter, kept), tuple(found.values()))
+
+
+def _hooks(matter: About) -> Iterator[tuple[Noun, int, str]]:
+    """What documents may hang on, in the order of a packet, each with its words."""
+    for visit in matter.visits:
+        if visit.id:
+            yield Noun.VISIT, visit.id, f"Visit of {day_text(visit.visited_on)}"
+    for claim in matter.versions:
+        if claim.id:
+            number = f" {claim.claim_number}" if claim.claim_number else ""
+            yield Noun.CLAIM, claim.id, f"EOB{number}"
+    for bill in matter.bills:
+        if bill.id:
+            yield Noun.BILL, bill.id, f"Bill of {matter.name_of(bill.provider_id)}".removesuffix(" of ")
+        for payment, amount in matter.paid.get(bill.id or 0, ()):
+            if payment.id:
+                yield Noun.PAYMENT, payment.id, f"Payment of {dollars(amount)}, {day_text(payment.paid_on)}"
+    for call in matter.calls:
+        if call.id:
+            yield Noun.CALL, call.id, f"Call of {day_text(call.called_on)}"
+    if matter.case is not None and matter.case.id:
+        yield Noun.CASE, matter.case.id, "Case"
