@@ -28,6 +28,11 @@ def page_specs(context: Context, first: Overview | None) -> list[PageSpec]:
 
         return SpendingPage(context)
 
+    def claims() -> Page:
+        from ui.pages.claims import ClaimsPage
+
+        return ClaimsPage(context)
+
     def coverage() -> Page:
         from ui.pages.coverage import CoveragePage
 
@@ -47,6 +52,7 @@ def page_specs(context: Context, first: Overview | None) -> list[PageSpec]:
         PageSpec("overview", "Overview", "overview", overview),
         PageSpec("budget", "Budget", "budget", budget),
         PageSpec("spending", "Spending", "spending", spending),
+        PageSpec("claims", "Claims", "claims", claims),
         PageSpec("coverage", "Coverage", "coverage", coverage),
         PageSpec("membership", "Membership", "membership", membership),
         PageSpec("review", "Year in review", "review", review),
@@ -58,7 +64,7 @@ def load_code() -> None:
 
     A page's first visit then only builds its widgets.
     """
-    for name in ("budget", "spending", "coverage", "membership", "review", "settings"):
+    for name in ("budget", "spending", "claims", "coverage", "membership", "review", "settings"):
         importlib.import_module(f"ui.pages.{name}")
 
 
