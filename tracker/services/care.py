@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.changes import Changes
 from tracker.dates import Period
 from tracker.errors import UserProblem
-from tracker.facts import Bill, Payment, ProviderKind, Visit
+from tracker.facts import Bill, ClaimLink, Payment, ProviderKind, Visit
 from tracker.money import LARGEST, Cents, dollars
 from tracker.services import rows, words
+from tracker.services.paper_links import put_link
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import care as query
@@ -90,8 +92,10 @@ class CareService:
         """The payments toward each bill with the part that went to it; refunds are negative."""
         return query.paid_on_bills(self._ledger.read())
 
-    def save_bill(self, bill: Bill, *, provider: str) -> Changes:
+    def save_bill(self, bill: Bill, *, provider: str, eobs: Sequence[tuple[int, bool]] = ()) -> Changes:
         """Add or change a bill with its statements. The provider is given by name.
+
+        `eobs` is the member's word on EOBs by id: whether each belongs to this bill.
 
         Raises UserProblem for a missing provider, no statement, days out of order, negative amounts.
         """
@@ -109,6 +113,8 @@ class CareService:
                 rows.put_children(
                     work.connection, schema.statement_line, "statement_id", statement_id, statement.lines
                 )
+            for claim_id, linked in eobs:
+                put_link(work.connection, ClaimLink(claim_id=claim_id, bill_id=work.new_id, linked=linked))
         return work.changes
 
     def remove_bills(self, ids: list[int]) -> Changes:

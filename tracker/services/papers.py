@@ -14,6 +14,7 @@ from tracker.domain.coverage.periods import ALL_TIME, plan_for
 from tracker.domain.coverage.plan_terms import period_of
 from tracker.domain.coverage.plan_year import PlanYear, in_force
 from tracker.facts import Claim, ClaimLink, Membership, Payment, Plan
+from tracker.services.paper_links import put_link
 from tracker.services.plan_years import read_plan_year
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import care as care_query
@@ -93,18 +94,5 @@ class PapersService:
         """Say that an EOB and a bill or visit belong together, or that they do not."""
         words = "Link papers" if link.linked else "Unlink papers"
         with self._ledger.write(words) as work:
-            from tracker.storage import schema
-
-            table = schema.claim_link
-            same = (table.c.claim_id == link.claim_id, table.c.bill_id.is_not_distinct_from(link.bill_id))
-            work.connection.execute(
-                table.delete().where(*same, table.c.visit_id.is_not_distinct_from(link.visit_id))
-            )
-            values = {
-                "claim_id": link.claim_id,
-                "bill_id": link.bill_id,
-                "visit_id": link.visit_id,
-                "linked": int(link.linked),
-            }
-            work.connection.execute(table.insert().values(**values))
+            put_link(work.connection, link)
         return work.changes
