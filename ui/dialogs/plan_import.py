@@ -21,6 +21,7 @@ from ui.dialogs.plan_import_files import FilesStep
 from ui.dialogs.plan_import_frame import ImportFrame
 from ui.dialogs.plan_import_step import ImportStep
 from ui.jobs import Progress
+from ui.models.coverage_words import short
 
 if TYPE_CHECKING:
     from tracker.imports.cms_draft import PlanDraft
@@ -84,11 +85,9 @@ class PlanImportDialog(ImportFrame):
         if step is not self.check or self._draft is None:
             return step.sentence
         if self._into is None:
-            return f"{self._draft.plan.name}, {self._draft.insurer}"
-        return (
-            f"{self._into.name} keeps its name, dates, people, premium and member ID. Its limits and what "
-            "it makes you pay are replaced."
-        )
+            return f"{short(self._draft.plan.name, 70)}, {short(self._draft.insurer, 50)}"
+        kept = f"{short(self._into.name, 60)} keeps its name, dates, people, premium and member ID."
+        return f"{kept} Its limits and what it makes you pay are replaced."
 
     # files ---------------------------------------------------------------------------
 

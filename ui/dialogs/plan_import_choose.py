@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSizePolicy, QWidget
 
 from ui.dialogs.plan_import_step import ImportStep
 from ui.models.plan_import_rows import PlanGroup, fitting
@@ -43,6 +43,7 @@ class ChooseStep(ImportStep):
         self.state = OptionEdit([("", "Every state")])
         self.issuer = OptionEdit([("", "Every insurer")])
         top = QWidget()
+        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = Columns(top, gap=12, same_height=False)
         row.add(FormField("Plan id or name", self.search), 4, least=theme().px(220))
         row.add(FormField("State", self.state), 2, least=theme().px(110))
@@ -50,7 +51,7 @@ class ChooseStep(ImportStep):
         self.model: RowTableModel[PlanGroup] = RowTableModel(_columns(), key=lambda group: group.key)
         self.table = LedgerTable(self.model, "Plans in the files", row_height=30)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setMinimumHeight(theme().px(150))
+        self.table.setMinimumHeight(theme().px(120))
         self.count = Label("", "caption", wrap=True)
         self.variant = OptionEdit()
         self.variant_field = FormField("Which variant", self.variant)
@@ -96,7 +97,7 @@ class ChooseStep(ImportStep):
         several = len({group.choice.year for group in groups}) > 1
         self.explained.setText("")
         self._offer_issuers()
-        if self._wanted and any(self._wanted.casefold() in group.words for group in groups):
+        if self._wanted and any(group.has(self._wanted.casefold()) for group in groups):
             self.search.setText(self._wanted)
         self._wanted = ""
         self.table.setColumnHidden(0, not several)
@@ -112,9 +113,9 @@ class ChooseStep(ImportStep):
             and event.key() in _DOWN
             and self.model.rowCount()
         ):
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
-            if self.table.current_row() is None:
+            if not self.table.selected_rows():
                 self.table.go_to_cell(0, 1, by_keyboard=True)
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().eventFilter(watched, event)
 
@@ -146,6 +147,7 @@ class ChooseStep(ImportStep):
         self.model.set_rows(found)
         if len(found) == 1:
             self.table.go_to_cell(0, 1)
+            self._show_variants(found[0])
         elif self.table.current_row() is None or not self.table.selected_rows():
             self._show_variants(None)
         self.count.setText(_count_words(len(found), count, len(self._groups)))
@@ -174,10 +176,11 @@ class ChooseStep(ImportStep):
         self.variant.set_options(
             [(one.plan_id, f"{variant_name(one)} ({one.plan_id})") for one in variants]
         )
-        typed = self.search.text().strip().upper()
+        before, typed = self.variant.key(), self.search.text().strip().upper()
         standard = next((one.plan_id for one in variants if one.plan_id.endswith("-01")), "")
         exact = next((one.plan_id for one in variants if one.plan_id == typed), "")
-        self.variant.choose(exact or standard)
+        kept = before if any(one.plan_id == before for one in variants) else ""
+        self.variant.choose(exact or kept or standard)
         self.variant_field.setVisible(len(variants) > 0)
         self.variant.setEnabled(len(variants) > 1)
         self._explain()
@@ -199,10 +202,10 @@ def _columns() -> tuple[Column[PlanGroup], ...]:
     return (
         Column("Year", lambda group: str(group.choice.year or ""), width=50),
         Column("Plan", lambda group: group.choice.name, width=180, stretch=4),
-        Column("Insurer", lambda group: group.choice.issuer, width=110, stretch=3),
+        Column("Insurer", lambda group: group.choice.issuer, width=100, stretch=2),
         Column("State", lambda group: group.choice.state, width=50),
-        Column("Kind", lambda group: group.kind, width=100, stretch=1),
-        Column("Plan id", lambda group: group.choice.component, width=125),
+        Column("Kind", lambda group: group.kind, width=110, stretch=1),
+        Column("Plan id", lambda group: group.choice.component, width=140),
     )
 
 

@@ -23,36 +23,44 @@ from tracker.money import Cents, dollars
 
 @dataclass(frozen=True, slots=True)
 class PlanGroup:
-    """A plan of one year with its variants; `words` is what typing searches, in small letters."""
+    """A plan of one year with its variants.
+
+    Typing searches `words` anywhere and `ids` from their beginning; both are in small letters.
+    """
 
     key: int
     variants: tuple[PlanChoice, ...]
     words: str
+    ids: tuple[str, ...]
 
     @property
     def choice(self) -> PlanChoice:
         """The variant that says what all have in common."""
         return self.variants[0]
 
+    def has(self, word: str) -> bool:
+        """Whether a word in small letters fits."""
+        return word in self.words or any(one.startswith(word) for one in self.ids)
+
     @property
     def kind(self) -> str:
-        parts = [self.choice.kind, self.choice.metal, "dental" if self.choice.dental else ""]
+        parts = ["Dental" if self.choice.dental else self.choice.metal, self.choice.kind]
         return ", ".join(part for part in parts if part)
 
 
 def grouped(choices: Iterable[PlanChoice]) -> list[PlanGroup]:
-    """Plans with their variants together, in the order in which they come."""
+    """Plans with their variants together, in the order in which they come; dental plans last."""
     found: dict[tuple[int | None, str], list[PlanChoice]] = {}
     for choice in choices:
         found.setdefault((choice.year, choice.component), []).append(choice)
-    groups = []
+    groups: list[PlanGroup] = []
     for key, variants in enumerate(found.values()):
-        ids = " ".join(choice.plan_id for choice in variants)
         names = " ".join(dict.fromkeys(choice.name for choice in variants))
         first = variants[0]
-        words = f"{ids} {names} {first.issuer} {first.kind} {first.metal}".casefold()
-        groups.append(PlanGroup(key, tuple(sorted(variants, key=lambda one: one.plan_id)), words))
-    return groups
+        words = f"{names} {first.issuer} {first.kind} {first.metal}".casefold()
+        ordered = tuple(sorted(variants, key=lambda one: one.plan_id))
+        groups.append(PlanGroup(key, ordered, words, tuple(one.plan_id.casefold() for one in ordered)))
+    return sorted(groups, key=lambda group: group.choice.dental)
 
 
 def fitting(
@@ -66,7 +74,7 @@ def fitting(
         choice = group.choice
         if (state and choice.state != state) or (issuer and choice.issuer != issuer):
             continue
-        if all(word in group.words for word in words):
+        if all(group.has(word) for word in words):
             count += 1
             if count <= most:
                 found.append(group)
