@@ -26,7 +26,7 @@ from ui.models.coverage_words import short
 if TYPE_CHECKING:
     from tracker.imports.cms_draft import PlanDraft
     from tracker.imports.cms_plans import CmsPlan, PlanFiles
-    from ui.models.plan_import_rows import PlanGroup
+    from ui.models.plan_import_rows import PlanList
 
 _FOLDER = "plan_import/folder"
 
@@ -116,18 +116,18 @@ class PlanImportDialog(ImportFrame):
             self.go(self.choose)
             return
 
-        def work(progress: Progress) -> list[PlanGroup]:
+        def work(progress: Progress) -> PlanList:
             from tracker.imports.cms_plans import list_plans
-            from ui.models.plan_import_rows import grouped
+            from ui.models.plan_import_rows import plan_list
 
-            return grouped(list_plans(files, progress=progress.step))
+            return plan_list(list_plans(files, progress=progress.step))
 
-        def show(groups: list[PlanGroup]) -> None:
-            if not groups:
+        def show(plans: PlanList) -> None:
+            if not plans.groups:
                 self.say("There is no plan in the Plan Attributes file. Choose another file.")
                 return
             self._listed, self._read = files, None
-            self.choose.show_plans(groups)
+            self.choose.show_plans(plans)
             self.go(self.choose)
 
         self.run("Reading the list of plans", work, show)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -10,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSizePolicy, QWidget
 
 from ui.dialogs.plan_import_step import ImportStep
-from ui.models.plan_import_rows import PlanGroup, fitting
+from ui.models.plan_import_rows import PlanGroup, PlanList
 from ui.models.table import Column, RowTableModel
 from ui.theme import theme
 from ui.widgets.choice_edit import OptionEdit
@@ -22,7 +21,7 @@ from ui.widgets.table import LedgerTable
 if TYPE_CHECKING:
     from tracker.imports.cms_plans import PlanChoice
 
-MOST_SHOWN = 300
+MOST_SHOWN = 100
 _SHOWN_ISSUERS = 400
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
@@ -35,7 +34,7 @@ class ChooseStep(ImportStep):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._groups: list[PlanGroup] = []
+        self._list = PlanList((), {}, several_years=False)
         self._wanted = ""
         self.search = QLineEdit()
         self.search.setPlaceholderText("Plan id, or words of the plan\u2019s name")
@@ -89,18 +88,15 @@ class ChooseStep(ImportStep):
         """Begin with this id where the plan that is changed was read from such files before."""
         self._wanted = plan_id
 
-    def show_plans(self, groups: Sequence[PlanGroup]) -> None:
+    def show_plans(self, plans: PlanList) -> None:
         """The plans of the files."""
-        self._groups = list(groups)
-        states = sorted({group.choice.state for group in groups} - {""})
-        self.state.set_options([("", "Every state"), *((state, state) for state in states)])
-        several = len({group.choice.year for group in groups}) > 1
-        self.explained.setText("")
+        self._list = plans
+        self.state.set_options([("", "Every state"), *((state, state) for state in plans.states)])
         self._offer_issuers()
-        if self._wanted and any(group.has(self._wanted.casefold()) for group in groups):
+        self.table.setColumnHidden(0, not plans.several_years)
+        if self._wanted and plans.has(self._wanted):
             self.search.setText(self._wanted)
         self._wanted = ""
-        self.table.setColumnHidden(0, not several)
         self._filter()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -127,17 +123,14 @@ class ChooseStep(ImportStep):
         self._filter()
 
     def _offer_issuers(self) -> None:
-        state = self.state.key()
-        names = {group.choice.issuer for group in self._groups if state in ("", group.choice.state)}
-        shown = sorted(names, key=str.casefold)
+        shown = self._list.issuers.get(self.state.key(), ())
         if len(shown) > _SHOWN_ISSUERS:  # all of a nation: the name, typed, finds them better
-            shown = []
+            shown = ()
         self.issuer.set_options([("", "Every insurer"), *((name, name) for name in shown)])
 
     @Slot()
     def _filter(self) -> None:
-        found, count = fitting(
-            self._groups,
+        found, count = self._list.fitting(
             state=self.state.key(),
             issuer=self.issuer.key(),
             typed=self.search.text(),
@@ -150,7 +143,7 @@ class ChooseStep(ImportStep):
             self._show_variants(found[0])
         elif self.table.current_row() is None or not self.table.selected_rows():
             self._show_variants(None)
-        self.count.setText(_count_words(len(found), count, len(self._groups)))
+        self.count.setText(_count_words(len(found), count, len(self._list.groups)))
         if self.choice() != before:
             self.changed.emit()
 
