@@ -131,7 +131,7 @@ def test_coverage_prints_the_plan_year(session: Session, qtbot: QtBot, tmp_path:
         "Where every limit stands",
         "Eleanor Whitfield, in network",
         "Deductible $2,000",
-        "At this year's pace",
+        "at this year's pace",
         "22 EOBs $9,789.00",
         "Your plan document and your administrator decide.",
     ):
