@@ -49,6 +49,12 @@ def whose(home: Household, person_id: int | None) -> str:
     return "you" if person_id == owner_id(home) else short(home.person_name(person_id), 24)
 
 
+def whose_cell(home: Household, person_id: int | None) -> str:
+    """The same where it stands alone: `You`, a name, or `Family`."""
+    said = whose(home, person_id)
+    return said[:1].upper() + said[1:]
+
+
 def possessive(home: Household, person_id: int | None) -> str:
     """`Your`, `Sam's` or `Family`, before the name of a limit."""
     if person_id is None:

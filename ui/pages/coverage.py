@@ -201,7 +201,7 @@ class CoveragePage(Page):
         self.figures.setVisible(has_plan and shown != CHECKS and self.figures.has_figures)
         for key, part in self._parts.items():
             part.setVisible(year is not None and key == shown)
-        self.choosers.network_edit.setVisible(has_plan and shown != CHECKS)
+        self.choosers.show_for(limits=has_plan and shown != CHECKS)
         words = self._parts[shown].ADD_TEXT if shown in self._parts else CoveragePart.ADD_TEXT
         self.add_button.setText(words)
 

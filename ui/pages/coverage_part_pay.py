@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.models.coverage_choice import Choice
 from ui.pages.coverage_actions import CoverageActions
+from ui.pages.coverage_cost import CostCard
+from ui.pages.coverage_examples import ExamplesCard
 from ui.pages.coverage_parts import CoveragePart
 from ui.pages.coverage_pay import PayCard
 from ui.pages.coverage_read import CoverageYear
+from ui.widgets.columns import side_by_side
 
 
 class PayPart(CoveragePart):
-    """The plan's rules as a table; a row asks what that service will cost."""
+    """The plan's rules as a table; a row asks what that service will cost, in the card beside it."""
 
     def __init__(self, context: Context, actions: CoverageActions, parent: QWidget | None = None) -> None:
         super().__init__(context, actions, parent)
         self.pay = PayCard(context.state)
+        self.cost = CostCard(context)
+        self.rows.addWidget(side_by_side(self.pay, self.cost, weights=(65, 35)))
+        self.examples = ExamplesCard(context)
+        self.rows.addWidget(self.examples)
         self.pay.edit_asked.connect(actions.edit_rules)
         self.pay.import_asked.connect(actions.import_rules)
-        self.rows.addWidget(self.pay)
+        self.pay.asked.connect(self._on_asked)
+        self.pay.row_reached.connect(self._on_row_reached)
 
     def show_year(self, year: CoverageYear, choice: Choice | None) -> None:
         if choice is not None:
             self.pay.show_year(year, choice)
+            self.cost.show_year(year, choice)
+            self.examples.show_year(year, choice)
 
     def find_text(self, text: str) -> None:
         self.pay.find_text(text)
+
+    @Slot(str)
+    def _on_asked(self, code: str) -> None:
+        """Ask what a service costs, and go on where the amount is typed."""
+        self.cost.ask(category=code)
+        self.cost.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reached.emit((self.cost, self.cost.rect()))
+
+    @Slot(object)
+    def _on_row_reached(self, row: object) -> None:
+        self.reached.emit((self.pay.table.viewport(), row))

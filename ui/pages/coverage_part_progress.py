@@ -35,9 +35,8 @@ class ProgressPart(CoveragePart):
         self.stated = StatedCard(context, actions.edit_stated)
         self.openings = OpeningsCard(actions.edit_opening, context.state)
         self.eobs = EobCard(actions.add_eob, context.state)
-        self.rows.addWidget(self.eobs)
-        self.rows.addWidget(self.stated)
-        self.rows.addWidget(self.openings)
+        for card in (self.stated, self.openings, self.eobs):
+            self.rows.addWidget(card)
         self._wire()
 
     def show_year(self, year: CoverageYear, choice: Choice | None) -> None:
