@@ -137,11 +137,11 @@ def _row(
     categories: Mapping[str, ServiceCategory],
     today: date,
 ) -> PlannedRow:
-    first, last = group[0].care, group[-1].care
+    first = group[0].care
     care, times = first.care, len(group)
     late = first.day < today
     day = _day(first.day, year)
-    when = day if not late else f"Since {day}, no EOB" if first.day != last.day else f"{day}, no EOB"
+    when = day if not late else f"{day}, no EOB"
     worked = [cost.result for cost in group if cost.result is not None]
     cost = sum(result.owes for result in worked) if worked else None
     return PlannedRow(
@@ -208,7 +208,8 @@ def _why(
     first = group[0]
     said = []
     if late:
-        said.append("Its day is past. It stays expected until you enter its EOB, or remove it here.")
+        past = "Its day is past." if len(group) == 1 else f"{len(group)} of its days are past."
+        said.append(f"{past} It stays expected until you enter its EOB, or remove it here.")
     if first.care.care.likelihood is Likelihood.MAYBE:
         said.append("As it only may be, it counts in no later row.")
     if first.care.allowed is None:
