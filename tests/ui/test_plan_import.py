@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.imports.cms_folder import BENEFITS, PLAN, PLAN_ID, write_folder
+from tests.ui import access_kit as kit
+from tests.ui import access_look as look_kit
 from tests.ui.coverage_kit import Desk, desk_over, people, plan
 from tracker.facts import Plan
 from tracker.services.bundle import Services
 from ui.context import Context
 from ui.dialogs.plan_import import PlanImportDialog
 from ui.jobs import InlineRunner, Job
+from ui.theme import Theme
 
 ODD = (
     *BENEFITS,
@@ -100,7 +103,7 @@ def test_a_plan_is_found_and_taken_by_keyboard(qtbot: QtBot, desk: Desk, tmp_pat
     assert focus() is dialog.choose.search
     type_in(PLAN_ID.lower())
     assert dialog.choose.explained.text() == (
-        "The plan as sold on the exchange, without cost-sharing reductions."
+        f"{PLAN_ID}. The plan as sold on the exchange, without cost-sharing reductions."
     )
     press(ENTER)
 
@@ -354,3 +357,24 @@ def test_nobody_covered_is_said_beside_the_people(qtbot: QtBot, desk: Desk, tmp_
     assert [person.name for person in desk.services.people.people()] == ["Eleanor", "Sam", "Ada"]
     (taken,) = desk.services.plans.all()
     assert taken.person_ids == (3,)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_every_step_is_named_reached_by_tab_and_fits(
+    percent: int, qtbot: QtBot, desk: Desk, tmp_path: Path, look: Theme
+) -> None:
+    look.apply(percent=percent)
+    dialog = opened(qtbot, desk)
+    dialog.recognise(write_folder(tmp_path / "cms", benefits=ODD))
+    found = []
+    for step in (dialog.files, dialog.choose, dialog.cover, dialog.check):
+        assert dialog.step is step
+        kit.settle()
+        found += [f"{step.title}: {one}" for one in look_kit.wrong_in(dialog) + kit.wrong_with_tab(dialog)]
+        if step is not dialog.check:
+            dialog.next_button.click()
+    for view in ("prices", "limits", "remarks"):
+        dialog.check.show_view(view)
+        kit.settle()
+        found += [f"{view}: {one}" for one in look_kit.wrong_in(dialog) + kit.wrong_with_tab(dialog)]
+    assert not found, "\n".join(found)

@@ -67,17 +67,17 @@ class CheckStep(ImportStep):
         self.warnings = Label("", tone="warning", wrap=True)
         self.view = Segmented(
             [
-                ("prices", "What you pay"),
+                ("prices", "Prices"),
                 ("limits", "Limits"),
-                ("open", "Not understood"),
-                ("remarks", "Good to know"),
+                ("open", "To fill in"),
+                ("remarks", "Notes"),
             ],
             "What to look at",
         )
         self.prices = _table(_price_columns(), "What you pay")
         self.limits = _table(_limit_columns(), "Limits")
-        self.open = _table(self._open_columns(), "Not understood")
-        self.remarks = _table(_remark_columns(), "Good to know")
+        self.open = _table(self._open_columns(), "To fill in")
+        self.remarks = _table(_remark_columns(), "Notes")
         self._stack = QStackedWidget()
         for page in (self.prices, self.limits, self._open_page(), self._remarks_page()):
             self._stack.addWidget(page)
@@ -98,11 +98,16 @@ class CheckStep(ImportStep):
     def begin(self, draft: PlanDraft) -> None:
         """Show a draft from its beginning: what is to be filled in comes first."""
         self.show_draft(draft)
-        self._show("open" if draft.open else "prices")
+        self.show_view("open" if draft.open else "prices")
 
     def forget(self) -> None:
         """Forget all answers: they belong to another plan."""
         self.answers = {}
+
+    def show_view(self, view: str) -> None:
+        """Show prices, limits, open or remarks."""
+        self.view.choose(view)
+        self._on_view(view)
 
     def show_draft(self, draft: PlanDraft) -> None:
         """What the plan would be with the answers so far."""
@@ -187,10 +192,6 @@ class CheckStep(ImportStep):
                 self.answers[row.item.place] = answer
         self._show_items()
         self.answered.emit()
-
-    def _show(self, view: str) -> None:
-        self.view.choose(view)
-        self._on_view(view)
 
     @Slot(str)
     def _on_view(self, view: str) -> None:

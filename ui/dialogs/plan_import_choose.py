@@ -166,9 +166,7 @@ class ChooseStep(ImportStep):
         from tracker.imports.cms_variants import variant_name
 
         variants = group.variants if group else ()
-        self.variant.set_options(
-            [(one.plan_id, f"{variant_name(one)} ({one.plan_id})") for one in variants]
-        )
+        self.variant.set_options([(one.plan_id, variant_name(one)) for one in variants])
         before, typed = self.variant.key(), self.search.text().strip().upper()
         standard = next((one.plan_id for one in variants if one.plan_id.endswith("-01")), "")
         exact = next((one.plan_id for one in variants if one.plan_id == typed), "")
@@ -187,7 +185,8 @@ class ChooseStep(ImportStep):
         from tracker.imports.cms_variants import variant_sentence
 
         choice = self.choice()
-        self.explained.setText(variant_sentence(choice) if choice else "")
+        said = variant_sentence(choice) if choice else ""
+        self.explained.setText(f"{choice.plan_id}. {said}".strip() if choice else "")
         self.explained.setVisible(bool(self.explained.text()))
 
 
