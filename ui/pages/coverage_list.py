@@ -31,6 +31,7 @@ class ListCard(Card, Generic[Row]):
     opened = Signal(object)
     removal_asked = Signal(list)
     row_reached = Signal(object)
+    """The table's viewport and where its current row lies in it, to bring that into view."""
 
     def __init__(
         self,
@@ -156,7 +157,7 @@ class ListCard(Card, Generic[Row]):
     def _on_current(self) -> None:
         index = self.table.currentIndex()
         if index.isValid():
-            self.row_reached.emit(self.table.visualRect(index))
+            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
     @Slot()
     def _fit(self) -> None:

@@ -31,7 +31,7 @@ class ChecksPart(CoveragePart):
         self.rows.addWidget(self.unchecked)
         self.checks.opened.connect(self._on_opened)
         self.checks.removal_asked.connect(self._on_removal)
-        self.checks.row_reached.connect(self._on_row_reached)
+        self.checks.row_reached.connect(self.reached)
         self.unchecked.opened.connect(actions.add_check)
 
     def show_year(self, year: CoverageYear, choice: Choice | None) -> None:
@@ -52,7 +52,3 @@ class ChecksPart(CoveragePart):
     @Slot(list)
     def _on_removal(self, rows: list[CheckRow]) -> None:
         self.acts.remove_checks([row.check.id or 0 for row in rows])
-
-    @Slot(object)
-    def _on_row_reached(self, row: object) -> None:
-        self.reached.emit((self.checks.table.viewport(), row))

@@ -29,7 +29,7 @@ class PayPart(CoveragePart):
         self.pay.edit_asked.connect(actions.edit_rules)
         self.pay.import_asked.connect(actions.import_rules)
         self.pay.asked.connect(self._on_asked)
-        self.pay.row_reached.connect(self._on_row_reached)
+        self.pay.row_reached.connect(self.reached)
 
     def show_year(self, year: CoverageYear, choice: Choice | None) -> None:
         if choice is not None:
@@ -46,7 +46,3 @@ class PayPart(CoveragePart):
         self.cost.ask(category=code)
         self.cost.amount.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reached.emit((self.cost, self.cost.rect()))
-
-    @Slot(object)
-    def _on_row_reached(self, row: object) -> None:
-        self.reached.emit((self.pay.table.viewport(), row))

@@ -32,6 +32,7 @@ class PayCard(Card):
     edit_asked = Signal()
     import_asked = Signal()
     row_reached = Signal(object)
+    """The table's viewport and where its current row lies in it, to bring that into view."""
 
     def __init__(self, state: WindowState, parent: QWidget | None = None) -> None:
         super().__init__("What you pay", parent=parent)
@@ -194,7 +195,7 @@ class PayCard(Card):
     def _on_current(self) -> None:
         index = self.table.currentIndex()
         if index.isValid():
-            self.row_reached.emit(self.table.visualRect(index))
+            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
     @Slot()
     def _fit(self) -> None:
