@@ -202,7 +202,7 @@ def test_for_another_person(shown: Shown, qtbot: QtBot) -> None:
     card.person.setFocus()
     qtbot.keyClick(card.person, Qt.Key.Key_Down)
     assert card.answer.figure("You pay") == "$1,200.00"
-    assert card.answer.figure("Then Martin\u2019s deductible is at") == "$1,200 of $2,000"
+    assert card.answer.figure("Martin\u2019s deductible then") == "$1,200 of $2,000"
 
 
 def test_out_of_network_asks_what_is_billed(shown: Shown) -> None:
