@@ -23,8 +23,9 @@ from tracker.facts import (
     Role,
 )
 from tracker.services.bundle import Services
-from ui.dialogs.plan_editor import PlanEditor, next_year
+from ui.dialogs.plan_editor import PlanEditor
 from ui.dialogs.plan_limits import LimitEdit
+from ui.models.plan_copy import next_year
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_odd_plans_are_warned_about_and_still_saved(qtbot: QtBot, desk: Desk) ->
     assert "Eleanor would also be covered by BlueRiver PPO 2000" in editor.warnings.text()
     qtbot.keyClicks(limit_edit(editor, AccumulatorKind.DEDUCTIBLE).individual, "5000")
     qtbot.keyClicks(limit_edit(editor, AccumulatorKind.OOP_MAX).individual, "3000")
-    assert "is below the deductible" in editor.warnings.text()
+    assert "is below its deductible" in editor.warnings.text()
     qtbot.keyClicks(editor.name, "Second")
     press_save(qtbot, editor)
     assert len(desk.services.plans.all()) == 2
