@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
@@ -62,6 +62,8 @@ class CoveragePage(Page):
         self._is_loading = False
         self._parts: dict[str, CoveragePart] = {}
         self._filled: set[str] = set()
+        self._ahead = QTimer(self, singleShot=True, interval=0)
+        self._ahead.timeout.connect(self._make_ahead)
         self.printing = Printing(context, self)
         self.acts = CoverageActions(context, self)
         self._build()
@@ -127,6 +129,17 @@ class CoveragePage(Page):
             made.setVisible(key == self._key())
         return self._parts[key]
 
+    @Slot()
+    def _make_ahead(self) -> None:
+        """Make one part in a turn of its own, the shown one first, so that no step takes long."""
+        waiting = [key for key in (self._key(), *dict(PARTS)) if key not in self._parts]
+        if self._year is None:
+            waiting = [key for key in (self.parts_chooser.key(),) if key not in self._parts]
+        if waiting:
+            self.part(waiting[0])
+        if len(waiting) > 1:
+            self._ahead.start()
+
     def show_part(self, key: str) -> CoveragePart:
         """Go to a part."""
         self.parts_chooser.choose(key)
@@ -162,6 +175,7 @@ class CoveragePage(Page):
             self._job.cancel()  # an older answer must not overwrite a newer one
         services, wanted, on = self._context.services, self._wanted, self._on
         self._is_loading = True
+        self._ahead.start()
         self._job = self._context.load(self, lambda: read_year(services, wanted, on), self._show)
 
     @Slot()
@@ -188,6 +202,7 @@ class CoveragePage(Page):
             self.set_subtitle("  \u00b7  ".join(parts))
         self._show_choice()
         self._settle()
+        self._ahead.start()
 
     def _arrange(self, year: CoverageYear | None) -> None:
         """Only what there is something to show in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
@@ -26,6 +26,9 @@ class PayPart(CoveragePart):
         self.rows.addWidget(side_by_side(self.pay, self.cost, weights=(65, 35)))
         self.examples = ExamplesCard(context)
         self.rows.addWidget(self.examples)
+        self._examples_of: tuple[CoverageYear, Choice] | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show_examples)
         self.pay.edit_asked.connect(actions.edit_rules)
         self.pay.import_asked.connect(actions.import_rules)
         self.pay.asked.connect(self._on_asked)
@@ -35,10 +38,17 @@ class PayPart(CoveragePart):
         if choice is not None:
             self.pay.show_year(year, choice)
             self.cost.show_year(year, choice)
-            self.examples.show_year(year, choice)
+            self._examples_of = year, choice
+            self._later.start()
 
     def find_text(self, text: str) -> None:
         self.pay.find_text(text)
+
+    @Slot()
+    def _show_examples(self) -> None:
+        """Work the examples in a turn of their own: they stand below what one looks at first."""
+        if self._examples_of is not None:
+            self.examples.show_year(*self._examples_of)
 
     @Slot(str)
     def _on_asked(self, code: str) -> None:

@@ -58,7 +58,8 @@ def load_code() -> None:
 
     A page's first visit then only builds its widgets.
     """
-    for name in ("budget", "spending", "coverage", "membership", "review", "settings"):
+    parts = ("coverage_part_pay", "coverage_part_progress", "coverage_part_checks")
+    for name in ("budget", "spending", "coverage", *parts, "membership", "review", "settings"):
         importlib.import_module(f"ui.pages.{name}")
 
 
