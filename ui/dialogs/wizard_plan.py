@@ -91,6 +91,8 @@ class PlanStep(Step):
         if draft is not None:
             self.name.setText(draft.plan.name)
             self.insurer.setText(draft.insurer)
+            for line in (self.name, self.insurer):
+                line.setCursorPosition(0)  # the beginning of a long name tells more
             self.kind.choose(draft.plan.kind.value)
             self.begins_on.set_day(draft.plan.begins_on)
             self.ends_on.set_day(draft.plan.ends_on)
