@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal, Slot
@@ -22,6 +22,7 @@ from tracker.facts import (
     PlanKind,
     Provider,
     ProviderKind,
+    ServiceCategory,
 )
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
@@ -45,6 +46,17 @@ _ELSEWHERE = {"payee": "insurer", "label": "name", "amount": "premium", "last_du
 _MOST_WARNINGS = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the form needs to know from the ledger."""
+
+    home: Household
+    providers: list[Provider]
+    rules: list[CostSharingRule]
+    categories: dict[str, ServiceCategory]
+    limits: Limits
+
+
 class PlanEditor(CommitDialog):
     """Adds a plan, changes one, or makes the next year's from a copy, its rules with it."""
 
@@ -63,13 +75,14 @@ class PlanEditor(CommitDialog):
         title = "Change plan" if plan else "Add plan"
         if copy_of:
             title = f"Duplicate plan for {add_months(copy_of.begins_on, 12).year}"
-        super().__init__(title, parent, columns=2, width=600, save_text="Save plan")
+        super().__init__(title, parent, columns=2, width=640, save_text="Save plan")
         self._context = context
         self._plan = plan
         self._rules_of = plan or copy_of
         self._start = plan or (next_year(copy_of) if copy_of else None)
         self._home = Household()
         self._rules: list[CostSharingRule] = []
+        self._categories: dict[str, ServiceCategory] = {}
         self._yearly: Limits | None = None
         self._ends_touched = self._start is not None
         self._then_rules = False
@@ -108,8 +121,8 @@ class PlanEditor(CommitDialog):
         add("member_number", "Member ID (optional)", self.member_number, wide=True)
         add("people", "Who is covered", self.people, wide=True)
         self.rules_button = PlainButton("Save and enter what you pay")
-        self.rules_button.setVisible(self._plan is None)
         self._buttons.insertWidget(self._buttons.count() - 1, self.rules_button)
+        self.rules_button.setVisible(self._plan is None)
 
     def _wire(self) -> None:
         self.begins_on.edited.connect(self._on_begins)
@@ -146,15 +159,22 @@ class PlanEditor(CommitDialog):
             self.order.show_order(start.coordination)
         self._refresh()
 
-    def _read(self) -> tuple[Household, list[Provider], list[CostSharingRule], Limits]:
+    def _read(self) -> _Read:
         from tracker.imports.limits_file import yearly_limits
 
         services = self._context.services
         rules = services.plans.rules(self._rules_of.id or 0) if self._rules_of else []
-        return services.people.household(), services.people.providers(), rules, yearly_limits()
+        return _Read(
+            services.people.household(),
+            services.people.providers(),
+            rules,
+            services.coverage.categories(),
+            yearly_limits(),
+        )
 
-    def _show(self, read: tuple[Household, list[Provider], list[CostSharingRule], Limits]) -> None:
-        self._home, providers, self._rules, self._yearly = read
+    def _show(self, read: _Read) -> None:
+        self._home, providers = read.home, read.providers
+        self._rules, self._categories, self._yearly = read.rules, read.categories, read.limits
         start, home = self._start, self._home
         insurers = [item for item in providers if item.kind is ProviderKind.INSURER]
         others = [item for item in providers if item.kind is not ProviderKind.INSURER]
@@ -242,7 +262,14 @@ class PlanEditor(CommitDialog):
     def _warnings(self, so_far: Plan) -> list[str]:
         names = {person.id or 0: person.name for person in self._home.people}
         rules = kept_rules(self._rules, so_far)
-        return plan_warnings(so_far, self._home.plans, names, rules=rules, limits=self._yearly)
+        return plan_warnings(
+            so_far,
+            self._home.plans,
+            names,
+            rules=rules,
+            limits=self._yearly,
+            categories=self._categories or None,
+        )
 
     # saving --------------------------------------------------------------------------
 

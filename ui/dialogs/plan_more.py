@@ -88,7 +88,7 @@ class MoreTerms(QObject):
             "continues_id",
             "Goes on from",
             self.continues,
-            hint="Its totals count on.",
+            hint="Its running totals go on here.",
         )
         add("carry_over", "Last quarter\u2019s deductible carries over", self.carry_over)
         add("cross", "Does one network count toward the other?", self.cross, wide=True)

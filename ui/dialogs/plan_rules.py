@@ -13,6 +13,7 @@ from tracker.facts import CostSharingRule, Plan, ServiceCategory
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.plan_rules_table import RuleModel, RuleTable, rule_columns
+from ui.models.coverage_words import short
 from ui.models.rule_sheet import RuleSheet
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
@@ -21,9 +22,11 @@ from ui.widgets.screen_room import screen_room
 
 _MOST_WARNINGS = 3
 _SENTENCE = (
-    "Type each cell as your Summary of Benefits and Coverage prints it; the small line under it says how "
-    "it was understood. Tab or Enter goes down the column, Ctrl+D repeats the cell above, F2 opens all "
-    "fields."
+    "Type what the paper prints; the small line says how it was understood. Enter goes down, Ctrl+D "
+    "repeats the cell above, F2 opens all fields."
+)
+_SKIP_HINT = (
+    "Unless the cell says so. A percentage comes after the deductible unless its cell says otherwise."
 )
 
 
@@ -40,7 +43,11 @@ class PlanRulesDialog(CommitDialog):
     ) -> None:
         """`draft` is a sheet that was left without saving."""
         super().__init__(
-            "What you pay", parent, sentence=_SENTENCE, save_text="Save what you pay", width=1160
+            f"What you pay, {short(plan.name, 60)}",
+            parent,
+            sentence=_SENTENCE,
+            save_text="Save what you pay",
+            width=1160,
         )
         self._context = context
         self._plan = plan
@@ -54,12 +61,11 @@ class PlanRulesDialog(CommitDialog):
     # building ------------------------------------------------------------------------
 
     def _build_fields(self) -> None:
-        self.skip = QCheckBox("Copays: the deductible does not apply unless it says so")
+        self.skip = QCheckBox("Copays: the deductible does not apply")
         self.skip.setChecked(self.sheet.copays_skip)
-        self.skip.setToolTip("How a plain \u201c$30 copay\u201d is read. A percentage is always after it.")
+        self.skip.setToolTip("How a plain \u201c$30 copay\u201d is read")
         self.skip.toggled.connect(self._on_skip)
-        self.form.add_line(Label(self._plan.name, "bold", wrap=True))
-        self.form.add_line(self.skip)
+        self.form.add("copays_skip", "", self.skip, hint=_SKIP_HINT)
         self.model = RuleModel(
             rule_columns(self.sheet.tiers, lambda: self.sheet), key=lambda row: row.place
         )
