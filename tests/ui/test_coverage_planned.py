@@ -267,14 +267,22 @@ def test_care_that_happened_stands_beside_its_eob(
 
 
 def test_late_care_is_one_row_that_says_so(shown: Shown, desk: Desk, eleanor: int) -> None:
-    care(desk, eleanor, date(2026, 8, 8), category="SPEC", label="Visit", allowed=100_00, times=4)
+    care(
+        desk,
+        eleanor,
+        date(2026, 9, 8),
+        category="SPEC",
+        label="Visit",
+        allowed=100_00,
+        times=3,
+    )
     shown.reload()
     (late,) = shown.cells()
     assert (late[0], late[1], late[4], late[6]) == (
-        "Aug 8, no EOB",
-        "4 \u00d7 Visit",
+        "Sep 8, no EOB",
+        "3 \u00d7 Visit",
         "$100.00 each",
-        "$200.00",
+        "$150.00",
     )
     assert shown.card.table.rows_model.rows[0].is_late
 
