@@ -17,7 +17,6 @@ from tests.ui.coverage_kit import LIMITS, Desk, desk_over, limit, people, plan
 from tracker.domain.coverage.categories import catalogue
 from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import (
-    Accumulator,
     AccumulatorKind,
     CopayOrder,
     CopayScope,
@@ -369,7 +368,7 @@ def test_drugs_use_the_drug_deductible_and_tiers_their_own_limits(services: Serv
         name="Tiers",
         begins_on=date(2026, 1, 1),
         ends_on=date(2026, 12, 31),
-        accumulators=tuple(Accumulator(**_fields(item)) for item in limits),
+        accumulators=limits,
         more_tiers=(NetworkTier(code="IN2", name="Tier 2"),),
     )
     sheet = RuleSheet(tiered, (), catalogue())
@@ -384,11 +383,6 @@ def test_drugs_use_the_drug_deductible_and_tiers_their_own_limits(services: Serv
     assert found["PCP", "IN2"].deductible == "DED_IN2"
     assert found["PCP", "IN2"].oop_max == "OOP_IN"  # a tier without its own shares the first's
     assert found["PCP", "OUT"].deductible == "DED_OUT"
-
-
-def _fields(limit: Accumulator) -> dict[str, object]:
-    names = ("kind", "network", "mode", "individual", "family", "drugs", "tier")
-    return {name: getattr(limit, name) for name in names}
 
 
 def test_limitations_go_to_both_networks_unless_said_otherwise(stored: Plan) -> None:

@@ -266,7 +266,7 @@ def _without_lost(rule: CostSharingRule, names: set[str]) -> CostSharingRule:
 
 
 def _judge_limit(limit: Accumulator) -> None:
-    field = f"{limit.kind}_{limit.network}"
+    field = f"{limit.kind}_{limit.network}{'_drugs' if limit.drugs else ''}{'_tier' if limit.tier else ''}"
     for amount in (limit.individual, limit.family):
         if amount is not None and amount < 0:
             raise UserProblem("A limit cannot be negative.", "Check the amount.", field=field)
