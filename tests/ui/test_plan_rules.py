@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import access_kit, access_look
-from tests.ui.coverage_kit import LIMITS, Desk, desk_over, limit, people, plan
+from tests.ui.coverage_kit import LIMITS, Desk, claim, desk_over, limit, people, plan
 from tracker.domain.coverage.categories import catalogue
 from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import (
@@ -251,6 +251,35 @@ def test_the_switch_for_copays_reads_what_was_typed_once_more(
     form.save_button.click()
     found = rules(desk, stored)
     assert (found["PCP", "IN"].deductible, found["SPEC", "IN"].deductible) == ("DED_IN", None)
+
+
+def test_what_looks_wrong_is_said_under_the_table(qtbot: QtBot, desk: Desk, stored: Plan) -> None:
+    lawful = replace(stored, aca_compliant=True)
+    desk.services.plans.save(lawful, insurer="BlueRiver Health")
+    for day in (2, 3, 4):
+        claim(
+            desk.services,
+            stored.person_ids[0],
+            date(2026, 3, day),
+            category="PCP",
+            billed=120_00,
+            allowed=100_00,
+            plan_paid=70_00,
+            copay=30_00,
+        )
+    form = opened(qtbot, desk, desk.services.plans.get(stored.id or 0))
+    assert form.warnings.text() == ""  # nothing typed, nothing wrong
+    keys(form, "$60")
+    press(form, ENTER)
+    press(form, ENTER)
+    keys(form, "20%")
+    press(form, ENTER)
+    said = form.warnings.text().splitlines()
+    assert said[0] == "Preventive care in network costs something; by law it is free."
+    assert said[1] == ("The copay of $60.00 for primary care visit is more than half of the usual $100.00.")
+    assert "no in-network rule for specialist visit, urgent care" in said[2]
+    form.save_button.click()
+    assert not form.isVisible()  # warnings never refuse
 
 
 def test_ctrl_d_repeats_the_cell_above_and_delete_clears(qtbot: QtBot, desk: Desk, stored: Plan) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from tracker.dates import Period, add_months
 from tracker.domain.coverage.limits import Limits
 from tracker.domain.coverage.validate import rule_warnings
 from tracker.errors import UserProblem
 from tracker.facts import CostSharingRule, Plan, ServiceCategory
+from tracker.money import Cents
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.plan_rules_table import RuleModel, RuleTable, rule_columns
 from ui.models.coverage_words import short
+from ui.models.plan_warnings import typical_allowed
 from ui.models.rule_sheet import RuleSheet
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
@@ -28,6 +33,16 @@ _SENTENCE = (
 _SKIP_HINT = (
     "Unless the cell says so. A percentage comes after the deductible unless its cell says otherwise."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the form needs to know; `typical` are usual allowed amounts by service, from EOBs."""
+
+    rules: list[CostSharingRule]
+    categories: dict[str, ServiceCategory]
+    limits: Limits
+    typical: dict[str, Cents]
 
 
 class PlanRulesDialog(CommitDialog):
@@ -51,7 +66,7 @@ class PlanRulesDialog(CommitDialog):
         )
         self._context = context
         self._plan = plan
-        self._limits: Limits | None = None
+        self._known: _Read | None = None
         self.sheet = draft or RuleSheet(plan, (), {})
         self._draft = draft
         self._build_fields()
@@ -107,16 +122,23 @@ class PlanRulesDialog(CommitDialog):
 
     # showing -------------------------------------------------------------------------
 
-    def _read(self) -> tuple[list[CostSharingRule], dict[str, ServiceCategory], Limits]:
+    def _read(self) -> _Read:
         from tracker.imports.limits_file import yearly_limits
 
-        services = self._context.services
-        return services.plans.rules(self._plan.id or 0), services.coverage.categories(), yearly_limits()
+        services, plan = self._context.services, self._plan
+        before = Period(add_months(plan.begins_on, -12), plan.period.end)
+        return _Read(
+            services.plans.rules(plan.id or 0),
+            services.coverage.categories(),
+            yearly_limits(),
+            typical_allowed(services.claims.claims(before)),
+        )
 
-    def _show(self, read: tuple[list[CostSharingRule], dict[str, ServiceCategory], Limits]) -> None:
-        rules, categories, self._limits = read
+    def _show(self, read: _Read) -> None:
+        self._known = read
         if self._draft is None:
-            self._put(RuleSheet(self._plan, rules, categories, copays_skip=self.skip.isChecked()))
+            skip = self.skip.isChecked()
+            self._put(RuleSheet(self._plan, read.rules, read.categories, copays_skip=skip))
         else:
             self.table.put_sheet()
         self.save_button.setEnabled(True)
@@ -148,9 +170,10 @@ class PlanRulesDialog(CommitDialog):
 
     def _warnings(self) -> list[str]:
         rules = self.sheet.rules_so_far()
-        if self._limits is None or not rules:
+        if self._known is None or not rules:
             return []
-        return rule_warnings(self._plan, rules, self._limits, self.sheet.categories)
+        known = self._known
+        return rule_warnings(self._plan, rules, known.limits, self.sheet.categories, known.typical)
 
     # doing ---------------------------------------------------------------------------
 
