@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
@@ -40,6 +41,7 @@ from ui.pages.coverage_part_pay import PayPart
 from ui.pages.coverage_part_progress import ProgressPart
 from ui.pages.coverage_parts import CHECKS, PAY, PROGRESS
 from ui.pages.coverage_why import WhyDialog
+from ui.widgets.buttons import LinkButton
 from ui.widgets.figure_card import FigureCard
 from ui.window_state import WindowState
 
@@ -131,6 +133,18 @@ def test_what_you_pay_comes_first_and_the_part_is_remembered(
     again = shown(qtbot, desk, state)
     assert again.part(CHECKS).isVisible()
     assert again.add_button.text() == "Add check"
+
+
+def test_without_a_plan_no_part_is_shown_or_made_ahead(qtbot: QtBot, desk: Desk) -> None:
+    page = shown(qtbot, desk)
+    QApplication.processEvents()
+    assert page.no_plan.isVisible()
+    assert not any(page.part(key).isVisible() for key in (PAY, PROGRESS, CHECKS))
+    assert page.add_button.geometry().right() <= page.add_button.parentWidget().width()
+    click(qtbot, page.no_plan.findChild(LinkButton))
+    files = opened(page, PlanImportDialog)
+    assert isinstance(files, PlanImportDialog)
+    files.reject()
 
 
 def test_parts_are_chosen_with_the_arrow_keys(qtbot: QtBot, desk: Desk, covered: Plan) -> None:

@@ -43,7 +43,7 @@ class StatedRow:
         count = len(self.gap.explanations)
         if count:
             return f"{count} explanation{'' if count == 1 else 's'}"
-        return "nothing fits exactly"
+        return "no exact fit"
 
 
 @dataclass(frozen=True, slots=True)

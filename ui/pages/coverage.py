@@ -126,15 +126,17 @@ class CoveragePage(Page):
             made.reached.connect(self._on_reached)
             self._parts[key] = made
             self.body.insertWidget(self._parts_at, made)
-            made.setVisible(key == self._key())
+            made.hide()  # until it is filled
         return self._parts[key]
 
     @Slot()
     def _make_ahead(self) -> None:
         """Make one part in a turn of its own, the shown one first, so that no step takes long."""
-        waiting = [key for key in (self._key(), *dict(PARTS)) if key not in self._parts]
-        if self._year is None:
-            waiting = [key for key in (self.parts_chooser.key(),) if key not in self._parts]
+        if self._year is not None and self._year.plan is None:
+            return
+        first = self.parts_chooser.key()
+        ahead = (first,) if self._year is None else (first, *dict(PARTS))
+        waiting = [key for key in ahead if key not in self._parts]
         if waiting:
             self.part(waiting[0])
         if len(waiting) > 1:
@@ -215,7 +217,7 @@ class CoveragePage(Page):
         self.no_plan.setVisible(year is not None and not year.home.plans)
         self.figures.setVisible(has_plan and shown != CHECKS and self.figures.has_figures)
         for key, part in self._parts.items():
-            part.setVisible(year is not None and key == shown)
+            part.setVisible(key == shown and key in self._filled)
         self.choosers.show_for(limits=has_plan and shown != CHECKS)
         words = self._parts[shown].ADD_TEXT if shown in self._parts else CoveragePart.ADD_TEXT
         self.add_button.setText(words)

@@ -210,6 +210,7 @@ def _columns() -> list[Column[PayRow]]:
         Column(
             "Needs",
             lambda row: row.needs,
+            width=150,
             stretch=5,
             tooltip=lambda row: row.needs,
             tone=lambda row: "warning" if row.warns else "",
