@@ -557,6 +557,17 @@ def test_an_opening_balance_can_be_of_visits(qtbot: QtBot, desk: Desk, covered: 
     assert needs["PT"] == "4 of 30 visits"
 
 
+def test_a_plan_without_limits_asks_for_no_totals(qtbot: QtBot, desk: Desk) -> None:
+    made = plan(desk.services, people(desk.services, "Eleanor"), limits=())
+    page = shown(qtbot, desk)
+    part = progress(page)
+    assert not part.stated.isVisible()
+    assert not part.openings.isVisible()
+    changes = desk.services.plans.save_rules(made, [CostSharingRule(category="PT", visit_limit=20)])
+    desk.context.bus.announce(changes)
+    assert part.openings.isVisible()
+
+
 def test_openings_of_another_period_are_not_listed(desk: Desk, qtbot: QtBot, covered: Plan) -> None:
     opening = OpeningBalance(
         plan_id=covered.id or 0,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.models.coverage_choice import Choice
-from ui.models.opening_rows import OpeningRow
+from ui.models.opening_rows import OpeningRow, choices
 from ui.models.stated_rows import StatedRow
 from ui.pages.coverage_actions import CoverageActions
 from ui.pages.coverage_chart import ProgressCard
@@ -43,8 +43,10 @@ class ProgressPart(CoveragePart):
 
     def show_year(self, year: CoverageYear, choice: Choice | None) -> None:
         has_plan = year.plan is not None
-        for part in (self.middle, self.planned, self.stated, self.openings):
+        for part in (self.middle, self.planned):
             part.setVisible(has_plan)
+        self.stated.setVisible(has_plan and bool(choice and choice.plan.accumulators))
+        self.openings.setVisible(has_plan and bool(choice and choices(choice.year, year.categories)))
         self.eobs.setVisible(bool(year.home.plans) or bool(year.lines))
         self.eobs.show_lines(year.lines, year.plan, year.home, year.categories)
         if choice is None:
