@@ -70,8 +70,8 @@ class PlanService:
     ) -> Changes:
         """Add or change a plan, its limits and its premium. The insurer is given by name.
 
-        `rules` replace all rules there were; None leaves them, except that a limit which is gone is
-        forgotten by them. `categories` not known yet are added to the member's list. Raises UserProblem
+        `rules` replace all rules there were; None leaves them, except that those of a network tier
+        which is gone go with it, and a limit which is gone is forgotten. `categories` not known yet are added to the member's list. Raises UserProblem
         for a missing name, dates out of order, a limit that contradicts its mode, and rules that
         contradict the plan.
         """
@@ -132,8 +132,11 @@ class PlanService:
 
         if rules is None:
             names = {limit.name for limit in plan.accumulators}
+            tiers = {tier.code for tier in plan.tiers}
             kept: Sequence[CostSharingRule] = [
-                _without_lost(rule, names) for rule in query.rules(self._ledger.read(), plan_id)
+                _without_lost(rule, names)
+                for rule in query.rules(self._ledger.read(), plan_id)
+                if rule.tier in tiers
             ]
         else:
             kept = list(rules)
