@@ -71,9 +71,9 @@ class PlanService:
         """Add or change a plan, its limits and its premium. The insurer is given by name.
 
         `rules` replace all rules there were; None leaves them, except that those of a network tier
-        which is gone go with it, and a limit which is gone is forgotten. `categories` not known yet are added to the member's list. Raises UserProblem
-        for a missing name, dates out of order, a limit that contradicts its mode, and rules that
-        contradict the plan.
+        which is gone go with it, and a limit which is gone is forgotten. `categories` not known yet
+        are added to the member's list. Raises UserProblem for a missing name, dates out of order, a
+        limit that contradicts its mode, and rules that contradict the plan.
         """
         name = words.name(plan.name)
         if plan.ends_on < plan.begins_on:
