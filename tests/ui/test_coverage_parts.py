@@ -454,6 +454,9 @@ def test_a_stated_total_is_compared_and_explained(qtbot: QtBot, desk: Desk, cove
     form = opened(page, StatedTotalDialog)
     assert isinstance(form, StatedTotalDialog)
     form.amount.setText("130")
+    form.stated_on.setText("9/30/2025")
+    click(qtbot, form.save_button)
+    assert "had not begun" in form.form.field("stated_on").complaint()
     form.stated_on.setText("9/30/2026")
     click(qtbot, form.save_button)
     (row,) = card.table.rows_model.rows
@@ -485,6 +488,17 @@ def test_totals_that_agree_and_totals_that_nothing_explains(
     assert not card.suspects.isVisible()
     qtbot.keyClick(card.table, Qt.Key.Key_Delete)
     assert len(card.table.rows_model.rows) == 1
+
+
+def test_a_total_of_a_limit_that_was_removed_stays_to_be_removed(
+    qtbot: QtBot, desk: Desk, covered: Plan
+) -> None:
+    stated(desk, covered, 100_00)
+    desk.services.plans.save(replace(covered, accumulators=(LIMITS[1],)))
+    page = shown(qtbot, desk)
+    (row,) = progress(page).stated.table.rows_model.rows
+    assert (row.limit, row.difference) == ("A limit that was removed", "cannot compare")
+    assert not progress(page).stated.verdict.isVisible()
 
 
 def test_whose_total_follows_the_limit(qtbot: QtBot, desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.errors import UserProblem
 from tracker.facts import AccumulatorMode, Household, Plan, StatedTotal
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
@@ -80,13 +81,20 @@ class StatedTotalDialog(CommitDialog):
 
     def save(self) -> bool:
         coverage, whose = self._context.services.coverage, self.person.key()
+        amount, day = self.amount.cents(), self.stated_on.day()
+        if day < self._plan.begins_on:
+            raise UserProblem(
+                "On that day the plan had not begun.",
+                "Check the date, or go to the plan of that year first.",
+                field="stated_on",
+            )
         typed = StatedTotal(
             id=self._stated.id if self._stated else None,
             plan_id=self._plan.id or 0,
             person_id=int(whose) if whose and whose != _FAMILY else None,
             name=self.limit.key(),
-            amount=self.amount.cents(),
-            stated_on=self.stated_on.day(),
+            amount=amount,
+            stated_on=day,
             note=self.note.text(),
         )
         return self.commit(self._context, lambda: coverage.save_stated(typed), "Saving the total")

@@ -21,7 +21,7 @@ from ui.models.coverage_words import limit_name, whose_cell
 
 @dataclass(frozen=True, slots=True)
 class StatedRow:
-    """One stated total beside ours. `gap` is None where the plan has no such limit any more."""
+    """One stated total beside ours. `gap` is None where the plan has no such limit or day any more."""
 
     stated: StatedTotal
     limit: str
@@ -32,7 +32,7 @@ class StatedRow:
     def difference(self) -> str:
         """`none`, `$30.00 more` or `$30.00 less` at the insurer."""
         if self.gap is None:
-            return "no such limit now"
+            return "cannot compare"
         return difference_words(self.gap.difference)
 
     @property

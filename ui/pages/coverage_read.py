@@ -77,6 +77,7 @@ def read_year(services: Services, wanted: int | None, on: date | None = None) ->
 
     coverage = services.coverage
     filled = coverage.year(plan, on=on)
+    _ = filled.book  # worked here, not when the window first asks
     categories = coverage.categories()
     around = Period(filled.period.begin - NEAR, filled.period.end + NEAR)
     found = services.claims.lines(around)
@@ -108,9 +109,7 @@ def _chosen(services: Services, home: Household, wanted: int | None) -> Plan | N
 
 def _is_ahead(care: PlannedCare, filled: PlanYear) -> bool:
     """Whether planned care is of somebody the plan covers, and some of it lies in the period."""
-    return care.person_id in filled.plan.person_ids and any(
-        day in filled.period for day in days_of(care)
-    )
+    return care.person_id in filled.plan.person_ids and any(day in filled.period for day in days_of(care))
 
 
 def _is_listed(claim: Claim, filled: PlanYear, plans: tuple[Plan, ...]) -> bool:

@@ -30,12 +30,18 @@ def read_gaps(services: Services, year: CoverageYear) -> dict[int, Gap | None]:
 
 
 def stated_in(year: CoverageYear, filled: PlanYear) -> list[StatedTotal]:
-    """Those of the period; what is stated after the plan's end is about its last one."""
-    is_last = not year.periods or filled.period.begin == year.periods[-1].begin
+    """Those of the period; what is stated after the plan's end is about its last one.
+
+    What a plan whose dates were moved left before its begin is kept with its first.
+    """
+    begins = [period.begin for period in year.periods] or [filled.period.begin]
+    first, last = filled.period.begin == begins[0], filled.period.begin == begins[-1]
     return [
         item
         for item in year.stated
-        if item.stated_on in filled.period or (is_last and item.stated_on >= filled.period.end)
+        if item.stated_on in filled.period
+        or (first and item.stated_on < filled.period.begin)
+        or (last and item.stated_on >= filled.period.end)
     ]
 
 
