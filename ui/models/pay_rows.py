@@ -143,14 +143,12 @@ def deductible_words(rule: CostSharingRule, limits: Mapping[str, Accumulator]) -
 def needs_words(
     rule: CostSharingRule, *, visits: int | None = None, plan_paid: Cents | None = None
 ) -> list[str]:
-    """`referral`, `prior auth.`, `12 of 30 visits`; visits and dollars used where they are known."""
+    """`prior auth.`, `12 of 30 visits`, `referral`; visits and dollars used where they are known."""
     if not rule.covered:
         return []
     found = []
     if rule.prior_authorization is not Need.NO:
         found.append(_with_sometimes("prior auth.", rule.prior_authorization))
-    if rule.referral is not Need.NO:
-        found.append(_with_sometimes("referral", rule.referral))
     if rule.visit_limit is not None:
         noun = "visit" if rule.visit_limit == 1 else "visits"
         used = "" if visits is None else f"{visits} of "
@@ -159,6 +157,8 @@ def needs_words(
         most = money(rule.dollar_max)
         used = "up to" if plan_paid is None else f"{money(plan_paid)} of"
         found.append(f"plan pays {used} {most}")
+    if rule.referral is not Need.NO:
+        found.append(_with_sometimes("referral", rule.referral))
     return found
 
 

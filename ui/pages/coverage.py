@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QRect, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
 from tracker.dates import period_text
-from tracker.domain.coverage.accumulators import Standing, standings
-from tracker.domain.coverage.explain import explain, rule_sentences
+from tracker.domain.coverage.accumulators import standings
 from tracker.domain.coverage.periods import plan_for
 from tracker.facts import Claim
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.models.coverage_choice import Choice
-from ui.models.coverage_words import covered_words, limit_name, short, whose
+from ui.models.coverage_words import covered_words, short
 from ui.pages.coverage_actions import CoverageActions
 from ui.pages.coverage_choosers import CoverageChoosers
 from ui.pages.coverage_empty import TwoWays
@@ -112,7 +111,7 @@ class CoveragePage(Page):
         self.edit_button.clicked.connect(self.acts.edit_plan)
         self.plan_menu_button.clicked.connect(self._on_plan_menu)
         self.add_button.clicked.connect(self.primary_action)
-        self.figures.asked.connect(self.show_why)
+        self.figures.asked.connect(self.acts.show_why)
         self.acts.plan_made.connect(self._go_to_plan)
         self.acts.stored.connect(self._on_stored)
         self.acts.opened.connect(self._on_opened)
@@ -265,29 +264,9 @@ class CoveragePage(Page):
     def add_plan(self) -> None:
         self.acts.add_plan()
 
-    @Slot(object)
-    def show_why(self, standing: Standing) -> None:
-        """The claims behind a figure."""
-        from ui.pages.coverage_why import WhyDialog
-
-        year = self._year
-        filled = year.filled if year else None
-        limits = filled.plan.accumulators if filled else ()
-        limit = next((item for item in limits if item.name == standing.name), None)
-        if year is None or filled is None or limit is None:
-            return
-        name = f"{limit_name(limit, filled.plan)}, {whose(year.home, standing.person_id)}"
-        counted = explain(filled, limit, standing.person_id)
-        rule = rule_sentences(filled, limit, standing.person_id)
-        dialog = WhyDialog(name, standing, rule, counted, year.lines, self)
-        dialog.claim_opened.connect(self.acts.open_claim)
-        dialog.open()
-
     @Slot()
     def _on_plan_menu(self) -> None:
-        menu = self.acts.plan_menu()
-        menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
-        menu.popup(self.plan_menu_button.mapToGlobal(self.plan_menu_button.rect().bottomLeft()))
+        self.acts.pop_up_plans(self.plan_menu_button)
 
     @Slot(str)
     def _on_part(self, key: str) -> None:
