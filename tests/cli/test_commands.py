@@ -102,6 +102,12 @@ def test_status_as_json_has_the_documented_shape(run: Run, ledger_file: Path) ->
         "what": "An EOB does not add up by $15.00",
         "action": "Check",
     }
+    ahead = found["projection"]
+    assert (ahead["person"], ahead["network"], ahead["kind"]) == ("Eleanor Whitfield", "in", "deductible")
+    assert Decimal("1420.00") <= Decimal(ahead["low"]) <= Decimal(ahead["expected"])
+    assert Decimal(ahead["expected"]) <= Decimal(ahead["high"]) <= Decimal("2000.00")
+    assert ahead["met_about"] == "2026-12-03"
+    assert ahead["by"] == "2026-12-31"
     assert found["attention"][-1]["amount"] is None
     for item in found["attention"]:
         date.fromisoformat(item["date"])
@@ -118,6 +124,7 @@ def test_status_as_text_lines_up(run: Run, ledger_file: Path) -> None:
     assert len(figures) == 7
     assert len({len(line) for line in figures}) == 1
     assert "Total                                             $1,225.00" in out
+    assert "Deductible ahead: With the care you have planned" in out
     assert "Contingency fund: $1,620.00 of $2,400.00" in out
     assert "Membership renews on Jan 15, 2027  [Review]" in out
 
@@ -131,6 +138,7 @@ def test_status_of_an_empty_ledger(run: Run, tmp_path: Path) -> None:
     found = json.loads(run("status", "--json", "--ledger", tmp_path / "new.ledger")[1])
     assert found["total"] == {"estimated": None, "actual": None, "difference": None}
     assert found["accumulators"] == found["funds"] == found["attention"] == []
+    assert found["projection"] is None
     assert len(found["budget"]) == 7
 
 

@@ -345,6 +345,24 @@ def test_an_opening_balance_and_eobs_run_up_to_the_limit_together(
     assert counted == [[100, 100, 100], [120, 120, 220], [300, 280, 500], [200, 0, 500]]
 
 
+def test_the_deductible_goes_on_low_expected_and_high(sample: Services, tmp_path: Path) -> None:
+    path = export_budget(sample, 2026, tmp_path / "b.xlsx")
+    values, book = values_of(path)["Deductible"], formulas_of(path)
+    notes = [str(row[0].value) for row in values["A1:A80"] if row[0].value]
+    assert any(
+        note.startswith("Eleanor Whitfield, in network: With the care you have planned") for note in notes
+    )
+    first = book["Deductible"]._charts[0]
+    assert len(first.series) == 5
+    days = first.series[-1].xVal.numRef.f.split("$")
+    rows = range(int(days[2].rstrip(":")), int(days[4]) + 1)
+    ahead = [[values.cell(row, column).value for column in (19, 20, 21)] for row in rows]
+    assert ahead[0] == [1420, 1420, 1420]
+    assert ahead[-1] == [1420, 2000, 2000]
+    assert all(low <= expected <= high for low, expected, high in ahead)
+    assert book["Deductible"].column_dimensions["R"].hidden
+
+
 def test_year_and_deductible_have_charts_of_the_right_cells(services: Services, tmp_path: Path) -> None:
     add_claims(services)
     path = export_budget(services, 2026, tmp_path / "b.xlsx")

@@ -155,7 +155,7 @@ def test_no_benefit_is_lost_and_no_limit_passed(made: Made) -> None:
     assert sum(exact[:3]) <= made.most * 100
     assert exact.deductible <= (made.deductible + made.drug_deductible) * 100
     assert sum(printed[:3]) <= max(made.most * 100, sum(exact[:3]))
-    assert printed.total_patient_pays <= made.most * 100 + exact.limit
+    assert printed.total_patient_pays <= made.most * 100 + exact.limit + 5000  # rounded to hundreds
     assert abs(printed.total_patient_pays - exact.total_patient_pays) <= 5000
 
 

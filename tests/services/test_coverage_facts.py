@@ -188,6 +188,14 @@ def test_a_limit_that_is_taken_away_is_forgotten_by_the_rules(services: Services
     assert (rule.deductible, rule.oop_max) == (None, "OOP_IN2")
 
 
+def test_the_rules_of_a_tier_go_with_it(services: Services, plan: Plan) -> None:
+    inside = CostSharingRule(category="PCP", tier="IN2", copay=10_00)
+    services.plans.save_rules(plan, [*RULES, inside])
+    fewer = tuple(limit for limit in plan.accumulators if not limit.tier)
+    services.plans.save(replace(plan, more_tiers=(), accumulators=fewer), insurer="BlueRiver")
+    assert [rule.category for rule in services.plans.rules(plan.id or 0)] == ["ER", "PET_CARE"]
+
+
 @pytest.mark.parametrize(
     ("rule", "says"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,12 +39,13 @@ TWO_SERVICES = {
 
 
 @pytest.fixture
-def whole_year(tmp_path: Path) -> Services:
+def whole_year(tmp_path: Path) -> Iterator[Services]:
     """The sample year with all of its EOBs."""
     path = tmp_path / "whole.ledger"
     write_sample(path, year=2026, today=date(2026, 12, 31))
     ledger = open_ledger(path, today=date(2026, 12, 31), read_only=True)
-    return services_over(ledger)
+    yield services_over(ledger)
+    ledger.close()
 
 
 def plan_of(services: Services, year: int = 2026) -> Plan:
@@ -198,3 +199,19 @@ def test_the_year_before_opens_with_what_the_old_spreadsheet_held(sample: Servic
     assert plan_of(sample).continues_id == plan.id
     of_2026 = sample.coverage.year(plan_of(sample)).postings("DED_IN")
     assert all(posting.claim for posting in of_2026)
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 10, 1), date(2027, 6, 1)])
+def test_nothing_is_known_before_its_day(today: date, tmp_path: Path) -> None:
+    path = tmp_path / "sample.ledger"
+    write_sample(path, year=2026, today=today)
+    ledger = open_ledger(path, today=today, read_only=True)
+    services = services_over(ledger)
+    plan = plan_of(services)
+    checks = services.coverage.network_checks(plan_id=plan.id)
+    stated = services.coverage.stated_totals(plan.id or 0)
+    assert all(check.checked_on <= today for check in checks)
+    assert all(item.stated_on <= today for item in stated)
+    assert (len(checks), len(stated)) == {1: (0, 0), 10: (6, 1), 6: (8, 3)}[today.month]
+    assert services.coverage.openings(plan_of(services, 2025).id or 0)
+    ledger.close()

@@ -21,6 +21,8 @@ from ui.models.budget_month import ESTIMATED
 from ui.models.budget_year import YearView
 from ui.models.table import RowTableModel
 from ui.pages.budget import BudgetPage
+from ui.pages.coverage import CoveragePage
+from ui.pages.coverage_parts import PARTS
 from ui.pages.overview import OverviewPage
 from ui.pages.settings import SECTIONS
 from ui.session import Session
@@ -64,6 +66,11 @@ def views_of(window: MainWindow, key: str) -> Iterator[str]:
             page.year_view.views.changed.emit(view)
             kit.settle()
             yield f"{key}, year, {view}"
+    elif isinstance(page, CoveragePage):
+        for part, _name in PARTS:
+            page.arrive(("part", part))
+            kit.settle()
+            yield f"{key}, {part}"
     elif key == "settings":
         for section, _name in SECTIONS[1:]:
             page.arrive(section)  # type: ignore[attr-defined]

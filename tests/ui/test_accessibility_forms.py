@@ -17,6 +17,7 @@ from tests.ui import access_kit as kit
 from tests.ui import access_look as look_kit
 from tests.ui.coverage_kit import desk_over
 from tracker.dates import month_period
+from tracker.facts import Plan
 from tracker.services import backups
 from tracker.services.bundle import Services
 from tracker.services.workbook import EstimateDifference, EstimateDifferences, ImportProblem
@@ -30,6 +31,8 @@ from ui.dialogs.eob_editor import EobEditor
 from ui.dialogs.fill_year import FillYear
 from ui.dialogs.fund_editor import FundEditor
 from ui.dialogs.membership_editor import MembershipEditor
+from ui.dialogs.network_check import NetworkCheckDialog
+from ui.dialogs.openings import OpeningDialog
 from ui.dialogs.payment_editor import PaymentEditor
 from ui.dialogs.payments_behind import PaymentsBehind
 from ui.dialogs.person_editor import PersonEditor
@@ -39,6 +42,7 @@ from ui.dialogs.provider_editor import ProviderEditor
 from ui.dialogs.recategorise import Recategorise
 from ui.dialogs.recurring_editor import RecurringEditor
 from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.stated_total import StatedTotalDialog
 from ui.dialogs.take_estimates import TakeEstimates
 from ui.dialogs.wizard import Wizard
 from ui.dialogs.workbook_differences import WorkbookDifferences
@@ -110,6 +114,10 @@ def _chart_table(context: Context, _folder: Path) -> QDialog:
     return TableDialog("A chart", (["Day", "Amount"], [["Nov 1, 2026", "$1.00"]]), None)
 
 
+def _first_plan(services: Services) -> Plan:
+    return services.plans.all()[0]
+
+
 def _latest(services: Services) -> object:
     return services.payments.get(services.payments.ids().ids[0])
 
@@ -144,6 +152,20 @@ FORMS: dict[str, Make] = {
     "recategorise": _form(Recategorise, ids=_two),
     "payments behind": _behind,
     "workbook": _form(WorkbookDifferences, found=_differences),
+    "network check": _form(
+        NetworkCheckDialog,
+        plan=_first_plan,
+        providers=lambda services: {one.id or 0: one.name for one in services.people.providers()},
+    ),
+    "stated total": _form(
+        StatedTotalDialog, plan=_first_plan, home=lambda services: services.people.household()
+    ),
+    "opening balance": _form(
+        OpeningDialog,
+        year=lambda services: services.coverage.year(_first_plan(services)),
+        home=lambda services: services.people.household(),
+        categories=lambda services: services.coverage.categories(),
+    ),
     "about": lambda _context, _folder: AboutDialog(),
     "preview": _preview,
     "chart as table": _chart_table,

@@ -131,7 +131,11 @@ def test_coverage_prints_the_plan_year(session: Session, qtbot: QtBot, tmp_path:
         "Where every limit stands",
         "Eleanor Whitfield, in network",
         "Deductible $2,000",
-        "At this year's pace",
+        "at this year's pace",
+        "What you pay",
+        "Imaging (MRI, CT, PET) 20% applies first prior auth.",
+        "What your insurer counts",
+        "Never checked:",
         "22 EOBs $9,789.00",
         "Your plan document and your administrator decide.",
     ):

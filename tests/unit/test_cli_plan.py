@@ -58,3 +58,20 @@ def test_a_dental_plan_has_no_medical_example(tmp_path: Path, capsys: pytest.Cap
     folder = str(write_folder(tmp_path, plan={"DentalOnlyPlan": "Yes"}))
     assert main(["plan", "example", folder, "--plan-id", PLAN_ID]) == 1
     assert "is a dental plan" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("scenario", ["knee-mri", "thyroid-year", "hospital-stay"])
+def test_an_example_of_our_own_says_so(
+    scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(write_folder(tmp_path))
+    assert main(["plan", "example", folder, "--plan-id", PLAN_ID, "--scenario", scenario]) == 0
+    assert "are our own; no insurer files it." in capsys.readouterr().out
+
+
+def test_an_id_that_is_nowhere_names_those_like_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(write_folder(tmp_path))
+    assert main(["plan", "example", folder, "--plan-id", "12345TX0010002"]) == 1
+    assert "The ids most like it are 12345TX0010001." in capsys.readouterr().err

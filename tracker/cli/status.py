@@ -77,6 +77,7 @@ def as_json(shown: Overview, funds: Funds) -> dict[str, Any]:
             }
             for item in (shown.coverage.standings if shown.coverage else ())
         ],
+        "projection": _projection(shown),
         "funds": [
             {"account": name, "balance": plain(balance), "target": _plain(target)}
             for name, balance, target in funds
@@ -90,6 +91,30 @@ def as_json(shown: Overview, funds: Funds) -> dict[str, Any]:
             }
             for item in shown.attention
         ],
+    }
+
+
+def _projection(shown: Overview) -> dict[str, Any] | None:
+    """Where the main deductible is heading by the period's end; null where nothing more is to come.
+
+    `low` and `high` are null where only this year's pace is known, `met_about` where it is not met.
+    """
+    coverage = shown.coverage
+    standing, moved = (coverage.deductible, coverage.progress) if coverage else (None, None)
+    ahead = moved.projection if moved else None
+    if coverage is None or standing is None or moved is None or ahead is None:
+        return None
+    return {
+        "plan": coverage.plan.name,
+        "person": shown.household.person_name(standing.person_id) or None,
+        "network": standing.network.value,
+        "kind": standing.kind.value,
+        "by": moved.period.last_day.isoformat(),
+        "low": _plain(ahead.low.end_total if ahead.low else None),
+        "expected": plain(ahead.end_total),
+        "high": _plain(ahead.high.end_total if ahead.high else None),
+        "met_about": ahead.reached_on.isoformat() if ahead.reached_on else None,
+        "words": ahead.words,
     }
 
 
@@ -123,6 +148,9 @@ def as_text(shown: Overview, funds: Funds) -> Iterator[str]:
     if shown.coverage:
         yield _line(shown.coverage.plan.name, "Used", "Limit", "Remaining")
         yield from _limits(shown, shown.coverage.standings)
+        moved = shown.coverage.progress
+        if moved is not None and moved.projection is not None:
+            yield f"Deductible ahead: {moved.projection.words}"
     else:
         yield "No plan is in force."
     for name, balance, target in funds:

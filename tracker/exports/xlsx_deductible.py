@@ -32,7 +32,8 @@ HEADINGS = (
     "Left",
 )
 _AMOUNTS_FROM = 8
-_DAY, _TOTAL, _LIMIT_DAY, _LIMIT = 14, 15, 16, 17
+_DAY, _TOTAL, _LIMIT_DAY, _LIMIT, _AHEAD_DAY = 14, 15, 16, 17, 18
+_AHEAD = (("At least", 19), ("Expected", 20), ("At most", 21))
 """Hidden columns with the corners of the charts' lines."""
 CHART_ROWS = 15
 _HALF = 6
@@ -53,21 +54,25 @@ def write_deductible(book: Book, facts: WorkbookFacts, title: str) -> None:
         look.as_heading(book.text(sheet, 1, column, heading), right=column >= _AMOUNTS_FROM)
     sheet.row_dimensions[1].height = 32
     row, corner = 2, 2
-    charts: list[tuple[DeductibleRun, int, int]] = []
+    charts: list[tuple[DeductibleRun, int, int, int]] = []
     for run in facts.deductibles:
         end = _write_run(book, sheet, run, row)
         if run.claims:
             last_corner = _write_corners(book, sheet, run, row, corner)
-            charts.append((run, corner, last_corner))
-            corner = last_corner + 1
+            last_ahead = _write_ahead(book, sheet, run, corner)
+            charts.append((run, corner, last_corner, last_ahead))
+            corner = max(last_corner, last_ahead) + 1
         row = end
     if not facts.deductibles:
         book.text(sheet, 2, 1, NONE_SENTENCE)
         row = 3
-    look.as_note(book.text(sheet, row + 1, 1, NOTE))
-    sheet.merge_cells(start_row=row + 1, start_column=1, end_row=row + 1, end_column=len(HEADINGS))
-    sheet.row_dimensions[row + 1].height = 28
-    below = row + 3
+    notes = [NOTE, *(f"{run.whose}: {run.ahead.words}" for run in facts.deductibles if run.ahead)]
+    for note in notes:
+        row += 1
+        look.as_note(book.text(sheet, row, 1, note))
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(HEADINGS))
+        sheet.row_dimensions[row].height = 28 if note is NOTE else 16
+    below = row + 2
     drawn = [_chart(sheet, *one) for one in charts]
     _finish(sheet, facts, title, _place_charts(sheet, drawn, below))
 
@@ -132,11 +137,44 @@ def _write_corners(book: Book, sheet: Worksheet, run: DeductibleRun, first: int,
     return row - 1
 
 
+def _write_ahead(book: Book, sheet: Worksheet, run: DeductibleRun, row: int) -> int:
+    """The corners of low, expected and high from today to the period's end. Gives the last row used.
+
+    Where only the pace is known there is a straight expected line.
+    """
+    ahead = run.ahead
+    if ahead is None:
+        return row - 1
+    used = sum(claim.counted for claim in run.claims)
+    lines = (ahead.low, ahead.expected, ahead.high)
+
+    def put(day: date, totals: Sequence[Cents | None]) -> None:
+        nonlocal row
+        book.day(sheet, row, _AHEAD_DAY, day).number_format = look.DAY
+        for (_name, column), total in zip(_AHEAD, totals, strict=True):
+            book.money(sheet, row, column, total).number_format = look.MONEY
+        row += 1
+
+    before: list[Cents | None] = [used if line else None for line in lines]
+    before[1] = used
+    put(run.today, before)
+    for day in sorted({step.day for line in lines if line for step in line.steps}):
+        now = [line.at(day, used) if line else None for line in lines]
+        put(day, before)
+        put(day, now)
+        before = now
+    if ahead.expected is None:
+        put(ahead.reached_on or run.period.last_day, [None, ahead.end_total, None])
+    else:
+        put(run.period.last_day, before)
+    return row - 1
+
+
 def _date_formula(day: date) -> str:
     return f"=DATE({day.year},{day.month},{day.day})"
 
 
-def _chart(sheet: Worksheet, run: DeductibleRun, first: int, last: int) -> ScatterChart:
+def _chart(sheet: Worksheet, run: DeductibleRun, first: int, last: int, last_ahead: int) -> ScatterChart:
     from openpyxl.chart import Reference, ScatterChart, Series
 
     chart = ScatterChart()
@@ -157,6 +195,19 @@ def _chart(sheet: Worksheet, run: DeductibleRun, first: int, last: int) -> Scatt
         )
         draw_line(limit, look.QUIET, points=1.25, dash="dash")
         chart.series.append(limit)
+    for name, column in _AHEAD:
+        if run.ahead is None or (run.ahead.expected is None and name != "Expected"):
+            continue
+        line = Series(
+            Reference(sheet, min_col=column, min_row=first, max_row=last_ahead),
+            Reference(sheet, min_col=_AHEAD_DAY, min_row=first, max_row=last_ahead),
+            title=name,
+        )
+        if name == "Expected":
+            draw_line(line, look.ACCENT, points=2.0, dash="dash")
+        else:
+            draw_line(line, look.QUIET, points=1.0, dash="sysDot")
+        chart.series.append(line)
     dress(chart, clean_text(f"{run.plan}: {run.whose}")[:120])
     dress_axes(chart, value_format='"$"#,##0', across_format="mmm d")
     begin, end = day_number(run.period.begin), day_number(run.period.last_day)
@@ -207,7 +258,7 @@ def _finish(sheet: Worksheet, facts: WorkbookFacts, title: str, end: int) -> Non
     }
     for letter, width in widths.items():
         sheet.column_dimensions[letter].width = width
-    for letter in "NOPQ":
+    for letter in "NOPQRSTU":
         sheet.column_dimensions[letter].hidden = True
     sheet.freeze_panes = "A2"
     sheet.sheet_view.showGridLines = False

@@ -11,6 +11,7 @@ from tracker.dates import Period
 from tracker.domain.coverage.accumulators import postings
 from tracker.domain.coverage.plan_year import PlanYear, Posting
 from tracker.domain.coverage.progress import progress
+from tracker.domain.coverage.projection import Projection
 from tracker.facts import (
     Accumulator,
     AccumulatorKind,
@@ -42,7 +43,8 @@ class CountedClaim:
 
 @dataclass(frozen=True, slots=True)
 class DeductibleRun:
-    """How one deductible filled, by service date. `whose` is "Eleanor, in network"."""
+    """How one deductible filled, by service date, and where it is heading. `whose` is "Eleanor, in
+    network"."""
 
     plan: str
     whose: str
@@ -50,6 +52,7 @@ class DeductibleRun:
     limit: Cents | None
     claims: tuple[CountedClaim, ...]
     today: date
+    ahead: Projection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,9 @@ def _run(
                 counted=share,
             )
         )
-    return DeductibleRun(year.plan.name, whose, year.period, moved.limit, tuple(counted), today)
+    return DeductibleRun(
+        year.plan.name, whose, year.period, moved.limit, tuple(counted), today, moved.projection
+    )
 
 
 def _by_service(posting: Posting) -> tuple[date, int]:

@@ -26,7 +26,15 @@ from tracker.facts import (
     PlanKind,
     ServiceCategory,
 )
-from tracker.imports.cms_answers import FIRST_VISITS, OpenItem, Remark, open_items, remarks
+from tracker.imports.cms_answers import (
+    FIRST_VISITS,
+    Answers,
+    OpenItem,
+    Remark,
+    answered,
+    open_items,
+    remarks,
+)
 from tracker.imports.cms_benefits import OWN_CODES
 from tracker.imports.cms_plans import CmsPlan, PlanChoice
 from tracker.imports.cms_terms import Source
@@ -38,6 +46,14 @@ ORIGIN = "Read from the CMS plan files"
 _LONGEST = 200
 _NAMES = {category.code: category.name for category in SEEDED} | dict(OWN_CODES.values())
 _KINDS = {kind.value: kind for kind in (PlanKind.HMO, PlanKind.PPO, PlanKind.EPO, PlanKind.POS)}
+
+
+@dataclass(frozen=True, slots=True)
+class FiledPlan:
+    """A plan as it was read, with the member's answers: what a draft is made of."""
+
+    cms: CmsPlan
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +76,10 @@ class PlanDraft:
 
 
 def draft(
-    cms: CmsPlan,
+    filed: CmsPlan,
     *,
+    family: bool = False,
+    answers: Answers | None = None,
     person_ids: tuple[int, ...] = (),
     begins_on: date | None = None,
     ends_on: date | None = None,
@@ -69,9 +87,11 @@ def draft(
 ) -> PlanDraft:
     """The facts of a plan that was read, for these people and dates.
 
-    Without dates the file's own are taken. With `into` that plan keeps its name, dates, people, premium
-    and member number; limits and rules are the file's. Raises UserProblem where no first day is known.
+    `family` takes the family's limits; `answers` fill in what the reader did not understand. Without
+    dates the file's own are taken. With `into` that plan keeps its name, dates, people, premium and
+    member number; limits and rules are the file's. Raises UserProblem where no first day is known.
     """
+    cms = answered(filed, answers or {}, family=family)
     choice, noted = cms.choice, list(remarks(cms))
     limits = tuple(_limit(bucket, noted) for bucket in cms.terms.buckets)
     rules, copied = _with_followers(cms)
@@ -105,7 +125,7 @@ def draft(
         insurer=choice.issuer[:_LONGEST],
         rules=rules,
         categories=cms.categories,
-        open=tuple(open_items(cms)),
+        open=tuple(open_items(answered(filed, {}, family=family) if answers else cms)),
         remarks=tuple(noted),
         sources=cms.sources,
     )

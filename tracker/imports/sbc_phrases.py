@@ -20,7 +20,7 @@ from tracker.imports.sbc_pieces import SCANNERS, SCOPE_OF, Piece
 from tracker.imports.sbc_share import Share
 from tracker.money import BasisPoints, Cents, from_decimal
 
-LONGEST = 200
+LONGEST = 300
 """More than any cell of the form prints."""
 
 _MAIL = re.compile(r"\b(?:mail[- ]?order|home delivery|mail)\b", re.ASCII)

@@ -10,7 +10,7 @@ from tracker.changes import Area, Changes
 from tracker.domain.coverage.validate import plan_warnings
 from tracker.errors import UserProblem
 from tracker.facts import Person, Plan
-from tracker.imports.cms_answers import Answers, Remark, answered, open_items
+from tracker.imports.cms_answers import Answers, Remark
 from tracker.imports.cms_draft import PlanDraft, draft
 from tracker.imports.cms_plans import CmsPlan
 from tracker.services.people import PeopleService
@@ -45,15 +45,18 @@ class PlanImportService:
         """
         people = into.person_ids if into is not None else person_ids
         several = len(people) > 1 if family is None else family
-        read = answered(cms, answers or {}, family=several)
-        made = draft(read, person_ids=person_ids, begins_on=begins_on, ends_on=ends_on, into=into)
+        made = draft(
+            cms,
+            family=several,
+            answers=answers,
+            person_ids=person_ids,
+            begins_on=begins_on,
+            ends_on=ends_on,
+            into=into,
+        )
         home = self._people.household()
         names = {person.id or 0: person.name for person in home.people}
-        made = replace(
-            made,
-            open=tuple(open_items(answered(cms, {}, family=several))),
-            warnings=tuple(plan_warnings(made.plan, home.plans, names)),
-        )
+        made = replace(made, warnings=tuple(plan_warnings(made.plan, home.plans, names)))
         if into is None:
             return made
         insurer = home.provider_names.get(into.insurer_id, "") if into.insurer_id is not None else ""

@@ -70,10 +70,10 @@ class PlanService:
     ) -> Changes:
         """Add or change a plan, its limits and its premium. The insurer is given by name.
 
-        `rules` replace all rules there were; None leaves them, except that a limit which is gone is
-        forgotten by them. `categories` not known yet are added to the member's list. Raises UserProblem
-        for a missing name, dates out of order, a limit that contradicts its mode, and rules that
-        contradict the plan.
+        `rules` replace all rules there were; None leaves them, except that those of a network tier
+        which is gone go with it, and a limit which is gone is forgotten. `categories` not known yet
+        are added to the member's list. Raises UserProblem for a missing name, dates out of order, a
+        limit that contradicts its mode, and rules that contradict the plan.
         """
         name = words.name(plan.name)
         if plan.ends_on < plan.begins_on:
@@ -132,8 +132,11 @@ class PlanService:
 
         if rules is None:
             names = {limit.name for limit in plan.accumulators}
+            tiers = {tier.code for tier in plan.tiers}
             kept: Sequence[CostSharingRule] = [
-                _without_lost(rule, names) for rule in query.rules(self._ledger.read(), plan_id)
+                _without_lost(rule, names)
+                for rule in query.rules(self._ledger.read(), plan_id)
+                if rule.tier in tiers
             ]
         else:
             kept = list(rules)
@@ -266,7 +269,7 @@ def _without_lost(rule: CostSharingRule, names: set[str]) -> CostSharingRule:
 
 
 def _judge_limit(limit: Accumulator) -> None:
-    field = f"{limit.kind}_{limit.network}"
+    field = f"{limit.kind}_{limit.network}{'_drugs' if limit.drugs else ''}{'_tier' if limit.tier else ''}"
     for amount in (limit.individual, limit.family):
         if amount is not None and amount < 0:
             raise UserProblem("A limit cannot be negative.", "Check the amount.", field=field)

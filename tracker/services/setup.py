@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.dates import Clock, add_months, first_of
 from tracker.facts import (
@@ -30,6 +31,9 @@ from tracker.services.bundle import Services, services_over
 from tracker.storage import backup
 from tracker.storage.files import discard
 from tracker.storage.ledger import create
+
+if TYPE_CHECKING:
+    from tracker.imports.cms_draft import FiledPlan
 
 TEMPLATE_AMOUNTS: Mapping[Role, Cents] = {
     Role.MEMBERSHIP: 300_00,
@@ -65,7 +69,8 @@ class LimitAnswers:
 class PlanAnswers:
     """The plan as the wizard asks for it; limits that were left empty are missing from `limits`.
 
-    `covers_all` says whether everybody in the household is covered, or only the owner.
+    `covers_all` says whether everybody in the household is covered, or only the owner. With `filed`
+    limits and rules are those of a plan read from the CMS files, and `limits` is empty.
     """
 
     name: str
@@ -76,6 +81,7 @@ class PlanAnswers:
     premium: Cents | None
     covers_all: bool = False
     limits: Mapping[tuple[AccumulatorKind, Network], LimitAnswers] = field(default_factory=dict)
+    filed: FiledPlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,18 +227,26 @@ def _add_plan(
         )
         for (kind, network), limit in asked.limits.items()
     )
-    services.plans.save(
-        Plan(
-            name=asked.name,
-            kind=asked.kind,
-            begins_on=asked.begins_on,
-            ends_on=asked.ends_on,
-            person_ids=people,
-            accumulators=limits,
-            premiums=premiums,
-        ),
-        insurer=asked.insurer,
+    plan = Plan(
+        name=asked.name,
+        kind=asked.kind,
+        begins_on=asked.begins_on,
+        ends_on=asked.ends_on,
+        person_ids=people,
+        accumulators=limits,
+        premiums=premiums,
     )
+    if asked.filed is None:
+        services.plans.save(plan, insurer=asked.insurer)
+        return
+    made = services.plan_import.draft(
+        asked.filed.cms,
+        answers=asked.filed.answers,
+        into=plan,
+        family=asked.covers_all,
+    )
+    named = replace(made.plan, kind=asked.kind)
+    services.plan_import.take(replace(made, plan=named, insurer=asked.insurer or made.insurer))
 
 
 def _fill_year(services: Services, estimates: Mapping[Role, Cents], this_month: date) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -15,22 +14,18 @@ from tracker.errors import UserProblem
 from tracker.facts import Plan
 from ui.context import Context
 from ui.dialogs.plan_import_check import CheckStep
-from ui.dialogs.plan_import_choose import ChooseStep
 from ui.dialogs.plan_import_cover import Cover, CoverStep
-from ui.dialogs.plan_import_files import FilesStep
-from ui.dialogs.plan_import_frame import ImportFrame
+from ui.dialogs.plan_import_source import ImportSource
 from ui.dialogs.plan_import_step import ImportStep
 from ui.jobs import Progress
+from ui.models.coverage_words import short
 
 if TYPE_CHECKING:
     from tracker.imports.cms_draft import PlanDraft
-    from tracker.imports.cms_plans import CmsPlan, PlanFiles
-    from ui.models.plan_import_rows import PlanGroup
-
-_FOLDER = "plan_import/folder"
+    from tracker.imports.cms_plans import CmsPlan
 
 
-class PlanImportDialog(ImportFrame):
+class PlanImportDialog(ImportSource):
     """Nothing is written before *Take this plan*."""
 
     made = Signal(int)
@@ -42,25 +37,20 @@ class PlanImportDialog(ImportFrame):
         """`into` keeps its name, dates, people, premium and member number; limits and rules change."""
         self._context = context
         self._into = into
-        self._listed: PlanFiles | None = None
-        self._read: CmsPlan | None = None
+        self._answered_for: CmsPlan | None = None
         self._draft: PlanDraft | None = None
         self._covered = Cover()
-        self.files = FilesStep()
-        self.choose = ChooseStep()
         self.cover = CoverStep(context.today)
         self.check = CheckStep()
         covering: list[ImportStep] = [] if into else [self.cover]
         super().__init__(
-            "Plan from the CMS files",
             context.jobs,
             context.show_problem,
-            [self.files, self.choose, *covering, self.check],
+            [*covering, self.check],
             "Take this plan",
             parent,
+            state=context.state,
         )
-        self.files.picked.connect(self.recognise)
-        self.files.start_in(context.state.text(_FOLDER))
         self.check.answered.connect(self._on_answered)
         if into is not None:
             self.cover.setParent(self)
@@ -71,89 +61,27 @@ class PlanImportDialog(ImportFrame):
         self.go(self.files)
 
     def go_on_from(self, step: ImportStep) -> None:
-        if step is self.files:
-            self._list_plans()
-        elif step is self.choose:
-            self._read_plan()
-        elif step is self.cover:
+        if step is self.cover:
             self._on_covered()
-        else:
+        elif step is self.check:
             self._take()
+        else:
+            super().go_on_from(step)
 
     def sentence_of(self, step: ImportStep) -> str:
         if step is not self.check or self._draft is None:
             return step.sentence
         if self._into is None:
-            return f"{self._draft.plan.name}, {self._draft.insurer}"
-        return (
-            f"{self._into.name} keeps its name, dates, people, premium and member ID. Its limits and what "
-            "it makes you pay are replaced."
-        )
-
-    # files ---------------------------------------------------------------------------
-
-    @Slot(object, list)
-    def recognise(self, folder: Path, paths: list[Path] | None = None) -> None:
-        """Find out which CMS files these are: all of a folder, or only some of it."""
-        self.say("")
-
-        def work(_progress: Progress) -> PlanFiles:
-            from tracker.imports.cms_plans import find_files, sort_files
-
-            return sort_files(folder, paths) if paths else find_files(folder)
-
-        self.run("Looking at the files", work, self._show_files)
-
-    def _show_files(self, files: PlanFiles) -> None:
-        self.files.show_files(files)
-        folder = files.folder if files.folder.is_dir() else files.folder.parent
-        self._context.state.keep_text(_FOLDER, str(folder))
-        if self.files.ready:
-            self.next_button.setFocus()
-
-    def _list_plans(self) -> None:
-        files = self.files.files
-        if files is None or files is self._listed:
-            self.go(self.choose)
-            return
-
-        def work(progress: Progress) -> list[PlanGroup]:
-            from tracker.imports.cms_plans import list_plans
-            from ui.models.plan_import_rows import grouped
-
-            return grouped(list_plans(files, progress=progress.step))
-
-        def show(groups: list[PlanGroup]) -> None:
-            if not groups:
-                self.say("There is no plan in the Plan Attributes file. Choose another file.")
-                return
-            self._listed, self._read = files, None
-            self.choose.show_plans(groups)
-            self.go(self.choose)
-
-        self.run("Reading the list of plans", work, show)
+            return f"{short(self._draft.plan.name, 70)}, {short(self._draft.insurer, 50)}"
+        kept = f"{short(self._into.name, 60)} keeps its name, dates, people, premium and member ID."
+        return f"{kept} Its limits and what it makes you pay are replaced."
 
     # the plan ------------------------------------------------------------------------
 
-    def _read_plan(self) -> None:
-        files, choice = self.files.files, self.choose.choice()
-        if files is None or choice is None:
-            return
-        if self._read is not None and self._read.choice == choice:
-            self._show_plan(self._read)
-            return
-
-        def work(progress: Progress) -> CmsPlan:
-            from tracker.imports.cms_plans import read_plan
-
-            return read_plan(files, choice.plan_id, year=choice.year, progress=progress.step)
-
-        self.run(f"Looking for {choice.plan_id}", work, self._show_plan)
-
-    def _show_plan(self, read: CmsPlan) -> None:
-        if read is not self._read:
+    def show_plan(self, read: CmsPlan) -> None:
+        if read is not self._answered_for:
             self.check.forget()
-        self._read = read
+        self._answered_for = read
         self._compute(self._open_cover if self._into is None else self._open_check)
 
     def _open_cover(self) -> None:
@@ -184,7 +112,7 @@ class PlanImportDialog(ImportFrame):
 
     def _compute(self, then: Callable[[], None]) -> None:
         """Make the draft with the answers so far, beside the window."""
-        read, into, covered, answers = self._read, self._into, self._covered, dict(self.check.answers)
+        read, into, covered, answers = self.read, self._into, self._covered, dict(self.check.answers)
         if read is None:
             return
         plan_import = self._context.services.plan_import

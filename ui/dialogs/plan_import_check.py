@@ -49,9 +49,8 @@ class _Item:
 
     @property
     def taken(self) -> str:
-        if self.answer is None:
-            return self.item.taken or "Left out"
-        return self.answer or "Left out"
+        nothing = "No limit" if self.item.amount else "Left out"
+        return (self.item.taken if self.answer is None else self.answer) or nothing
 
 
 class CheckStep(ImportStep):
@@ -68,17 +67,17 @@ class CheckStep(ImportStep):
         self.warnings = Label("", tone="warning", wrap=True)
         self.view = Segmented(
             [
-                ("prices", "What you pay"),
+                ("prices", "Prices"),
                 ("limits", "Limits"),
-                ("open", "Not understood"),
-                ("remarks", "Good to know"),
+                ("open", "To fill in"),
+                ("remarks", "Notes"),
             ],
             "What to look at",
         )
         self.prices = _table(_price_columns(), "What you pay")
         self.limits = _table(_limit_columns(), "Limits")
-        self.open = _table(self._open_columns(), "Not understood")
-        self.remarks = _table(_remark_columns(), "Good to know")
+        self.open = _table(self._open_columns(), "To fill in")
+        self.remarks = _table(_remark_columns(), "Notes")
         self._stack = QStackedWidget()
         for page in (self.prices, self.limits, self._open_page(), self._remarks_page()):
             self._stack.addWidget(page)
@@ -88,6 +87,7 @@ class CheckStep(ImportStep):
         self.rows.addWidget(self._stack, 1)
         self.view.changed.connect(self._on_view)
         self.open.opened.connect(self._on_opened)
+        self.open.selectionModel().currentChanged.connect(self._on_current)
         self.not_covered.clicked.connect(self._on_not_covered)
         self.leave_out.clicked.connect(self._on_leave_out)
         self.as_it_was.clicked.connect(self._on_as_it_was)
@@ -98,11 +98,16 @@ class CheckStep(ImportStep):
     def begin(self, draft: PlanDraft) -> None:
         """Show a draft from its beginning: what is to be filled in comes first."""
         self.show_draft(draft)
-        self._show("open" if draft.open else "prices")
+        self.show_view("open" if draft.open else "prices")
 
     def forget(self) -> None:
         """Forget all answers: they belong to another plan."""
         self.answers = {}
+
+    def show_view(self, view: str) -> None:
+        """Show prices, limits, open or remarks."""
+        self.view.choose(view)
+        self._on_view(view)
 
     def show_draft(self, draft: PlanDraft) -> None:
         """What the plan would be with the answers so far."""
@@ -124,6 +129,7 @@ class CheckStep(ImportStep):
     def _open_page(self) -> QWidget:
         page, rows = _page()
         self.how = Label(_HOW, "quiet", wrap=True)
+        self.why = Label("", wrap=True)
         self.nothing_open = Label("Everything in the files was understood.", "quiet")
         self.not_covered = PlainButton("Not covered")
         self.leave_out = PlainButton("Leave out")
@@ -138,6 +144,7 @@ class CheckStep(ImportStep):
         rows.addWidget(self.how)
         rows.addWidget(self.nothing_open)
         rows.addWidget(self.open, 1)
+        rows.addWidget(self.why)
         rows.addWidget(self._buttons)
         return page
 
@@ -149,14 +156,13 @@ class CheckStep(ImportStep):
 
     def _open_columns(self) -> tuple[Column[_Item], ...]:
         return (
-            Column("Service", lambda row: row.item.service, width=140, stretch=3, tooltip=_whole),
-            Column("Where", lambda row: row.item.tier, width=95),
-            Column("The file says", lambda row: row.item.phrase or "nothing", width=120, stretch=2),
-            Column("Why it is asked", lambda row: row.item.why, width=140, stretch=4),
+            Column("Service", lambda row: row.item.service, width=150, stretch=3, tooltip=_why),
+            Column("Where", lambda row: row.item.tier, width=110),
+            Column("The file says", lambda row: row.item.phrase or "nothing", width=130, stretch=3),
             Column(
                 "Take",
                 lambda row: row.taken,
-                width=140,
+                width=150,
                 stretch=3,
                 tone=lambda row: "warning" if row.answer is None else "",
                 edit=self._on_typed,
@@ -170,8 +176,9 @@ class CheckStep(ImportStep):
     def _show_items(self) -> None:
         rows = self._rows()
         self.open.rows_model.set_rows(rows)
-        for part in (self.how, self.open, self._buttons):
+        for part in (self.how, self.open, self.why, self._buttons):
             part.setVisible(bool(rows))
+        self._on_current()
         self.nothing_open.setVisible(not rows)
 
     def _on_typed(self, row: _Item, text: str) -> None:
@@ -186,13 +193,15 @@ class CheckStep(ImportStep):
         self._show_items()
         self.answered.emit()
 
-    def _show(self, view: str) -> None:
-        self.view.choose(view)
-        self._on_view(view)
-
     @Slot(str)
     def _on_view(self, view: str) -> None:
         self._stack.setCurrentIndex(("prices", "limits", "open", "remarks").index(view))
+
+    @Slot()
+    def _on_current(self) -> None:
+        """Say in whole why the line is asked that the keyboard stands on."""
+        row = self.open.current_row()
+        self.why.setText(_why(row) if isinstance(row, _Item) else "Choose a line to see why it is asked.")
 
     @Slot(object)
     def _on_opened(self, row: _Item) -> None:
@@ -265,8 +274,13 @@ def _remark_columns() -> tuple[Column[_Remark], ...]:
     )
 
 
-def _whole(row: _Item) -> str:
-    return f"{row.item.service}: {row.item.why}"
+def _why(row: _Item) -> str:
+    item = row.item
+    where = f", {item.tier}" if item.tier else ""
+    said = (
+        f" The file says \u201c{item.phrase}\u201d." if item.phrase and item.phrase not in item.why else ""
+    )
+    return f"{item.service}{where}: {item.why}{said}"
 
 
 def _summary(draft: PlanDraft, left: int, asked: int) -> str:
@@ -275,6 +289,9 @@ def _summary(draft: PlanDraft, left: int, asked: int) -> str:
     if services == 1:
         words = "1 service was read."
     if left:
-        it = "it is taken as shown" if left == 1 else "they are taken as shown"
-        words += f" {left:,} of {asked:,} not understood: fill in, or {it}."
+        whole = (
+            f"{left:,} of {asked:,} lines" if left < asked else f"{left:,} line{'' if left == 1 else 's'}"
+        )
+        it = "it is" if left == 1 else "they are"
+        words += f" {whole} could not be understood: fill in what you know, or {it} taken as shown."
     return words

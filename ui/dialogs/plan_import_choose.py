@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSizePolicy, QWidget
 
 from ui.dialogs.plan_import_step import ImportStep
-from ui.models.plan_import_rows import PlanGroup, fitting
+from ui.models.plan_import_rows import PlanGroup, PlanList
 from ui.models.table import Column, RowTableModel
 from ui.theme import theme
 from ui.widgets.choice_edit import OptionEdit
@@ -22,7 +21,7 @@ from ui.widgets.table import LedgerTable
 if TYPE_CHECKING:
     from tracker.imports.cms_plans import PlanChoice
 
-MOST_SHOWN = 300
+MOST_SHOWN = 100
 _SHOWN_ISSUERS = 400
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
@@ -35,7 +34,7 @@ class ChooseStep(ImportStep):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._groups: list[PlanGroup] = []
+        self._list = PlanList((), {}, several_years=False)
         self._wanted = ""
         self.search = QLineEdit()
         self.search.setPlaceholderText("Plan id, or words of the plan\u2019s name")
@@ -43,6 +42,7 @@ class ChooseStep(ImportStep):
         self.state = OptionEdit([("", "Every state")])
         self.issuer = OptionEdit([("", "Every insurer")])
         top = QWidget()
+        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = Columns(top, gap=12, same_height=False)
         row.add(FormField("Plan id or name", self.search), 4, least=theme().px(220))
         row.add(FormField("State", self.state), 2, least=theme().px(110))
@@ -50,7 +50,7 @@ class ChooseStep(ImportStep):
         self.model: RowTableModel[PlanGroup] = RowTableModel(_columns(), key=lambda group: group.key)
         self.table = LedgerTable(self.model, "Plans in the files", row_height=30)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setMinimumHeight(theme().px(150))
+        self.table.setMinimumHeight(theme().px(120))
         self.count = Label("", "caption", wrap=True)
         self.variant = OptionEdit()
         self.variant_field = FormField("Which variant", self.variant)
@@ -88,18 +88,15 @@ class ChooseStep(ImportStep):
         """Begin with this id where the plan that is changed was read from such files before."""
         self._wanted = plan_id
 
-    def show_plans(self, groups: Sequence[PlanGroup]) -> None:
+    def show_plans(self, plans: PlanList) -> None:
         """The plans of the files."""
-        self._groups = list(groups)
-        states = sorted({group.choice.state for group in groups} - {""})
-        self.state.set_options([("", "Every state"), *((state, state) for state in states)])
-        several = len({group.choice.year for group in groups}) > 1
-        self.explained.setText("")
+        self._list = plans
+        self.state.set_options([("", "Every state"), *((state, state) for state in plans.states)])
         self._offer_issuers()
-        if self._wanted and any(self._wanted.casefold() in group.words for group in groups):
+        self.table.setColumnHidden(0, not plans.several_years)
+        if self._wanted and plans.has(self._wanted):
             self.search.setText(self._wanted)
         self._wanted = ""
-        self.table.setColumnHidden(0, not several)
         self._filter()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -112,9 +109,9 @@ class ChooseStep(ImportStep):
             and event.key() in _DOWN
             and self.model.rowCount()
         ):
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
-            if self.table.current_row() is None:
+            if not self.table.selected_rows():
                 self.table.go_to_cell(0, 1, by_keyboard=True)
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().eventFilter(watched, event)
 
@@ -126,17 +123,14 @@ class ChooseStep(ImportStep):
         self._filter()
 
     def _offer_issuers(self) -> None:
-        state = self.state.key()
-        names = {group.choice.issuer for group in self._groups if state in ("", group.choice.state)}
-        shown = sorted(names, key=str.casefold)
+        shown = self._list.issuers.get(self.state.key(), ())
         if len(shown) > _SHOWN_ISSUERS:  # all of a nation: the name, typed, finds them better
-            shown = []
+            shown = ()
         self.issuer.set_options([("", "Every insurer"), *((name, name) for name in shown)])
 
     @Slot()
     def _filter(self) -> None:
-        found, count = fitting(
-            self._groups,
+        found, count = self._list.fitting(
             state=self.state.key(),
             issuer=self.issuer.key(),
             typed=self.search.text(),
@@ -146,9 +140,10 @@ class ChooseStep(ImportStep):
         self.model.set_rows(found)
         if len(found) == 1:
             self.table.go_to_cell(0, 1)
+            self._show_variants(found[0])
         elif self.table.current_row() is None or not self.table.selected_rows():
             self._show_variants(None)
-        self.count.setText(_count_words(len(found), count, len(self._groups)))
+        self.count.setText(_count_words(len(found), count, len(self._list.groups)))
         if self.choice() != before:
             self.changed.emit()
 
@@ -171,13 +166,12 @@ class ChooseStep(ImportStep):
         from tracker.imports.cms_variants import variant_name
 
         variants = group.variants if group else ()
-        self.variant.set_options(
-            [(one.plan_id, f"{variant_name(one)} ({one.plan_id})") for one in variants]
-        )
-        typed = self.search.text().strip().upper()
+        self.variant.set_options([(one.plan_id, variant_name(one)) for one in variants])
+        before, typed = self.variant.key(), self.search.text().strip().upper()
         standard = next((one.plan_id for one in variants if one.plan_id.endswith("-01")), "")
         exact = next((one.plan_id for one in variants if one.plan_id == typed), "")
-        self.variant.choose(exact or standard)
+        kept = before if any(one.plan_id == before for one in variants) else ""
+        self.variant.choose(exact or kept or standard)
         self.variant_field.setVisible(len(variants) > 0)
         self.variant.setEnabled(len(variants) > 1)
         self._explain()
@@ -191,7 +185,8 @@ class ChooseStep(ImportStep):
         from tracker.imports.cms_variants import variant_sentence
 
         choice = self.choice()
-        self.explained.setText(variant_sentence(choice) if choice else "")
+        said = variant_sentence(choice) if choice else ""
+        self.explained.setText(f"{choice.plan_id}. {said}".strip() if choice else "")
         self.explained.setVisible(bool(self.explained.text()))
 
 
@@ -199,10 +194,10 @@ def _columns() -> tuple[Column[PlanGroup], ...]:
     return (
         Column("Year", lambda group: str(group.choice.year or ""), width=50),
         Column("Plan", lambda group: group.choice.name, width=180, stretch=4),
-        Column("Insurer", lambda group: group.choice.issuer, width=110, stretch=3),
+        Column("Insurer", lambda group: group.choice.issuer, width=100, stretch=2),
         Column("State", lambda group: group.choice.state, width=50),
-        Column("Kind", lambda group: group.kind, width=100, stretch=1),
-        Column("Plan id", lambda group: group.choice.component, width=125),
+        Column("Kind", lambda group: group.kind, width=110, stretch=1),
+        Column("Plan id", lambda group: group.choice.component, width=140),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.errors import UserProblem
 from tracker.facts import Household, Recurring
@@ -16,7 +16,6 @@ from ui.dialogs.plan_premium import PlanWords, PremiumFields
 from ui.dialogs.so_far import day_so_far
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.form import Form
-from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,8 @@ class CoverStep(ImportStep):
         self.form.add("begins_on", "First day", self.begins_on)
         self.form.add("ends_on", "Last day", self.ends_on)
         self.premium = PremiumFields(self.form, today)
-        inside = ScrollInside()
-        rows = QVBoxLayout(inside)
-        rows.setContentsMargins(0, 0, 8, 0)
-        rows.addWidget(self.form)
-        rows.addStretch(1)
-        self.rows.addWidget(vertical_scroll(inside), 1)
+        self.rows.addWidget(self.form)
+        self.rows.addStretch(1)
         self.begins_on.edited.connect(self._on_begins)
         self.ends_on.edited.connect(self._on_ends)
 

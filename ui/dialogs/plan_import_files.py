@@ -20,16 +20,12 @@ if TYPE_CHECKING:
     from tracker.imports.cms_plans import PlanFiles
 
 _WHERE = (
-    "CMS, the federal agency for Medicare and Medicaid, publishes every marketplace plan of a year as "
-    "\u201cExchange Public Use Files\u201d: search for \u201cHealth Insurance Exchange Public Use "
-    "Files\u201d on cms.gov, and download \u201cPlan Attributes\u201d and \u201cBenefits and Cost "
-    "Sharing\u201d of your plan\u2019s year. Unpack them into one folder and choose it here; the program "
-    "itself never uses the network."
+    "CMS, the federal agency for Medicare and Medicaid, publishes every marketplace plan of a year on "
+    "cms.gov as \u201cHealth Insurance Exchange Public Use Files\u201d: download \u201cPlan "
+    "Attributes\u201d and \u201cBenefits and Cost Sharing\u201d of your plan\u2019s year and unpack "
+    "them. Then choose their folder here; the program itself never uses the network."
 )
-_WHICH = (
-    "States with an exchange of their own publish similar files. Plans of an employer are not in them: "
-    "enter those by hand."
-)
+_WHICH = "Plans of an employer, and of states with an exchange of their own, are mostly not in them."
 
 
 class FilesStep(ImportStep):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.errors import LedgerError
 from ui.dialogs.plan_import_step import ImportStep
@@ -18,6 +18,7 @@ from ui.widgets.focus import ReadingOrderMixin
 from ui.widgets.label import Label
 from ui.widgets.progress_bar import ProgressBar
 from ui.widgets.screen_room import screen_room
+from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ class ImportFrame(ReadingOrderMixin, QDialog):
     ) -> None:
         super().__init__(parent)
         self.saving = False
+        self._place = 0
         self._jobs = jobs
         self._show_problem = show_problem
         self._job: Job[Any] | None = None
@@ -96,12 +98,13 @@ class ImportFrame(ReadingOrderMixin, QDialog):
 
     @property
     def step(self) -> ImportStep:
-        return self._steps[self._stack.currentIndex()]
+        return self._steps[self._place]
 
     def go(self, step: ImportStep) -> None:
         """Show a step and begin at its first field."""
-        place = self._steps.index(step)
-        self._stack.setCurrentIndex(place)
+        place = self._place = self._steps.index(step)
+        for other in self._steps:
+            other.setVisible(other is step)
         self._count.setText(f"Step {place + 1} of {len(self._steps)}")
         self._title.setText(step.title)
         self._sentence.setText(self.sentence_of(step))
@@ -121,7 +124,7 @@ class ImportFrame(ReadingOrderMixin, QDialog):
     def on_back(self) -> None:
         self.stop()
         self.say("")
-        self.go(self._steps[max(0, self._stack.currentIndex() - 1)])
+        self.go(self._steps[max(0, self._place - 1)])
 
     def _focus_first(self) -> None:
         first = self.step.first_field()
@@ -194,9 +197,13 @@ class ImportFrame(ReadingOrderMixin, QDialog):
         self._count = Label("", "caption")
         self._title = Label("", "title")
         self._sentence = Label("", "quiet", wrap=True)
-        self._stack = QStackedWidget()
+        # Hidden steps claim no room, as those of a stack would; at large text the shown one scrolls.
+        inside = ScrollInside()
+        steps = QVBoxLayout(inside)
+        steps.setContentsMargins(0, 0, 0, 0)
         for step in self._steps:
-            self._stack.addWidget(step)
+            steps.addWidget(step)
+            step.hide()
         self._problem = Label("", tone="bad", wrap=True)
         self._problem.hide()
         self.back_button = PlainButton("Back")
@@ -215,7 +222,7 @@ class ImportFrame(ReadingOrderMixin, QDialog):
         for part in (self._count, self._title, self._sentence):
             whole.addWidget(part)
         whole.addSpacing(6)
-        whole.addWidget(self._stack, 1)
+        whole.addWidget(vertical_scroll(inside), 1)
         whole.addWidget(self._problem)
         whole.addWidget(self._busy_row())
         whole.addSpacing(4)

@@ -24,11 +24,19 @@ class LimitEdit(QWidget):
     complained = Signal(str)
 
     def __init__(
-        self, kind: AccumulatorKind, network: Network, name: str, parent: QWidget | None = None
+        self,
+        kind: AccumulatorKind,
+        network: Network,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        drugs: bool = False,
+        tier: str = "",
     ) -> None:
+        """`drugs` makes it one that only drugs count toward; `tier` belongs to a further network tier."""
         super().__init__(parent)
-        self.kind, self.network = kind, network
-        self.setObjectName(f"{kind}_{network}")
+        self.kind, self.network, self.drugs, self.tier = kind, network, drugs, tier
+        self.setObjectName(f"{kind}_{network}{'_drugs' if drugs else ''}{'_tier' if tier else ''}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(name)
         self.mode_edit = OptionEdit([(mode.value, words) for mode, words in MODES.items()])
@@ -90,6 +98,11 @@ class LimitEdit(QWidget):
             family = None
         return self._made(individual, family)
 
+    def set_name(self, name: str) -> None:
+        """Another name for the limit, where its tier's name is typed."""
+        self.setAccessibleName(name)
+        self._fields["mode"].set_label(name)
+
     def sentence(self) -> str:
         """What the chosen mode means."""
         return MODE_SENTENCES[self.mode]
@@ -111,7 +124,22 @@ class LimitEdit(QWidget):
         if individual is None and family is None:
             return None
         return Accumulator(
-            kind=self.kind, network=self.network, mode=self.mode, individual=individual, family=family
+            kind=self.kind,
+            network=self.network,
+            mode=self.mode,
+            individual=individual,
+            family=family,
+            drugs=self.drugs,
+            tier=self.tier,
+        )
+
+    def fits(self, limit: Accumulator) -> bool:
+        """Whether a stored limit is the one this field is for."""
+        return (limit.kind, limit.network, limit.drugs, limit.tier) == (
+            self.kind,
+            self.network,
+            self.drugs,
+            self.tier,
         )
 
     def _arrange(self) -> None:

@@ -61,14 +61,16 @@ class PlanRuleEdit(FormDialog):
         add("covered", "", self.covered, wide=True)
         add("deductible", "Deductible that applies", self.deductible)
         add("oop_max", "Counts toward", self.oop_max)
-        self.form.add_line(Label("Copay", "bold"))
+        self.copay_title = Label("Copay", "bold")
+        self.form.add_line(self.copay_title)
         add("copay", "Copay", self.copay)
         add("copay_order", "Taken", self.order)
         add("copay_scope", "For each", self.scope)
         add("max_units", "For at most so many days", self.max_units)
         add("copay_credits", "The copay also counts toward", self.copay_credits)
         add("admitted", "", self.admitted, wide=True)
-        self.form.add_line(Label("Coinsurance", "bold"))
+        self.rate_title = Label("Coinsurance", "bold")
+        self.form.add_line(self.rate_title)
         add("coinsurance", "Your percentage", self.coinsurance, wide=True)
         add("coinsurance_min", "At least", self.least)
         add("coinsurance_max", "At most", self.most)
@@ -154,6 +156,8 @@ class PlanRuleEdit(FormDialog):
             ("coinsurance_min", covered and has_rate), ("coinsurance_max", covered and has_rate),
         ):  # fmt: skip
             self.form.field(name).setVisible(shown)
+        for title in (self.copay_title, self.rate_title):
+            title.setVisible(covered)
         try:
             words = understood(share_of(self._draft_quietly()))
         except UserProblem:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from tracker.dates import Period, add_months
 from tracker.domain.coverage.limits import Limits
 from tracker.domain.coverage.validate import rule_warnings
 from tracker.errors import UserProblem
 from tracker.facts import CostSharingRule, Plan, ServiceCategory
+from tracker.money import Cents
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.plan_rules_table import RuleModel, RuleTable, rule_columns
+from ui.models.coverage_words import short
+from ui.models.plan_warnings import typical_allowed
 from ui.models.rule_sheet import RuleSheet
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
@@ -21,10 +27,22 @@ from ui.widgets.screen_room import screen_room
 
 _MOST_WARNINGS = 3
 _SENTENCE = (
-    "Type each cell as your Summary of Benefits and Coverage prints it; the small line under it says how "
-    "it was understood. Tab or Enter goes down the column, Ctrl+D repeats the cell above, F2 opens all "
-    "fields."
+    "Type what the paper prints; the small line says how it was understood. Enter goes down, Ctrl+D "
+    "repeats the cell above, F2 opens all fields."
 )
+_SKIP_HINT = (
+    "Unless the cell says so. A percentage comes after the deductible unless its cell says otherwise."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the form needs to know; `typical` are usual allowed amounts by service, from EOBs."""
+
+    rules: list[CostSharingRule]
+    categories: dict[str, ServiceCategory]
+    limits: Limits
+    typical: dict[str, Cents]
 
 
 class PlanRulesDialog(CommitDialog):
@@ -40,11 +58,15 @@ class PlanRulesDialog(CommitDialog):
     ) -> None:
         """`draft` is a sheet that was left without saving."""
         super().__init__(
-            "What you pay", parent, sentence=_SENTENCE, save_text="Save what you pay", width=1160
+            f"What you pay, {short(plan.name, 60)}",
+            parent,
+            sentence=_SENTENCE,
+            save_text="Save what you pay",
+            width=1160,
         )
         self._context = context
         self._plan = plan
-        self._limits: Limits | None = None
+        self._known: _Read | None = None
         self.sheet = draft or RuleSheet(plan, (), {})
         self._draft = draft
         self._build_fields()
@@ -54,12 +76,11 @@ class PlanRulesDialog(CommitDialog):
     # building ------------------------------------------------------------------------
 
     def _build_fields(self) -> None:
-        self.skip = QCheckBox("Copays: the deductible does not apply unless it says so")
+        self.skip = QCheckBox("Copays: the deductible does not apply")
         self.skip.setChecked(self.sheet.copays_skip)
-        self.skip.setToolTip("How a plain \u201c$30 copay\u201d is read. A percentage is always after it.")
+        self.skip.setToolTip("How a plain \u201c$30 copay\u201d is read")
         self.skip.toggled.connect(self._on_skip)
-        self.form.add_line(Label(self._plan.name, "bold", wrap=True))
-        self.form.add_line(self.skip)
+        self.form.add("copays_skip", "", self.skip, hint=_SKIP_HINT)
         self.model = RuleModel(
             rule_columns(self.sheet.tiers, lambda: self.sheet), key=lambda row: row.place
         )
@@ -101,16 +122,23 @@ class PlanRulesDialog(CommitDialog):
 
     # showing -------------------------------------------------------------------------
 
-    def _read(self) -> tuple[list[CostSharingRule], dict[str, ServiceCategory], Limits]:
+    def _read(self) -> _Read:
         from tracker.imports.limits_file import yearly_limits
 
-        services = self._context.services
-        return services.plans.rules(self._plan.id or 0), services.coverage.categories(), yearly_limits()
+        services, plan = self._context.services, self._plan
+        before = Period(add_months(plan.begins_on, -12), plan.period.end)
+        return _Read(
+            services.plans.rules(plan.id or 0),
+            services.coverage.categories(),
+            yearly_limits(),
+            typical_allowed(services.claims.claims(before)),
+        )
 
-    def _show(self, read: tuple[list[CostSharingRule], dict[str, ServiceCategory], Limits]) -> None:
-        rules, categories, self._limits = read
+    def _show(self, read: _Read) -> None:
+        self._known = read
         if self._draft is None:
-            self._put(RuleSheet(self._plan, rules, categories, copays_skip=self.skip.isChecked()))
+            skip = self.skip.isChecked()
+            self._put(RuleSheet(self._plan, read.rules, read.categories, copays_skip=skip))
         else:
             self.table.put_sheet()
         self.save_button.setEnabled(True)
@@ -142,9 +170,10 @@ class PlanRulesDialog(CommitDialog):
 
     def _warnings(self) -> list[str]:
         rules = self.sheet.rules_so_far()
-        if self._limits is None or not rules:
+        if self._known is None or not rules:
             return []
-        return rule_warnings(self._plan, rules, self._limits, self.sheet.categories)
+        known = self._known
+        return rule_warnings(self._plan, rules, known.limits, self.sheet.categories, known.typical)
 
     # doing ---------------------------------------------------------------------------
 

@@ -50,10 +50,11 @@ def rule_columns(
     pay = [cell(place, _NETWORK.get(tier.code) or short(tier.name)) for place, tier in enumerate(tiers)]
     return (
         Column(
-            "Service",
+            "Service you may need",
             lambda row: row.about.name,
             tooltip=lambda row: f"{row.about.event}: {row.about.name}",
             width=270,
+            stretch=1,
         ),
         *pay,
         cell(len(tiers), "Limitations, exceptions"),
@@ -104,7 +105,7 @@ class RuleTable(LedgerTable):
         return QFontMetrics(theme().font("base")).height() + 8
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), 4 * self.row_pixels())
+        return QSize(super().sizeHint().width(), 3 * self.row_pixels())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 3 * self.row_pixels())

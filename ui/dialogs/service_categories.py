@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from tracker.changes import Changes
@@ -90,6 +91,7 @@ class ServiceCategories(FormDialog):
         row.addStretch(1)
         self.form.add_line(links)
         self.search.textEdited.connect(self._on_find)
+        self.search.installEventFilter(self)
         self.table.opened.connect(self._on_save)
         self.table.selection_changed.connect(self._on_selected)
         self.add_link.clicked.connect(self.add)
@@ -122,9 +124,20 @@ class ServiceCategories(FormDialog):
     def _on_find(self, text: str) -> None:
         wanted = text.strip().casefold()
         self.model.set_filter(lambda line: wanted in line.category.name.casefold())
-        if self.model.rows and self.table.current_row() is None:
-            self.table.go_to_cell(0, 0)
+        self.table.go_to_cell(0, 0)
         self._on_selected()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the field into the list."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Down
+            and watched is self.search
+        ):
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _on_selected(self) -> None:

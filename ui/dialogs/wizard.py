@@ -16,7 +16,8 @@ from tracker import paths
 from tracker.errors import UserProblem
 from tracker.services.setup import Answers, start_ledger
 from ui import problems
-from ui.dialogs.wizard_steps import BudgetStep, MembershipStep, PlanStep, Step, YouStep
+from ui.dialogs.wizard_plan import PlanStep
+from ui.dialogs.wizard_steps import BudgetStep, MembershipStep, Step, YouStep
 from ui.jobs import Job, JobRunner
 from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
@@ -46,6 +47,7 @@ class Wizard(QDialog):
         self.you = YouStep(_free_path(folder))
         self.membership = MembershipStep(today)
         self.plan = PlanStep(today)
+        self.plan.filed.jobs = self._jobs
         self.budget = BudgetStep()
         self._steps: list[Step] = [self.you, self.membership, self.plan, self.budget]
         self._skipped: set[int] = set()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import day_text
-from tracker.facts import ClaimLine, NetworkCheck, PlannedCare, Stands
+from tracker.facts import ClaimLine, Household, NetworkCheck, PlannedCare, Stands
 from ui.models.coverage_words import STANDS
 
 OLD_DAYS = 90
@@ -86,6 +86,11 @@ def unchecked(
         name = names.get(provider_id, "")
         found.append(Unchecked(provider_id, name, ", ".join(parts), max([*eobs, *ahead])))
     return sorted(found, key=lambda item: (-item.last_on.toordinal(), item.provider.casefold()))
+
+
+def insurers(home: Household) -> set[int]:
+    """Providers that are the plans' insurers: they give no care."""
+    return {plan.insurer_id for plan in home.plans if plan.insurer_id is not None}
 
 
 def matches(row: CheckRow, words: Sequence[str]) -> bool:

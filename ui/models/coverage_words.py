@@ -21,6 +21,7 @@ MODE_SENTENCES = {
 }
 NETWORKS = {Network.IN: "in network", Network.OUT: "out of network"}
 STANDS = {Stands.IN: "In network", Stands.OUT: "Out of network", Stands.UNKNOWN: "Not known"}
+SHORT_KINDS = {AccumulatorKind.DEDUCTIBLE: "Deductible", AccumulatorKind.OOP_MAX: "Out-of-pocket max"}
 KINDS = {AccumulatorKind.DEDUCTIBLE: "deductible", AccumulatorKind.OOP_MAX: "out-of-pocket maximum"}
 
 
@@ -49,6 +50,12 @@ def whose(home: Household, person_id: int | None) -> str:
     return "you" if person_id == owner_id(home) else short(home.person_name(person_id), 24)
 
 
+def whose_cell(home: Household, person_id: int | None) -> str:
+    """The same where it stands alone: `You`, a name, or `Family`."""
+    said = whose(home, person_id)
+    return said[:1].upper() + said[1:]
+
+
 def possessive(home: Household, person_id: int | None) -> str:
     """`Your`, `Sam's` or `Family`, before the name of a limit."""
     if person_id is None:
@@ -68,6 +75,16 @@ def limit_place(limit: Accumulator, plan: Plan) -> str:
 def limit_name(limit: Accumulator, plan: Plan) -> str:
     """A limit by its kind and place: `Deductible in network`."""
     return f"{KINDS[limit.kind].capitalize()} {limit_place(limit, plan)}"
+
+
+def further_name(limit: Accumulator, plan: Plan) -> str:
+    """A limit beside the main ones, by its short name: `Drug deductible`, `Tier 1 out-of-pocket max`."""
+    tier = next((tier.name for tier in plan.more_tiers if tier.code == limit.tier), limit.tier)
+    parts = [short(tier, 20)] if tier else []
+    parts += ["drug"] if limit.drugs else []
+    kind = SHORT_KINDS[limit.kind]
+    said = " ".join([*parts, kind.lower() if parts else kind])
+    return said[:1].upper() + said[1:]
 
 
 def effect_words(effect: Effect, home: Household) -> str:

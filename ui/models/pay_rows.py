@@ -25,6 +25,15 @@ from tracker.money import Cents, dollars
 NOT_COVERED = "Not covered"
 NO_CHARGE = "No charge"
 
+USUAL = (
+    *("PREVENT", "PCP", "SPEC", "TELE", "URGENT", "ER", "LAB", "XRAY", "IMAGING"),
+    *("INPATIENT", "OUTSURG", "PT", "MH", "RX1", "RX2"),
+)
+"""Services most people ask about: what a long list shows first."""
+
+FEW = 18
+"""A list up to this long is shown whole."""
+
 _SCOPES = {
     CopayScope.VISIT: "",
     CopayScope.LINE: " per service",
@@ -39,7 +48,7 @@ class PayRow:
     """One service. `under` marks a sub-category that stands below its parent.
 
     `more` are further sentences for a tooltip and for paper; `words` is what the filter looks into.
-    `warns` where a prior authorization is needed, or no visit is left.
+    `warns` where a prior authorization is needed, or no visit is left; `is_usual` what many ask about.
     """
 
     number: int
@@ -50,6 +59,7 @@ class PayRow:
     needs: str
     under: bool = False
     warns: bool = False
+    is_usual: bool = True
     more: str = ""
     words: str = ""
 
@@ -133,14 +143,12 @@ def deductible_words(rule: CostSharingRule, limits: Mapping[str, Accumulator]) -
 def needs_words(
     rule: CostSharingRule, *, visits: int | None = None, plan_paid: Cents | None = None
 ) -> list[str]:
-    """`referral`, `prior auth.`, `12 of 30 visits`; visits and dollars used where they are known."""
+    """`prior auth.`, `12 of 30 visits`, `referral`; visits and dollars used where they are known."""
     if not rule.covered:
         return []
     found = []
     if rule.prior_authorization is not Need.NO:
         found.append(_with_sometimes("prior auth.", rule.prior_authorization))
-    if rule.referral is not Need.NO:
-        found.append(_with_sometimes("referral", rule.referral))
     if rule.visit_limit is not None:
         noun = "visit" if rule.visit_limit == 1 else "visits"
         used = "" if visits is None else f"{visits} of "
@@ -149,6 +157,8 @@ def needs_words(
         most = money(rule.dollar_max)
         used = "up to" if plan_paid is None else f"{money(plan_paid)} of"
         found.append(f"plan pays {used} {most}")
+    if rule.referral is not Need.NO:
+        found.append(_with_sometimes("referral", rule.referral))
     return found
 
 
@@ -189,6 +199,7 @@ def _row(
         needs=needs,
         under=under,
         warns=rule.covered and (rule.prior_authorization is not Need.NO or used_up),
+        is_usual=rule.category in USUAL or bool(visits),
         more=more,
         words=" ".join((category.name, category.code, pays, first, needs, more)).casefold(),
     )

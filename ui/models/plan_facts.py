@@ -6,7 +6,6 @@ from tracker.dates import period_text
 from tracker.domain.recurring import yearly_amount
 from tracker.facts import (
     Accumulator,
-    AccumulatorKind,
     AccumulatorMode,
     Frequency,
     Household,
@@ -16,7 +15,7 @@ from tracker.facts import (
     Recurring,
 )
 from tracker.money import dollars
-from ui.models.coverage_words import MODES, NETWORKS, short
+from ui.models.coverage_words import MODES, NETWORKS, further_name, short
 
 _EVERY = {
     Frequency.ONCE: "once",
@@ -25,7 +24,6 @@ _EVERY = {
     Frequency.SEMIANNUAL: "every half year",
     Frequency.ANNUAL: "a year",
 }
-_SHORT_KINDS = {AccumulatorKind.DEDUCTIBLE: "Deductible", AccumulatorKind.OOP_MAX: "Out-of-pocket max"}
 
 
 def plan_facts(plan: Plan, home: Household) -> list[tuple[str, str, str]]:
@@ -47,7 +45,7 @@ def plan_facts(plan: Plan, home: Household) -> list[tuple[str, str, str]]:
         limits = [item for item in plan.accumulators if item.network is network]
         if limits:
             found.append((NETWORKS[network].capitalize(), "", ""))
-        found += [(_SHORT_KINDS[item.kind], limit_words(item), "") for item in limits]
+        found += [(further_name(item, plan), limit_words(item), "") for item in limits]
     return found
 
 

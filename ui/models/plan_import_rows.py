@@ -23,11 +23,18 @@ from tracker.money import Cents, dollars
 
 @dataclass(frozen=True, slots=True)
 class PlanGroup:
-    """A plan of one year with its variants; `words` is what typing searches, in small letters."""
+    """A plan of one year with its variants.
+
+    Typing searches `words` anywhere and `ids` from the beginning of one; both are in small letters, and
+    each id in `ids` follows a space.
+    """
 
     key: int
     variants: tuple[PlanChoice, ...]
+    state: str
+    issuer: str
     words: str
+    ids: str
 
     @property
     def choice(self) -> PlanChoice:
@@ -36,41 +43,67 @@ class PlanGroup:
 
     @property
     def kind(self) -> str:
-        parts = [self.choice.kind, self.choice.metal, "dental" if self.choice.dental else ""]
+        parts = ["Dental" if self.choice.dental else self.choice.metal, self.choice.kind]
         return ", ".join(part for part in parts if part)
 
 
-def grouped(choices: Iterable[PlanChoice]) -> list[PlanGroup]:
-    """Plans with their variants together, in the order in which they come."""
+@dataclass(frozen=True, slots=True)
+class PlanList:
+    """All plans of the files, made beside the window: a nation has tens of thousands.
+
+    `issuers` are the insurers' names by state, and of all states under an empty one.
+    """
+
+    groups: tuple[PlanGroup, ...]
+    issuers: Mapping[str, Sequence[str]]
+    several_years: bool
+
+    @property
+    def states(self) -> list[str]:
+        return sorted(state for state in self.issuers if state)
+
+    def fitting(
+        self, *, state: str = "", issuer: str = "", typed: str = "", most: int
+    ) -> tuple[list[PlanGroup], int]:
+        """The first plans that fit, and how many do in all. Empty words fit everything."""
+        found = [
+            group
+            for group in self.groups
+            if (not state or group.state == state) and (not issuer or group.issuer == issuer)
+        ]
+        for word in typed.casefold().split():
+            begins = f" {word}"
+            found = [group for group in found if word in group.words or begins in group.ids]
+        return found[:most], len(found)
+
+    def has(self, plan_id: str) -> bool:
+        """Whether there is a plan whose id begins so."""
+        begins = f" {plan_id.casefold()}"
+        return any(begins in group.ids for group in self.groups)
+
+
+def plan_list(choices: Iterable[PlanChoice]) -> PlanList:
+    """Plans with their variants together, in the order in which they come; dental plans last."""
     found: dict[tuple[int | None, str], list[PlanChoice]] = {}
+    issuers: dict[str, set[str]] = {"": set()}
     for choice in choices:
         found.setdefault((choice.year, choice.component), []).append(choice)
-    groups = []
+        issuers.setdefault(choice.state, set()).add(choice.issuer)
+        issuers[""].add(choice.issuer)
+    groups: list[PlanGroup] = []
     for key, variants in enumerate(found.values()):
-        ids = " ".join(choice.plan_id for choice in variants)
         names = " ".join(dict.fromkeys(choice.name for choice in variants))
         first = variants[0]
-        words = f"{ids} {names} {first.issuer} {first.kind} {first.metal}".casefold()
-        groups.append(PlanGroup(key, tuple(sorted(variants, key=lambda one: one.plan_id)), words))
-    return groups
-
-
-def fitting(
-    groups: Sequence[PlanGroup], *, state: str, issuer: str, typed: str, most: int
-) -> tuple[list[PlanGroup], int]:
-    """The first plans that fit, and how many do in all. Empty words fit everything."""
-    words = typed.casefold().split()
-    found: list[PlanGroup] = []
-    count = 0
-    for group in groups:
-        choice = group.choice
-        if (state and choice.state != state) or (issuer and choice.issuer != issuer):
-            continue
-        if all(word in group.words for word in words):
-            count += 1
-            if count <= most:
-                found.append(group)
-    return found, count
+        words = f"{names} {first.issuer} {first.kind} {first.metal}".casefold()
+        ordered = tuple(sorted(variants, key=lambda one: one.plan_id))
+        ids = "".join(f" {one.plan_id.casefold()}" for one in ordered)
+        groups.append(PlanGroup(key, ordered, first.state, first.issuer, words, ids))
+    groups.sort(key=lambda group: group.choice.dental)
+    return PlanList(
+        tuple(groups),
+        {state: sorted(names, key=str.casefold) for state, names in issuers.items()},
+        len({year for year, _ in found}) > 1,
+    )
 
 
 @dataclass(frozen=True, slots=True)

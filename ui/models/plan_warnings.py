@@ -6,7 +6,6 @@ the plan's short names, which are put into plain words here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median_low
@@ -14,23 +13,19 @@ from statistics import median_low
 from tracker.domain.coverage.limits import Limits
 from tracker.domain.coverage.plan_terms import terms_of
 from tracker.domain.coverage.plan_year import PlanYear
+from tracker.domain.coverage.validate import is_ordered
 from tracker.domain.coverage.validate_terms import coverage_warnings, terms_warnings
-from tracker.facts import AccumulatorKind, Claim, Plan, PlanKind, ServiceCategory
+from tracker.domain.coverage.validate_words import in_words
+from tracker.facts import Claim, Plan, PlanKind, ServiceCategory
 from tracker.money import Cents
-from ui.models.coverage_words import limit_place
 
 _MEDICAL = frozenset(
     {PlanKind.PPO, PlanKind.HMO, PlanKind.EPO, PlanKind.POS, PlanKind.HDHP, PlanKind.ADVANTAGE}
 )
 """Kinds of plans that have a rule for every usual service."""
 
-_BESIDE = frozenset({PlanKind.MEDICARE, PlanKind.MEDIGAP, PlanKind.PART_D})
-"""Kinds that lie over another plan by their nature, in an order the law sets."""
-
 _NEAR = 366
 """Days."""
-
-_NAME = re.compile(r"(?P<kind>maximum |deductible )?\b(?P<name>[A-Z][A-Z0-9_]+)\b")
 
 
 def plan_year_warnings(
@@ -68,12 +63,6 @@ def around(plan: Plan, plans: Sequence[Plan]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def is_ordered(plan: Plan) -> bool:
-    """Whether it is known which of this plan and another beside it pays first (rulebook 1.14)."""
-    order = plan.coordination
-    return plan.kind in _BESIDE or order.rank is not None or order.subscriber_id is not None
-
-
 def typical_allowed(claims: Iterable[Claim]) -> dict[str, Cents]:
     """The usual allowed amount by service, from EOBs: the middle one of at least three."""
     each: dict[str, list[Cents]] = {}
@@ -81,26 +70,6 @@ def typical_allowed(claims: Iterable[Claim]) -> dict[str, Cents]:
         if claim.category and claim.allowed:
             each.setdefault(claim.category, []).append(claim.allowed)
     return {code: median_low(amounts) for code, amounts in each.items() if len(amounts) >= 3}
-
-
-def in_words(sentence: str, plan: Plan, categories: Mapping[str, ServiceCategory]) -> str:
-    """A sentence with limits and services under the names the screen has for them."""
-    limits = {item.name: item for item in plan.accumulators}
-
-    def named(match: re.Match[str]) -> str:
-        kind, name = match["kind"] or "", match["name"]
-        if limit := limits.get(name):
-            place = limit_place(limit, plan)
-            if kind:
-                return f"{kind}{place}"
-            what = "deductible" if limit.kind is AccumulatorKind.DEDUCTIBLE else "out-of-pocket maximum"
-            return f"the {what} {place}"
-        if category := categories.get(name):
-            return kind + (category.name if match.start() == 0 else category.phrase)
-        return match[0]
-
-    said = _NAME.sub(named, sentence)
-    return said[:1].upper() + said[1:]
 
 
 def _is_near(other: Plan, plan: Plan) -> bool:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
 from tracker.dates import period_text
-from tracker.domain.coverage.accumulators import Standing, standings
-from tracker.domain.coverage.explain import explain, rule_sentences
+from tracker.domain.coverage.accumulators import standings
 from tracker.domain.coverage.periods import plan_for
 from tracker.facts import Claim
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.models.coverage_choice import Choice
-from ui.models.coverage_words import covered_words, limit_name, short, whose
+from ui.models.coverage_words import covered_words, short
 from ui.pages.coverage_actions import CoverageActions
 from ui.pages.coverage_choosers import CoverageChoosers
 from ui.pages.coverage_empty import TwoWays
@@ -62,6 +61,8 @@ class CoveragePage(Page):
         self._is_loading = False
         self._parts: dict[str, CoveragePart] = {}
         self._filled: set[str] = set()
+        self._ahead = QTimer(self, singleShot=True, interval=0)
+        self._ahead.timeout.connect(self._make_ahead)
         self.printing = Printing(context, self)
         self.acts = CoverageActions(context, self)
         self._build()
@@ -110,7 +111,7 @@ class CoveragePage(Page):
         self.edit_button.clicked.connect(self.acts.edit_plan)
         self.plan_menu_button.clicked.connect(self._on_plan_menu)
         self.add_button.clicked.connect(self.primary_action)
-        self.figures.asked.connect(self.show_why)
+        self.figures.asked.connect(self.acts.show_why)
         self.acts.plan_made.connect(self._go_to_plan)
         self.acts.stored.connect(self._on_stored)
         self.acts.opened.connect(self._on_opened)
@@ -124,8 +125,21 @@ class CoveragePage(Page):
             made.reached.connect(self._on_reached)
             self._parts[key] = made
             self.body.insertWidget(self._parts_at, made)
-            made.setVisible(key == self._key())
+            made.hide()  # until it is filled
         return self._parts[key]
+
+    @Slot()
+    def _make_ahead(self) -> None:
+        """Make one part in a turn of its own, the shown one first, so that no step takes long."""
+        if self._year is not None and self._year.plan is None:
+            return
+        first = self.parts_chooser.key()
+        ahead = (first,) if self._year is None else (first, *dict(PARTS))
+        waiting = [key for key in ahead if key not in self._parts]
+        if waiting:
+            self.part(waiting[0])
+        if len(waiting) > 1:
+            self._ahead.start()
 
     def show_part(self, key: str) -> CoveragePart:
         """Go to a part."""
@@ -162,6 +176,7 @@ class CoveragePage(Page):
             self._job.cancel()  # an older answer must not overwrite a newer one
         services, wanted, on = self._context.services, self._wanted, self._on
         self._is_loading = True
+        self._ahead.start()
         self._job = self._context.load(self, lambda: read_year(services, wanted, on), self._show)
 
     @Slot()
@@ -188,6 +203,7 @@ class CoveragePage(Page):
             self.set_subtitle("  \u00b7  ".join(parts))
         self._show_choice()
         self._settle()
+        self._ahead.start()
 
     def _arrange(self, year: CoverageYear | None) -> None:
         """Only what there is something to show in."""
@@ -200,8 +216,8 @@ class CoveragePage(Page):
         self.no_plan.setVisible(year is not None and not year.home.plans)
         self.figures.setVisible(has_plan and shown != CHECKS and self.figures.has_figures)
         for key, part in self._parts.items():
-            part.setVisible(year is not None and key == shown)
-        self.choosers.network_edit.setVisible(has_plan and shown != CHECKS)
+            part.setVisible(key == shown and key in self._filled)
+        self.choosers.show_for(limits=has_plan and shown != CHECKS)
         words = self._parts[shown].ADD_TEXT if shown in self._parts else CoveragePart.ADD_TEXT
         self.add_button.setText(words)
 
@@ -248,29 +264,9 @@ class CoveragePage(Page):
     def add_plan(self) -> None:
         self.acts.add_plan()
 
-    @Slot(object)
-    def show_why(self, standing: Standing) -> None:
-        """The claims behind a figure."""
-        from ui.pages.coverage_why import WhyDialog
-
-        year = self._year
-        filled = year.filled if year else None
-        limits = filled.plan.accumulators if filled else ()
-        limit = next((item for item in limits if item.name == standing.name), None)
-        if year is None or filled is None or limit is None:
-            return
-        name = f"{limit_name(limit, filled.plan)}, {whose(year.home, standing.person_id)}"
-        counted = explain(filled, limit, standing.person_id)
-        rule = rule_sentences(filled, limit, standing.person_id)
-        dialog = WhyDialog(name, standing, rule, counted, year.lines, self)
-        dialog.claim_opened.connect(self.acts.open_claim)
-        dialog.open()
-
     @Slot()
     def _on_plan_menu(self) -> None:
-        menu = self.acts.plan_menu()
-        menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
-        menu.popup(self.plan_menu_button.mapToGlobal(self.plan_menu_button.rect().bottomLeft()))
+        self.acts.pop_up_plans(self.plan_menu_button)
 
     @Slot(str)
     def _on_part(self, key: str) -> None:

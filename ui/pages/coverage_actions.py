@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tracker.dates import add_months
+from tracker.domain.coverage.accumulators import Standing
+from tracker.domain.coverage.explain import explain, rule_sentences
 from tracker.facts import Claim, NetworkCheck, Noun, OpeningBalance, Plan, StatedTotal
 from ui.context import Context
+from ui.models.coverage_words import limit_name, whose
 from ui.pages.coverage_read import CoverageYear
 
 
@@ -92,6 +95,12 @@ class CoverageActions(QObject):
         _add(menu, "Add a plan from the CMS files\u2026", self.import_plan)
         return menu
 
+    def pop_up_plans(self, button: QWidget) -> None:
+        """Open the menu of plans under a button."""
+        menu = self.plan_menu()
+        menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
     def _plan_form(self, copy_of: Plan | None = None) -> None:
         from ui.dialogs.plan_editor import PlanEditor
 
@@ -104,6 +113,24 @@ class CoverageActions(QObject):
 
         dialog = PlanImportDialog(self._context, self._owner, into=into)
         dialog.made.connect(self.plan_made)
+        dialog.open()
+
+    @Slot(object)
+    def show_why(self, standing: Standing) -> None:
+        """The claims behind a figure."""
+        from ui.pages.coverage_why import WhyDialog
+
+        year = self._year
+        filled = year.filled if year else None
+        limits = filled.plan.accumulators if filled else ()
+        limit = next((item for item in limits if item.name == standing.name), None)
+        if year is None or filled is None or limit is None:
+            return
+        name = f"{limit_name(limit, filled.plan)}, {whose(year.home, standing.person_id)}"
+        counted = explain(filled, limit, standing.person_id)
+        rule = rule_sentences(filled, limit, standing.person_id)
+        dialog = WhyDialog(name, standing, rule, counted, year.lines, self._owner)
+        dialog.claim_opened.connect(self.open_claim)
         dialog.open()
 
     # EOBs ------------------------------------------------------------------------------

@@ -82,8 +82,12 @@ class CoverageChoosers(QObject):
             people.append((FAMILY, "Family"))
         self.person_edit.set_options(people)
         self.person_edit.choose(self._person)
-        self.person_edit.setVisible(len(people) > 1)
-        self.network_edit.setVisible(year.plan is not None)
+        self.show_for(limits=year.plan is not None)
+
+    def show_for(self, *, limits: bool) -> None:
+        """Whether limits are looked at: only then it matters whose, and in which network."""
+        self.network_edit.setVisible(limits)
+        self.person_edit.setVisible(limits and self.person_edit.count() > 1)
 
     @Slot(str)
     def _on_network(self, key: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from tracker.dates import parse_day
@@ -27,7 +27,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
 from ui.widgets.day_edit import DayEdit
-from ui.widgets.form import Form
+from ui.widgets.form import Form, FormField
 from ui.widgets.money_edit import MoneyEdit, amount_text
 
 _START = "Choose a service. You see what you would pay, why, and what to ask before you go."
@@ -252,7 +252,7 @@ class CostCard(Card):
         outside = self._network is Network.OUT or (payer is not None and payer.tier == "OUT")
         usual = found.usual if found else None
         self.amount.setPlaceholderText(amount_text(usual.amount) if usual else "0.00")
-        hint = f"Usual: {dollars(usual.amount)}, from {_eobs(usual.count)}" if usual else ""
+        hint = f"Usual {dollars(usual.amount)} ({_eobs(usual.count)})" if usual else ""
         self.form.field("allowed").set_hint(hint)
         self.amount.setToolTip(usual.words if usual else "")
         by_day = rule is not None and rule.copay_scope in (CopayScope.DAY, CopayScope.FILL)
@@ -264,6 +264,12 @@ class CostCard(Card):
             self.form.field("units").setVisible(by_day or stay)
         self.form.field("billed").setVisible(found is not None and (outside or asks == "billed"))
         self.form.field("assistance").setVisible(category is not None and category.drug)
+        for name in ("person", "units"):  # a row without a field takes no room
+            holder = self.form.field(name).parentWidget()
+            if holder is not None:
+                rest = holder.findChildren(FormField, options=Qt.FindChildOption.FindDirectChildrenOnly)
+                holder.setVisible(any(not field.isHidden() for field in rest))
+        self.service.setToolTip(self.service.text())
         self.authorized.setVisible(rule is not None and rule.prior_authorization is not Need.NO)
         self.admitted.setVisible(rule is not None and rule.waive_copay_if_admitted)
         if payer is not None and payer.source is Source.FIXED:

@@ -48,10 +48,10 @@ class CostAnswer(QWidget):
         """Show the sum, where accumulators stand then, and the remarks."""
         self._show_rows([*sheet.rows, *sheet.after])
         notes = sheet.notes[:MOST_NOTES]
-        self._say(sheet.missing, "\n".join(sheet.warnings), "\n".join(notes))
-        other = sheet.other
-        if other is not None and not sheet.missing:
-            self._say(f"In the other order: {other.headline}.", self.warning.text(), self.note.text())
+        warnings = list(sheet.warnings)
+        if sheet.other is not None:
+            warnings.insert(1, f"In the other order: {sheet.other.headline}.")
+        self._say(sheet.missing, "\n".join(warnings), "\n".join(notes))
 
     def figure(self, words: str) -> str:
         """The figure beside some words; empty where they are not shown."""

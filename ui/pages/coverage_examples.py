@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.models.coverage_choice import Choice
     from ui.pages.coverage_read import CoverageYear
 
-_NOTE = "one person, in network, nothing else that year"
+_NOTE = "one person, in network, no other care"
 _OURS = (
     "The simple fracture is the one on every Summary of Benefits and Coverage; how its cost is divided "
     "over visits is partly assumed. The others are our own, with round amounts to compare plans with. "
@@ -120,24 +120,26 @@ class ExamplesCard(Card):
                 stretch=1,
                 tooltip=lambda row: row.example.scenario.about,
             ),
+            amount("total_patient_pays"),
             Column(
                 "Care costs",
                 lambda row: dollars(row.example.scenario.total),
                 right=True,
                 tone=lambda _row: "quiet",
             ),
-            *(amount(name) for name in _HEADINGS),
+            *(amount(name) for name in list(_HEADINGS)[1:]),
             Column("", lambda _row: "Why?", on_open=self.explain, tone=lambda _row: "accent", width=56),
         )
 
 
 _HEADINGS = {
+    "total_patient_pays": "You pay",
     "deductible": "Deductible",
     "copayment": "Copays",
     "coinsurance": "Coinsurance",
     "limit": "Not covered",
-    "total_patient_pays": "You pay",
 }
+"""The figures of an example and their columns; the answer first, then what it consists of."""
 
 
 def worked(terms: PlanTerms) -> list[Example]:

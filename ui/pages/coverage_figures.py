@@ -8,15 +8,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.coverage.accumulators import Standing
-from tracker.facts import Accumulator, AccumulatorKind, Household, Plan
+from tracker.facts import AccumulatorKind, Household
 from tracker.money import dollars
 from ui.models.coverage_choice import Choice
-from ui.models.coverage_words import short, to_go, whose
+from ui.models.coverage_words import SHORT_KINDS, further_name, to_go, whose
 from ui.theme import GAP
 from ui.widgets.columns import Columns
 from ui.widgets.figure_card import FigureCard
 
-_NAMES = {AccumulatorKind.DEDUCTIBLE: "Deductible", AccumulatorKind.OOP_MAX: "Out-of-pocket max"}
 _COLOURS = {AccumulatorKind.DEDUCTIBLE: "accent", AccumulatorKind.OOP_MAX: "second"}
 
 
@@ -78,7 +77,7 @@ class CoverageFigures(QWidget):
             )
             card.setVisible(standing is not None)
             if standing is not None:
-                self._show(card, standing, home, _NAMES[kind])
+                self._show(card, standing, home, SHORT_KINDS[kind])
         others = [item for item in wanted if item.name not in main]
         while len(self.more) < len(others):
             self.more.append(self._card(self._further))
@@ -86,7 +85,7 @@ class CoverageFigures(QWidget):
             card.setVisible(place < len(others))
             if place < len(others):
                 standing = others[place]
-                self._show(card, standing, home, _further_name(limits[standing.name], plan))
+                self._show(card, standing, home, further_name(limits[standing.name], plan))
         self._further_row.setVisible(bool(others))
 
     def _card(self, row: Columns) -> FigureCard:
@@ -119,12 +118,3 @@ def _row() -> tuple[QWidget, Columns]:
     holder = QWidget()
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return holder, Columns(holder)
-
-
-def _further_name(limit: Accumulator, plan: Plan) -> str:
-    """`Drug deductible`, `Tier 1 out-of-pocket max`."""
-    tier = next((tier.name for tier in plan.more_tiers if tier.code == limit.tier), limit.tier)
-    parts = [short(tier, 20)] if tier else []
-    parts += ["drug"] if limit.drugs else []
-    said = " ".join([*parts, _NAMES[limit.kind].lower()])
-    return said[:1].upper() + said[1:]

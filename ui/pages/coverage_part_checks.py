@@ -5,9 +5,11 @@ Each kind of check is a card of its own in this column.
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
+from ui.models.check_rows import CheckRow
 from ui.models.coverage_choice import Choice
 from ui.pages.coverage_actions import CoverageActions
 from ui.pages.coverage_checks import NetworkChecksCard
@@ -27,9 +29,9 @@ class ChecksPart(CoveragePart):
         self.unchecked = UncheckedCard(context.state)
         self.rows.addWidget(self.checks)
         self.rows.addWidget(self.unchecked)
-        self.checks.opened.connect(actions.edit_check)
-        self.checks.removal_asked.connect(actions.remove_checks)
-        self.checks.row_reached.connect(self._on_row_reached)
+        self.checks.opened.connect(self._on_opened)
+        self.checks.removal_asked.connect(self._on_removal)
+        self.checks.row_reached.connect(self.reached)
         self.unchecked.opened.connect(actions.add_check)
 
     def show_year(self, year: CoverageYear, choice: Choice | None) -> None:
@@ -43,5 +45,10 @@ class ChecksPart(CoveragePart):
     def find_text(self, text: str) -> None:
         self.checks.find_text(text)
 
-    def _on_row_reached(self, row: object) -> None:
-        self.reached.emit((self.checks.table.viewport(), row))
+    @Slot(object)
+    def _on_opened(self, row: CheckRow) -> None:
+        self.acts.edit_check(row.check)
+
+    @Slot(list)
+    def _on_removal(self, rows: list[CheckRow]) -> None:
+        self.acts.remove_checks([row.check.id or 0 for row in rows])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.models.coverage_choice import Choice
-from ui.models.opening_rows import OpeningRow
+from ui.models.opening_rows import OpeningRow, choices
 from ui.models.stated_rows import StatedRow
 from ui.pages.coverage_actions import CoverageActions
 from ui.pages.coverage_chart import ProgressCard
@@ -17,6 +17,7 @@ from ui.pages.coverage_eobs import EobCard
 from ui.pages.coverage_facts import PlanFacts
 from ui.pages.coverage_openings import OpeningsCard
 from ui.pages.coverage_parts import CoveragePart
+from ui.pages.coverage_planned import PlannedCareCard
 from ui.pages.coverage_read import CoverageYear
 from ui.pages.coverage_stated import StatedCard
 from ui.widgets.columns import side_by_side
@@ -32,18 +33,20 @@ class ProgressPart(CoveragePart):
         self.facts = PlanFacts()
         self.middle = side_by_side(self.chart, self.facts, weights=(66, 34))
         self.rows.addWidget(self.middle)
+        self.planned = PlannedCareCard(context)
         self.stated = StatedCard(context, actions.edit_stated)
         self.openings = OpeningsCard(actions.edit_opening, context.state)
         self.eobs = EobCard(actions.add_eob, context.state)
-        self.rows.addWidget(self.eobs)
-        self.rows.addWidget(self.stated)
-        self.rows.addWidget(self.openings)
+        for card in (self.planned, self.stated, self.openings, self.eobs):
+            self.rows.addWidget(card)
         self._wire()
 
     def show_year(self, year: CoverageYear, choice: Choice | None) -> None:
         has_plan = year.plan is not None
-        for part in (self.middle, self.stated, self.openings):
+        for part in (self.middle, self.planned):
             part.setVisible(has_plan)
+        self.stated.setVisible(has_plan and bool(choice and choice.plan.accumulators))
+        self.openings.setVisible(has_plan and bool(choice and choices(choice.year, year.categories)))
         self.eobs.setVisible(bool(year.home.plans) or bool(year.lines))
         self.eobs.show_lines(year.lines, year.plan, year.home, year.categories)
         if choice is None:
@@ -51,6 +54,7 @@ class ProgressPart(CoveragePart):
         self.facts.show_plan(choice.plan, year.home, year.warnings)
         names = {line.claim.id or 0: line.provider for line in year.lines}
         self.chart.show_progress(choice, year.home, names)
+        self.planned.show_year(year, choice)
         self.stated.show_year(year, choice)
         self.openings.show_year(year, choice)
 
@@ -69,6 +73,8 @@ class ProgressPart(CoveragePart):
         self.eobs.removal_asked.connect(actions.remove_claims)
         self.eobs.files_dropped.connect(actions.attach_files)
         self.eobs.row_reached.connect(self._on_row_reached)
+        for card in (self.planned, self.stated, self.openings):
+            card.row_reached.connect(self.reached)
         self.stated.opened.connect(self._on_stated)
         self.stated.removal_asked.connect(self._on_stated_removal)
         self.stated.claim_opened.connect(actions.open_claim)

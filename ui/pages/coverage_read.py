@@ -10,6 +10,7 @@ from tracker.dates import Period
 from tracker.domain.coverage.periods import uncovered
 from tracker.domain.coverage.plan_terms import periods_of
 from tracker.domain.coverage.plan_year import PlanYear
+from tracker.domain.coverage.planned import days_of
 from tracker.facts import (
     Claim,
     ClaimLine,
@@ -76,6 +77,7 @@ def read_year(services: Services, wanted: int | None, on: date | None = None) ->
 
     coverage = services.coverage
     filled = coverage.year(plan, on=on)
+    _ = filled.book  # worked here, not when the window first asks
     categories = coverage.categories()
     around = Period(filled.period.begin - NEAR, filled.period.end + NEAR)
     found = services.claims.lines(around)
@@ -91,7 +93,7 @@ def read_year(services: Services, wanted: int | None, on: date | None = None) ->
         periods=tuple(periods_of(plan)),
         warnings=tuple(plan_year_warnings(filled, home.plans, categories, yearly_limits())),
         checks=tuple(coverage.network_checks(plan_id=plan.id)),
-        planned=tuple(coverage.planned(filled.period)),
+        planned=tuple(care for care in coverage.planned(filled.period) if _is_ahead(care, filled)),
         stated=tuple(coverage.stated_totals(plan.id)),
         openings=tuple(coverage.openings(plan.id)),
         nearby=tuple(line for line in found if line.claim.id not in listed),
@@ -103,6 +105,11 @@ def _chosen(services: Services, home: Household, wanted: int | None) -> Plan | N
     today = services.ledger.today()
     began = [plan for plan in home.plans if plan.begins_on <= today]
     return named or home.plan_on(today) or next(iter(began or home.plans), None)
+
+
+def _is_ahead(care: PlannedCare, filled: PlanYear) -> bool:
+    """Whether planned care is of somebody the plan covers, and some of it lies in the period."""
+    return care.person_id in filled.plan.person_ids and any(day in filled.period for day in days_of(care))
 
 
 def _is_listed(claim: Claim, filled: PlanYear, plans: tuple[Plan, ...]) -> bool:

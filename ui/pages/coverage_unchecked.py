@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.dates import day_text
-from tracker.facts import Household
-from ui.models.check_rows import Unchecked, unchecked
+from ui.models.check_rows import Unchecked, insurers, unchecked
 from ui.models.coverage_choice import Choice
 from ui.models.table import Column, RowTableModel
 from ui.pages.coverage_read import CoverageYear
@@ -58,8 +57,3 @@ class UncheckedCard(Card):
     @Slot(object)
     def _on_opened(self, row: Unchecked) -> None:
         self.opened.emit(row.provider_id)
-
-
-def insurers(home: Household) -> set[int]:
-    """Providers that are the plans' insurers: they give no care."""
-    return {plan.insurer_id for plan in home.plans if plan.insurer_id is not None}

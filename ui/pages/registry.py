@@ -64,7 +64,9 @@ def load_code() -> None:
 
     A page's first visit then only builds its widgets.
     """
-    for name in ("budget", "spending", "claims", "coverage", "membership", "review", "settings"):
+    parts = ("coverage_part_pay", "coverage_part_progress", "coverage_part_checks")
+    pages = ("budget", "spending", "claims", "coverage", *parts, "membership", "review", "settings")
+    for name in pages:
         importlib.import_module(f"ui.pages.{name}")
 
 

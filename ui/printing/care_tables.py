@@ -32,7 +32,7 @@ def limit_table(standings: Sequence[Standing], home: Household) -> list[Block]:
         whose = "Family" if item.person_id is None else home.person_name(item.person_id)
         rows.append(
             row(
-                _KINDS[item.kind],
+                _KINDS[item.kind] + (" for drugs" if item.drugs else ""),
                 whose,
                 _NETWORKS[item.network],
                 dollars(item.used),

@@ -1,4 +1,4 @@
-"""A plan year on paper: the plan's facts, where its limits stand, how they filled, and every EOB."""
+"""A plan year on paper, in the order of the page: limits, what you pay, how they filled, EOBs, checks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from tracker.dates import period_text, years_name
 from tracker.domain.coverage.accumulators import standings
 from tracker.facts import Accumulator, ClaimLine, Household
 from ui.charts.deductible import deductible_chart
+from ui.models.check_rows import check_rows, insurers, unchecked
 from ui.models.coverage_choice import LIMIT_NAMES, Choice, limits_of, owner_of, progress_of
 from ui.models.coverage_words import NETWORKS, covered_words, short
+from ui.models.opening_rows import opening_rows
+from ui.models.pay_rows import pay_rows
 from ui.models.plan_facts import plan_facts
 from ui.pages.coverage_read import CoverageYear
+from ui.pages.coverage_stated_read import stated_in
 from ui.printing.blocks import Block, Words, heading
 from ui.printing.care_tables import eob_table, limit_table
+from ui.printing.coverage_tables import check_table, opening_table, pay_table, stated_table
 from ui.printing.document import Document, plain_document
 from ui.printing.facts_table import grouped_facts
 from ui.printing.review_care import limit_pair
@@ -32,13 +37,18 @@ def coverage_document(choice: Choice, year: CoverageYear, *, remark: str = "") -
     found = standings(choice.year)
     if found:
         blocks += limit_table(found, home)
+    blocks += _pay(choice, year)
+    if found:
         blocks += _charts(choice, home, {line.claim.id: line.provider for line in lines})
+    blocks += stated_table(stated_in(year, choice.year), choice.year, home)
+    blocks += opening_table(opening_rows(year.openings, choice.year, home, year.categories))
     blocks.append(heading("Explanations of benefits"))
     if lines:
         spans = plan.begins_on.year != plan.ends_on.year
         blocks += eob_table(lines, years=spans)
     else:
         blocks.append(Words("No EOB is entered for this plan year."))
+    blocks += _checks(choice, year)
     said = (short(plan.name, 60), period_text(plan.period), covered_words(home, plan))
     title = f"Coverage {years_name(plan.period)}"
     return plain_document(title, choice.today, blocks, subtitle=" \u00b7 ".join(said), remark=remark)
@@ -48,6 +58,25 @@ def outside_document(lines: Sequence[ClaimLine], today: date, *, remark: str = "
     """The EOBs that no plan covers."""
     blocks = eob_table(lines, years=True)
     return plain_document("EOBs outside every plan", today, blocks, remark=remark)
+
+
+def _pay(choice: Choice, year: CoverageYear) -> list[Block]:
+    """What you pay, for each network tier that has rules."""
+    blocks: list[Block] = []
+    for tier in choice.plan.tiers:
+        rows = pay_rows(choice.year, year.categories, tier.code, choice.person_id)
+        if rows:
+            blocks += pay_table(tier.name[:1].upper() + tier.name[1:], rows)
+    return [heading("What you pay"), *blocks] if blocks else []
+
+
+def _checks(choice: Choice, year: CoverageYear) -> list[Block]:
+    """Network checks, and who was never asked about."""
+    rows = check_rows(year.checks, year.providers, choice.today)
+    left_out = insurers(year.home)
+    never = unchecked(year.lines, year.planned, year.checks, year.providers, left_out)
+    blocks = check_table(rows, never)
+    return [heading("Network checks"), *blocks] if blocks else []
 
 
 def _charts(choice: Choice, home: Household, names: Mapping[int | None, str]) -> list[Block]:

@@ -110,10 +110,11 @@ class Moved:
         return f"{dollars(self.after, whole=True)}{of}"
 
     def sentence(self, whose: str) -> str:
-        """`Then your deductible is met`; `whose` is such as `your`, `Sam's`."""
-        if self.before == self.after:
-            return f"{whose[:1].upper()}{whose[1:]} {self.words} stays at"
-        return f"Then {whose} {self.words} is {'met' if self.met else 'at'}"
+        """`Then your deductible is met`, `Your deductible then`; `whose` is such as `your`, `Sam's`."""
+        if self.before != self.after and self.met:
+            return f"Then {whose} {self.words} is met"
+        name = f"{whose[:1].upper()}{whose[1:]} {self.words}"
+        return f"{name} stays at" if self.before == self.after else f"{name} then"
 
 
 @dataclass(frozen=True, slots=True)

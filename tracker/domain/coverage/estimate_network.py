@@ -33,7 +33,7 @@ def network_standing(question: Question, year: PlanYear, known: Known) -> Standi
     here = _here(checks, question.location)
     remarks = _places(question, checks, here)
     found = here[0] if here else None
-    who = question.provider or "the provider"
+    who = question.called or "the provider"
     if question.tier is not None:
         tier, words = question.tier, f"{_name(plan, question.tier)}, as you chose"
         remarks += _contradicts(question, plan, found)
@@ -84,7 +84,7 @@ def _contradicts(question: Question, plan: Plan, found: NetworkCheck | None) -> 
     contracted = {tier.code: tier.contracted for tier in plan.tiers}.get(question.tier or IN, True)
     if contracted == (found.stands is Stands.IN):
         return []
-    who = question.provider or "the provider"
+    who = question.called or "the provider"
     words = f"The check of {day_text(found.checked_on)} says that {who} is {_STANDS[found.stands]}."
     return [_remark(words)]
 
@@ -93,7 +93,7 @@ def _from_eobs(
     question: Question, year: PlanYear, known: Known, found: NetworkCheck | None
 ) -> tuple[str, str, list[Remark]]:
     """Without a check that tells: the newest EOB of the provider under this plan, else in network."""
-    who = question.provider
+    who = question.called
     eobs = [
         claim
         for claim in (*known.past, *year.claims)

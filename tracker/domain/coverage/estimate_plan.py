@@ -196,7 +196,7 @@ def _amount(
     )
     billed, allowed = question.billed, question.allowed
     rule = engine.rule_for(question.category, standing.tier, protected=standing.protected)
-    if rule is None or not rule.covered:
+    if rule is None or not rule.covered or _used_up(question, rule, state):
         price = billed if billed is not None else allowed
         if price is not None:
             return Amount(price, price, Source.GIVEN, usual)
@@ -222,6 +222,12 @@ def _amount(
         "Type the amount from an EOB or from the provider\u2019s estimate.",
         field="allowed",
     )
+
+
+def _used_up(question: Question, rule: CostSharingRule, state: State) -> bool:
+    """Whether no visit is left, so that all of the price is the member's."""
+    used = state.visits.get((rule.category, str(question.person_id)), 0)
+    return rule.visit_limit is not None and used >= rule.visit_limit
 
 
 def _fixed(question: Question, rule: CostSharingRule, engine: Adjudicator, state: State) -> Cents | None:

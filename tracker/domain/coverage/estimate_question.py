@@ -26,6 +26,9 @@ class Authorization(StrEnum):
     WITHOUT = "without"
 
 
+LONGEST_CALLED = 60
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What will this care cost?
@@ -71,6 +74,12 @@ class Question:
             raise UserProblem(
                 f"Care is for 1 to {MOST_UNITS} days or fills.", "Check the number.", field="units"
             )
+
+    @property
+    def called(self) -> str:
+        """The provider in the middle of a sentence, cut where the name has no end; empty for none."""
+        name = self.provider
+        return name if len(name) <= LONGEST_CALLED else name[: LONGEST_CALLED - 1].rstrip() + "\u2026"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -158,7 +158,7 @@ def _unauthorized(question: Question, payer: Payer, needed: str) -> Remark:
     rule, line = payer.rule, payer.result.lines[0] if payer.result else None
     assert rule is not None
     assert line is not None
-    who = f" for {question.provider}" if question.provider else ""
+    who = f" for {question.called}" if question.provider else ""
     words = f"Prior authorization {needed}. None is on file{who}."
     if question.authorization is Authorization.WITHOUT:
         return Remark(

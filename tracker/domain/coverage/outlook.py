@@ -104,9 +104,10 @@ def outlook_of(year: PlanYear, today: date) -> Outlook | None:
 
 
 def days_of_planned(year: PlanYear, today: date) -> list[Occurrence]:
-    """Planned care of a period with the EOBs it became; it needs no rules."""
+    """Planned care of a plan's people in its period, with the EOBs it became; it needs no rules."""
+    people = set(year.plan.person_ids)
     return occurrences(
-        year.planned,
+        [care for care in year.planned if care.person_id in people],
         (*year.history, *year.claims),
         period=year.period,
         today=today,

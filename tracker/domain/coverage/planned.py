@@ -8,12 +8,15 @@ one that nobody knows stays unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
 from tracker.dates import Period, add_months
 from tracker.facts import Claim, PlannedCare
 from tracker.money import Cents
+
+GIVEN_UP_DAYS = 90
+"""After so many days without an EOB, planned care is no longer waited for."""
 
 NEAR_DAYS = 21
 """Care given so many days before or after the planned day is the planned care."""
@@ -58,7 +61,8 @@ def occurrences(
 
     Only a day that has come can have happened. An EOB is one day of one planned care: the pairs that
     lie closest together are made first. `claims` may reach beyond the period, so that care given just
-    before it is recognised too.
+    before it is recognised too. A day for which no EOB came in `GIVEN_UP_DAYS` is left out: that care
+    was not given, or never billed to the plan.
     """
     known = parents or {}
     whole: list[Occurrence] = []
@@ -72,9 +76,11 @@ def occurrences(
         ]
     whole.sort(key=lambda item: (item.day, item.care.id or 0, item.number))
     matched = _matched(whole, claims, today, known)
+    waiting = today - timedelta(days=GIVEN_UP_DAYS)
     return [
         Occurrence(item.care, item.number, item.day, item.allowed, item.is_usual, matched.get(place))
         for place, item in enumerate(whole)
+        if place in matched or item.day >= waiting
     ]
 
 

@@ -24,6 +24,9 @@ LONGEST_DAYS = 366
 NEAR_DAYS = 366
 """Only plans that lie closer than this have a gap between them worth a word."""
 
+LONGEST_NAME = 40
+"""Letters of a name inside a sentence."""
+
 _MEDICAL = (PlanKind.PPO, PlanKind.HMO, PlanKind.EPO, PlanKind.POS, PlanKind.HDHP, PlanKind.ADVANTAGE)
 """Kinds of plans that have a rule for every usual service."""
 
@@ -121,7 +124,7 @@ def _overlaps(plan: Plan, others: Iterable[Plan], names: Mapping[int, str]) -> l
         both = [names.get(person, "") for person in plan.person_ids if person in other.person_ids]
         begin, end = max(plan.begins_on, other.begins_on), min(plan.ends_on, other.ends_on)
         found.append(
-            f"{_joined(both)} would also be covered by {other.name} "
+            f"{_joined(both)} would also be covered by {_short(other.name)} "
             f"from {day_text(begin)} to {day_text(end)}, and it is not said which pays first."
         )
     return found
@@ -145,11 +148,16 @@ def _gaps(plan: Plan, others: Iterable[Plan], names: Mapping[int, str]) -> list[
             gaps.setdefault((first.name, free), []).append(person)
     return [
         f"No plan covers {_joined([names.get(person, '') for person in people])} for "
-        f"{'1 day' if free == 1 else f'{free} days'} between this plan and {name}."
+        f"{'1 day' if free == 1 else f'{free} days'} between this plan and {_short(name)}."
         for (name, free), people in gaps.items()
         if 0 < free <= NEAR_DAYS
     ]
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "\u2026"
+
+
 def _joined(names: list[str]) -> str:
+    names = [_short(name) for name in names]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
