@@ -120,7 +120,7 @@ class Sheaf:
     def bookmark(self, title: str, number: int) -> None:
         """An entry of the outline for a page, counted from 0."""
         if 0 <= number < self.count:
-            self._writer.add_outline_item(title, page_number=number)
+            self._writer.add_outline_item(title=title, page_number=number)
 
     def written(self, title: str) -> bytes:
         """The whole file."""
@@ -144,7 +144,8 @@ class Sheaf:
         if at is None:
             made = self._writer.add_blank_page(width, height)
         else:
-            made = self._writer.insert_blank_page(width, height, at)
+            self._writer.insert_blank_page(width, height, at)
+            made = self._writer.pages[at]  # what is answered is not the page that was put in
         made[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): DictionaryObject()})
         return made
 

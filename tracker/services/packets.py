@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tracker.dates import day_text
 from tracker.domain.claims.about import About, about
 from tracker.domain.claims.timeline import Event, timeline
 from tracker.facts import Case, Document, Noun
+from tracker.imports.letters_file import letters
 from tracker.money import dollars
 from tracker.services.papers import read_papers
 from tracker.storage.ledger import Ledger
@@ -51,8 +52,15 @@ class PacketService:
         for noun, noun_id, words in _hooks(matter):
             for document in query.attached_to(connection, noun, noun_id):
                 found.setdefault(document.sha256, CaseDocument(document, words))
-        kept = [item.document for item in found.values() if item.document.noun is Noun.CASE]
-        return CasePapers(matter, timeline(matter, kept), tuple(found.values()))
+        return CasePapers(matter, timeline(matter, _unnoted(case, found.values())), tuple(found.values()))
+
+
+def _unnoted(case: Case, documents: Iterable[CaseDocument]) -> list[Document]:
+    """Letters kept with the case that no step tells of."""
+    names = {f"{template.name}.pdf": template.name for template in letters().values()}
+    noted = " ".join(step.note for step in case.steps)
+    kept = [item.document for item in documents if item.document.noun is Noun.CASE]
+    return [document for document in kept if names.get(document.name, noted) not in noted]
 
 
 def _hooks(matter: About) -> Iterator[tuple[Noun, int, str]]:

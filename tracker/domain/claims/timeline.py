@@ -36,7 +36,7 @@ class EventKind(IntEnum):
     CASE = 5
     CALL = 6
     STEP = 7
-    DOCUMENT = 8
+    LETTER = 8
 
     @property
     def words(self) -> str:
@@ -52,7 +52,7 @@ _KIND_WORDS = {
     EventKind.CASE: "Case",
     EventKind.CALL: "Call",
     EventKind.STEP: "Step",
-    EventKind.DOCUMENT: "Document",
+    EventKind.LETTER: "Letter",
 }
 
 
@@ -66,12 +66,12 @@ class Event:
     amount: Cents | None = None
 
 
-def timeline(about: About, documents: Iterable[Document] = ()) -> tuple[Event, ...]:
-    """All dated facts, the oldest first. `documents` are those kept with the case, such as letters."""
-    return tuple(sorted(_events(about, documents), key=lambda event: (event.on, event.kind)))
+def timeline(about: About, letters: Iterable[Document] = ()) -> tuple[Event, ...]:
+    """All dated facts, the oldest first. `letters` are those kept with the case without a step."""
+    return tuple(sorted(_events(about, letters), key=lambda event: (event.on, event.kind)))
 
 
-def _events(about: About, documents: Iterable[Document]) -> Iterator[Event]:
+def _events(about: About, letters: Iterable[Document]) -> Iterator[Event]:
     for visit in about.visits:
         yield _visit(about, visit)
     for claim in about.versions:
@@ -82,8 +82,8 @@ def _events(about: About, documents: Iterable[Document]) -> Iterator[Event]:
         yield _call(about, call)
     if about.case is not None:
         yield from _case(about.case)
-    for document in documents:
-        yield Event(document.added_on, EventKind.DOCUMENT, f"Kept with the case: {document.name}")
+    for letter in letters:
+        yield Event(letter.added_on, EventKind.LETTER, f"Written: {letter.name.removesuffix('.pdf')}")
 
 
 def _visit(about: About, visit: Visit) -> Event:
