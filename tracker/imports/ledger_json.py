@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from tracker.errors import UserProblem, WorldProblem
 from tracker.imports.json_stream import JsonStream, Unreadable
@@ -190,12 +190,12 @@ class LedgerFile:
         try:
             if self._path.is_dir():
                 raise UserProblem(f"{self._path.name} is a folder.", "Choose the JSON file beside it.")
-            with self._path.open("rb") as file:
+            with _open(self._path) as file:
                 if file.read(len(_LEDGER)) == _LEDGER:
                     raise UserProblem(
                         f"{self._path.name} is a ledger, not an export of one.", "Open it instead."
                     )
-            with self._path.open("rb") as file:
+            with _open(self._path) as file:
                 stream = JsonStream(file, passed=passed)
                 for key in stream.fields():
                     if key in _HEAD:
@@ -207,8 +207,8 @@ class LedgerFile:
                     else:
                         raise Unreadable(f"has {shown(key)}, a field this version does not know")
         except Unreadable as why:
-            if found.get("format") == FORMAT:
-                _judge_version(self._path, found.get("version"))
+            if found.get("format") == FORMAT and "version" in found:
+                _judge_version(self._path, found["version"])  # a newer one may well read otherwise
             raise problem(self._path, str(why)) from why
         except FileNotFoundError:
             raise UserProblem(f"{self._path.name} is not there.", "Choose another file.") from None
@@ -219,7 +219,7 @@ class LedgerFile:
     def _walk(self, passed: Callable[[int], object]) -> Iterator[tuple[Noun, int, Any]]:
         """Noun, number and object of every entry."""
         try:
-            with self._path.open("rb") as file:
+            with _open(self._path) as file:
                 stream = JsonStream(file, passed=passed)
                 has_nouns = False
                 for key in stream.fields():
@@ -244,6 +244,10 @@ class LedgerFile:
 
 class _AtPlace(Exception):
     """What is wrong, with its place before it."""
+
+
+def _open(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _pass_over(stream: JsonStream) -> None:
