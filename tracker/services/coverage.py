@@ -3,8 +3,8 @@ checks and planned care."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from tracker.changes import Changes
 from tracker.dates import Period
@@ -25,7 +25,6 @@ from tracker.money import LARGEST, Cents, dollars
 from tracker.services import rows, words
 from tracker.services.people import provider_id_for
 from tracker.services.plan_years import read_plan_year
-from tracker.services.plans import category_values
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import coverage as query
 from tracker.storage.queries import household
@@ -76,7 +75,7 @@ class CoverageService:
 
             table = schema.service_category
             work.connection.execute(table.delete().where(table.c.code == category.code))
-            work.new_id = rows.put(work.connection, table, None, category_values(category))
+            work.new_id = rows.put(work.connection, table, None, rows.values_of(category))
         return work.changes
 
     def remove_category(self, code: str) -> Changes:
@@ -129,16 +128,7 @@ class CoverageService:
             raise UserProblem(
                 "The day lies outside the plan.", "Use a day on which the plan was in force.", field="as_of"
             )
-        values = {
-            "plan_id": opening.plan_id,
-            "person_id": opening.person_id,
-            "name": opening.name,
-            "counting": opening.counting.value,
-            "amount": opening.amount,
-            "as_of": opening.as_of,
-            "note": words.note(opening.note),
-        }
-        return self._put("opening_balance", "opening balance", opening.id, values)
+        return self._put("opening_balance", "opening balance", opening)
 
     def remove_openings(self, ids: list[int]) -> Changes:
         return self._remove("opening_balance", "opening balance", ids)
@@ -155,15 +145,7 @@ class CoverageService:
         _require_limit(self._plan(stated.plan_id), stated.name)
         if stated.stated_on > self._ledger.today():
             raise UserProblem("The day lies in the future.", "Check the date.", field="stated_on")
-        values = {
-            "plan_id": stated.plan_id,
-            "person_id": stated.person_id,
-            "name": stated.name,
-            "amount": stated.amount,
-            "stated_on": stated.stated_on,
-            "note": words.note(stated.note),
-        }
-        return self._put("stated_total", "stated total", stated.id, values)
+        return self._put("stated_total", "stated total", stated)
 
     def remove_stated(self, ids: list[int]) -> Changes:
         return self._remove("stated_total", "stated total", ids)
@@ -189,16 +171,8 @@ class CoverageService:
         with self._ledger.write(f"{verb} network check, {name}") as work:
             from tracker.storage import schema
 
-            values = {
-                "plan_id": check.plan_id,
-                "provider_id": provider_id_for(work, name, kind=ProviderKind.OTHER),
-                "location": words.one_line(check.location, what="location", field="location"),
-                "stands": check.stands.value,
-                "checked_on": check.checked_on,
-                "source": words.one_line(check.source, what="source", field="source"),
-                "reference": words.one_line(check.reference, what="reference", field="reference"),
-                "note": words.note(check.note),
-            }
+            provider_id = provider_id_for(work, name, kind=ProviderKind.OTHER) or 0
+            values = rows.values_of(replace(check, provider_id=provider_id))
             work.new_id = rows.put(work.connection, schema.network_check, check.id, values)
         return work.changes
 
@@ -230,19 +204,8 @@ class CoverageService:
         with self._ledger.write(f"{verb} planned care, {label}") as work:
             from tracker.storage import schema
 
-            values = {
-                "person_id": care.person_id,
-                "category": care.category,
-                "provider_id": provider_id_for(work, name) if name else None,
-                "label": label,
-                "first_on": care.first_on,
-                "times": care.times,
-                "every_months": care.every_months,
-                "allowed": care.allowed,
-                "network": care.network.value,
-                "likelihood": care.likelihood.value,
-                "note": words.note(care.note),
-            }
+            provider_id = provider_id_for(work, name) if name else None
+            values = rows.values_of(replace(care, label=label, provider_id=provider_id))
             work.new_id = rows.put(work.connection, schema.planned_care, care.id, values)
         return work.changes
 
@@ -259,11 +222,12 @@ class CoverageService:
             raise UserProblem("This plan was removed.", "Undo its removal to see it again.")
         return found
 
-    def _put(self, table: str, what: str, row_id: int | None, values: dict[str, Any]) -> Changes:
-        with self._ledger.write(f"{'Add' if row_id is None else 'Change'} {what}") as work:
+    def _put(self, table: str, what: str, fact: OpeningBalance | StatedTotal) -> Changes:
+        with self._ledger.write(f"{'Add' if fact.id is None else 'Change'} {what}") as work:
             from tracker.storage import schema
 
-            work.new_id = rows.put(work.connection, schema.metadata.tables[table], row_id, values)
+            values = rows.values_of(fact)
+            work.new_id = rows.put(work.connection, schema.metadata.tables[table], fact.id, values)
         return work.changes
 
     def _remove(self, table: str, what: str, ids: list[int]) -> Changes:

@@ -148,11 +148,13 @@ class PlanService:
         added = [item for item in categories if item.code not in known]
         terms_of(plan, kept, catalogue([*known.values(), *added]))  # refuses what contradicts itself
         for category in added:
-            rows.put(work.connection, schema.service_category, None, category_values(category))
+            rows.put(work.connection, schema.service_category, None, rows.values_of(category))
         table = schema.cost_rule
         work.connection.execute(table.delete().where(table.c.plan_id == plan_id))
         if kept:
-            work.connection.execute(table.insert(), [_rule_values(plan_id, rule) for rule in kept])
+            work.connection.execute(
+                table.insert(), [{"plan_id": plan_id, **rows.values_of(rule)} for rule in kept]
+            )
 
 
 def _values(plan: Plan, name: str, insurer_id: int | None) -> dict[str, Any]:
@@ -213,45 +215,6 @@ def _put_limits(connection: Connection, plan_id: int, plan: Plan) -> None:
     for tier in plan.more_tiers:
         values = {"plan_id": plan_id, "code": tier.code, "name": tier.name}
         rows.put(connection, schema.network_tier, None, values)
-
-
-def _rule_values(plan_id: int, rule: CostSharingRule) -> dict[str, Any]:
-    return {
-        "plan_id": plan_id,
-        "category": rule.category,
-        "tier": rule.tier,
-        "covered": int(rule.covered),
-        "deductible": rule.deductible,
-        "oop_max": rule.oop_max,
-        "copay": rule.copay,
-        "copay_order": rule.copay_order.value,
-        "copay_scope": rule.copay_scope.value,
-        "max_units": rule.max_units,
-        "coinsurance": rule.coinsurance,
-        "coinsurance_min": rule.coinsurance_min,
-        "coinsurance_max": rule.coinsurance_max,
-        "waive_copay_if_admitted": int(rule.waive_copay_if_admitted),
-        "visit_limit": rule.visit_limit,
-        "dollar_max": rule.dollar_max,
-        "no_authorization_penalty": rule.no_authorization_penalty,
-        "copay_credits": rule.copay_credits,
-        "prior_authorization": rule.prior_authorization.value,
-        "referral": rule.referral.value,
-        "note": words.note(rule.note),
-    }
-
-
-def category_values(category: ServiceCategory) -> dict[str, Any]:
-    """A category as its row holds it."""
-    return {
-        "code": category.code,
-        "name": words.name(category.name),
-        "short": words.one_line(category.short, what="short name", field="short"),
-        "parent": category.parent,
-        "never_covered": int(category.never_covered),
-        "drug": int(category.drug),
-        "codes": words.one_line(category.codes, what="codes", field="codes"),
-    }
 
 
 def _without_lost(rule: CostSharingRule, names: set[str]) -> CostSharingRule:

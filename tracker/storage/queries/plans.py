@@ -14,11 +14,8 @@ from tracker.facts import (
     Assistance,
     CobMethod,
     Coordination,
-    CopayOrder,
-    CopayScope,
     CostSharingRule,
     DeductibleCarryOver,
-    Need,
     Network,
     NetworkTier,
     OonMethod,
@@ -29,6 +26,7 @@ from tracker.facts import (
     Recurring,
 )
 from tracker.storage.queries.columns import DamagedValue, day, day_or_none, kind_of, people_of
+from tracker.storage.queries.fact_rows import row_reader
 
 _COLUMNS = (
     "id, name, insurer_id, kind, begins_on, ends_on, member_number, note, accumulator_start, continues_id,"
@@ -131,39 +129,11 @@ def _start(text: str) -> tuple[int, int] | None:
 
 def rules(connection: sqlite3.Connection, plan_id: int) -> list[CostSharingRule]:
     """The cost-sharing rules of a plan, in the order they were entered."""
+    reader = row_reader(CostSharingRule)
     rows = connection.execute(
-        "SELECT category, tier, covered, deductible, oop_max, copay, copay_order, copay_scope, max_units,"
-        " coinsurance, coinsurance_min, coinsurance_max, waive_copay_if_admitted, visit_limit, dollar_max,"
-        " no_authorization_penalty, copay_credits, prior_authorization, referral, note"
-        " FROM cost_rule WHERE plan_id = ? ORDER BY id",
-        (plan_id,),
+        f"SELECT {reader.columns()} FROM cost_rule WHERE plan_id = ? ORDER BY id", (plan_id,)
     )
     try:
-        return [_rule(row) for row in rows]
+        return [reader.fact(row) for row in rows]
     except UserProblem as why:
         raise DamagedValue(str(why)) from why
-
-
-def _rule(row: tuple) -> CostSharingRule:  # type: ignore[type-arg]
-    return CostSharingRule(
-        category=row[0],
-        tier=row[1],
-        covered=bool(row[2]),
-        deductible=row[3],
-        oop_max=row[4],
-        copay=row[5],
-        copay_order=kind_of(CopayOrder, row[6] or CopayOrder.AFTER),
-        copay_scope=kind_of(CopayScope, row[7] or CopayScope.VISIT),
-        max_units=row[8],
-        coinsurance=row[9],
-        coinsurance_min=row[10],
-        coinsurance_max=row[11],
-        waive_copay_if_admitted=bool(row[12]),
-        visit_limit=row[13],
-        dollar_max=row[14],
-        no_authorization_penalty=row[15],
-        copay_credits=row[16],
-        prior_authorization=kind_of(Need, row[17] or Need.NO),
-        referral=kind_of(Need, row[18] or Need.NO),
-        note=row[19],
-    )
