@@ -60,8 +60,8 @@ class CareRow:
 
     @property
     def title(self) -> str:
-        """`MRI knee, Harbor Imaging, Oct 14`."""
-        parts = (self.what, self.provider, day_text(self.service_on, year=False))
+        """`MRI knee, Harbor Imaging, Oct 14`; long names are cut."""
+        parts = (_cut(self.what, 90), _cut(self.provider, 60), day_text(self.service_on, year=False))
         return ", ".join(part for part in parts if part)
 
     @property
@@ -70,15 +70,6 @@ class CareRow:
         order = list(VerdictKind)
         places = range(len(self.verdicts))
         return min(places, key=lambda n: order.index(self.verdicts[n].kind), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What is safe to pay today, and what may still come back or was got back."""
-
-    safe_to_pay: Cents
-    at_stake: Cents
-    recovered: Cents
 
 
 def claim_key(claim_id: int) -> int:
@@ -111,19 +102,27 @@ def row_of(
     return next(filter(is_here, rows), None)
 
 
-def totals(rows: Iterable[CareRow], cases: Iterable[Case] = ()) -> Totals:
+@dataclass(frozen=True, slots=True)
+class BillSums:
+    """What is safe to pay today, and what is to be asked back, of all bills of some rows."""
+
+    safe_to_pay: Cents
+    refunds: Cents
+
+
+def bill_sums(rows: Iterable[CareRow]) -> BillSums:
     """The sums of some rows; a bill that is about several EOBs counts once.
 
-    At stake is what bills ask too much and what is to be refunded; recovered what cases brought back.
+    Refunds are those that no finding of the row counts among what is at stake.
     """
-    seen: dict[int | None, Verdict] = {}
+    pay: dict[int | None, Cents] = {}
+    back: dict[int | None, Cents] = {}
     for row in rows:
-        seen.update((bill.id, found) for bill, found in zip(row.bills, row.verdicts, strict=True))
-    return Totals(
-        safe_to_pay=sum(found.pay for found in seen.values()),
-        at_stake=sum(found.over + found.refund for found in seen.values()),
-        recovered=sum(case.recovered or 0 for case in cases),
-    )
+        counted = any(finding.at_stake for finding in row.findings)
+        for bill, found in zip(row.bills, row.verdicts, strict=True):
+            pay[bill.id] = found.pay
+            back[bill.id] = 0 if counted else found.refund
+    return BillSums(sum(pay.values()), sum(back.values()))
 
 
 def matches(row: CareRow, words: Sequence[str]) -> bool:
@@ -147,3 +146,7 @@ def kept(
         )
 
     return keep
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "\u2026"

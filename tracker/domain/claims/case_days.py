@@ -41,24 +41,25 @@ def on_opening(
     *,
     provider: ProviderKind | None = None,
     service_on: date | None = None,
-    urgent: bool = False,
+    received_on: date | None = None,
 ) -> tuple[Deadline, ...]:
     """The days that run from the start of a case, by what it hangs on.
 
     `service_on` is the day of care where neither EOB nor bill is linked; `provider` the kind of who
-    bills: a hospital has a financial assistance policy to apply under.
+    bills: a hospital has a financial assistance policy to apply under. `received_on` is when a denial
+    came.
     """
     found: list[Clock] = []
     match case.kind:
         case CaseKind.DISPUTE | CaseKind.APPEAL:
-            found += _denial(case, claim)
+            found += _denial(case, claim, received_on)
         case CaseKind.ESTIMATE_DISPUTE:
             if first := _first_bill(bill):
                 found.append(clocks.estimate_dispute(first))
         case CaseKind.REIMBURSEMENT:
             found += _filing(case, claim, bill, service_on)
         case CaseKind.AUTHORIZATION:
-            found += _authorization(case, urgent)
+            found += _authorization(case)
         case _:
             pass
     is_hospital = provider is ProviderKind.HOSPITAL and case.kind is not CaseKind.REIMBURSEMENT
@@ -146,12 +147,12 @@ def days_problem(deadline: Deadline) -> UserProblem | None:
     return None
 
 
-def _denial(case: Case, claim: Claim | None) -> Sequence[Clock]:
+def _denial(case: Case, claim: Claim | None, received_on: date | None) -> Sequence[Clock]:
     """The appeal of what was denied; an appeal counts from the day it was opened where no EOB says."""
     denied = claim is not None and (claim.stage is ClaimStage.DENIED or claim.appeal_by is not None)
     if not denied and case.kind is not CaseKind.APPEAL:
         return ()
-    got = claim.got_on if claim else None
+    got = received_on or (claim.got_on if claim else None)
     letter = (claim.eob_on or claim.processed_on) if claim else None
     if got is None and letter is None:
         got = case.opened_on
@@ -170,11 +171,11 @@ def _filing(case: Case, claim: Claim | None, bill: Bill | None, service_on: date
     return (clocks.member_claim(day, sent.filing_days),) if day else ()
 
 
-def _authorization(case: Case, urgent: bool) -> Sequence[Clock]:
+def _authorization(case: Case) -> Sequence[Clock]:
     held = case.authorization
     if held is None or held.stands is not Authorized.REQUESTED or held.requested_on is None:
         return ()
-    care = Care.URGENT if urgent or case.expedited else Care.BEFORE
+    care = Care.URGENT if case.expedited else Care.BEFORE
     return (clocks.claim_decision(held.requested_on, care),)
 
 

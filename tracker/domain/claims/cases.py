@@ -174,14 +174,16 @@ def money_back(case: Case, papers: Papers, claims: Iterable[Claim] = ()) -> Cent
     return -sum(amount for amount in paid if amount < 0)
 
 
-def opening_steps(case: Case, *, found: StepOutcome | None = StepOutcome.FOUND) -> tuple[CaseStep, ...]:
+def opening_steps(
+    case: Case, *, found: StepOutcome | None = StepOutcome.FOUND, received_on: date | None = None
+) -> tuple[CaseStep, ...]:
     """The steps that are done by opening a dispute or an appeal.
 
     A dispute has its papers, and by `found` was reviewed: FOUND leads to the practice, INSURANCE_ONLY to
     the insurer, None leaves it to be reviewed. An appeal begins where the insurer denied; `level` 2 and 3
-    are the next ones.
+    are the next ones; `received_on` is when its denial came.
     """
-    day = case.opened_on
+    day = received_on or case.opened_on
     if case.kind is CaseKind.DISPUTE:
         received = CaseStep(number=Step.RECEIVED, leads_to=Step.REVIEW, done_on=day)
         if found is None:

@@ -1,0 +1,386 @@
+"""The fields of a case: each kind has only those it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit
+
+from tracker.domain.claims.authorizations import STANDS_WORDS
+from tracker.domain.claims.case_days import APPOINTMENT
+from tracker.domain.claims.cases import KIND_WORDS
+from tracker.domain.claims.checklists import SPECIALIST, VERIFICATION
+from tracker.domain.claims.clocks import LONGEST, PLAN_DAYS
+from tracker.domain.claims.reimbursement import CHANNELS
+from tracker.domain.claims.superbill import GATE
+from tracker.errors import UserProblem
+from tracker.facts import (
+    Authorization,
+    Authorized,
+    Case,
+    CaseKind,
+    Deadline,
+    StepOutcome,
+    Submission,
+)
+from ui.context import Context
+from ui.dialogs.eob_service import ServiceEdit
+from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.form import Form
+from ui.widgets.label import Label
+from ui.widgets.money_edit import MoneyEdit
+from ui.widgets.note_edit import NoteEdit
+from ui.widgets.tick_list import TickItem, TickList
+
+STARTS = (
+    (StepOutcome.FOUND.value, "Something is wrong: ask whoever sent the bill"),
+    (StepOutcome.INSURANCE_ONLY.value, "Only the insurer can put it right"),
+    ("", "Not looked at yet"),
+)
+LEVELS = (("1", "Internal appeal"), ("2", "Second internal appeal"), ("3", "External review"))
+
+_DISPUTED = ("linked", "person_id", "provider", "at_stake")
+_SHOWN: Mapping[CaseKind, tuple[str, ...]] = {
+    CaseKind.DISPUTE: (*_DISPUTED, "start"),
+    CaseKind.APPEAL: (*_DISPUTED, "level", "received_on", "expedited"),
+    CaseKind.ESTIMATE_DISPUTE: _DISPUTED,
+    CaseKind.REIMBURSEMENT: (
+        "linked",
+        "person_id",
+        "provider",
+        "service_on",
+        "category",
+        "charge",
+        "allowed",
+        "expected",
+        "gate",
+        "filing_days",
+        "channel",
+        "sent_on",
+        "proof",
+    ),
+    CaseKind.AUTHORIZATION: (
+        "person_id",
+        "provider",
+        "category",
+        "codes",
+        "stands",
+        "number",
+        "units",
+        "units_used",
+        "facility_id",
+        "requested_by",
+        "requested_on",
+        "decided_on",
+        "valid_from",
+        "valid_to",
+        "expedited",
+    ),
+    CaseKind.REFERRAL: (
+        "person_id",
+        "requested_by",
+        "provider",
+        "stands",
+        "number",
+        "requested_on",
+        "units",
+        "units_used",
+        "valid_from",
+        "valid_to",
+    ),
+    CaseKind.COVERAGE_CHECK: ("linked", "person_id", "provider", "planned_on", "ticks"),
+    CaseKind.APPOINTMENT: ("person_id", "provider", "planned_on", "ticks"),
+}
+_LABELS: Mapping[CaseKind, Mapping[str, str]] = {
+    CaseKind.AUTHORIZATION: {
+        "provider": "Who gives the care",
+        "units": "Units approved",
+        "requested_by": "Asked for by",
+        "requested_on": "Asked for on",
+        "expedited": "Urgent: decided within 72 hours",
+    },
+    CaseKind.REFERRAL: {
+        "provider": "To",
+        "requested_by": "From",
+        "requested_on": "Practice sent it on",
+        "units": "Visits allowed",
+        "units_used": "Visits used",
+    },
+    CaseKind.COVERAGE_CHECK: {"provider": "Who will give the care", "planned_on": "Care planned for"},
+    CaseKind.APPOINTMENT: {"provider": "Specialist", "planned_on": "Day of the appointment"},
+    CaseKind.REIMBURSEMENT: {"provider": "Who gave the care"},
+}
+_USUAL = {
+    "provider": "Provider",
+    "requested_by": "Asked for by",
+    "requested_on": "Asked for on",
+    "units": "Units",
+    "units_used": "Units used",
+    "planned_on": "Planned for",
+    "expedited": "Expedited: it cannot wait",
+}
+_TITLE_HINT: Mapping[CaseKind, str] = {
+    CaseKind.COVERAGE_CHECK: "The exact name of the procedure",
+    CaseKind.AUTHORIZATION: "What is to be authorized",
+    CaseKind.REFERRAL: "What the referral is for",
+    CaseKind.APPOINTMENT: "What the visit is for",
+}
+
+
+class CaseFields:
+    """Makes the fields in a form, shows those of a kind, and reads them back."""
+
+    def __init__(self, context: Context, form: Form) -> None:
+        self._form = form
+        today = context.today
+        self.kind = OptionEdit([(kind.value, words) for kind, words in KIND_WORDS.items()])
+        self.title = QLineEdit()
+        self.linked = ChoiceEdit(placeholder="A bill, EOB or visit")
+        self.person = ChoiceEdit(placeholder="Who received the care")
+        self.provider = ChoiceEdit(allow_new=True)
+        self.at_stake = MoneyEdit()
+        self.start = OptionEdit(STARTS)
+        self.level = OptionEdit(LEVELS)
+        self.received_on = DayEdit(today)
+        self.expedited = QCheckBox(_USUAL["expedited"])
+        self.service_on = DayEdit(today)
+        self.category = ServiceEdit()
+        self.charge, self.allowed, self.expected = MoneyEdit(), MoneyEdit(placeholder=""), MoneyEdit()
+        self.gate = TickList()
+        self.gate_words = Label("", "caption", wrap=True)
+        self.filing_days = QLineEdit("365")
+        self.channel = OptionEdit((("", "Not sent yet"), *CHANNELS))
+        self.sent_on, self.proof = DayEdit(today), QLineEdit()
+        self.proof.setPlaceholderText("Tracking or confirmation number")
+        self.stands = OptionEdit([(stands.value, words) for stands, words in STANDS_WORDS.items()])
+        self.number, self.codes = QLineEdit(), QLineEdit()
+        self.codes.setPlaceholderText("Such as 73721 73722")
+        self.units, self.units_used = QLineEdit(), QLineEdit()
+        self.facility = ChoiceEdit(placeholder="Where, if elsewhere")
+        self.valid_from, self.valid_to = DayEdit(today), DayEdit(today)
+        self.requested_by = QLineEdit()
+        self.requested_on, self.decided_on = DayEdit(today), DayEdit(today)
+        self.planned_on = DayEdit(today)
+        self.ticks = TickList()
+        self.opened_on = DayEdit(today)
+        self.note = NoteEdit()
+        self._add()
+        self.opened_on.set_day(today)
+
+    def _add(self) -> None:
+        add = self._form.add
+        add("kind", "What is it", self.kind)
+        add("title", "Title", self.title)
+        add("linked", "About", self.linked)
+        add("person_id", "Patient", self.person)
+        add("provider", "Provider", self.provider)
+        add("at_stake", "At stake", self.at_stake)
+        add("start", "Where it begins", self.start, wide=True)
+        add("level", "Level", self.level)
+        add("received_on", "Denial received on", self.received_on, hint="Else the letter\u2019s own day.")
+        add("service_on", "Date of service", self.service_on)
+        add("category", "Service", self.category)
+        add("charge", "Charge", self.charge)
+        add("allowed", "Plan\u2019s allowed amount, if known", self.allowed)
+        add("expected", "Expected back", self.expected)
+        add("gate", "On the superbill", self.gate, wide=True)
+        self._form.add_line(self.gate_words)
+        add("filing_days", "Days your plan gives to send it", self.filing_days, hint=_days_hint())
+        add("channel", "Sent by", self.channel)
+        add("sent_on", "Sent on", self.sent_on)
+        add("proof", "Proof of sending", self.proof)
+        add("codes", "Procedure codes", self.codes)
+        add("stands", "It is", self.stands)
+        add("number", "Number", self.number)
+        add("units", "Units", self.units)
+        add("units_used", "Units used", self.units_used)
+        add("facility_id", "Facility", self.facility)
+        add("requested_by", "Asked for by", self.requested_by)
+        add("requested_on", "Asked for on", self.requested_on)
+        add("decided_on", "Decided on", self.decided_on)
+        add("valid_from", "Valid from", self.valid_from)
+        add("valid_to", "Valid to", self.valid_to)
+        add("planned_on", "Planned for", self.planned_on)
+        add("ticks", "", self.ticks, wide=True)
+        add("expedited", "", self.expedited, wide=True)
+        add("opened_on", "Opened on", self.opened_on)
+        add("note", "Note", self.note, wide=True)
+
+    def chosen_kind(self) -> CaseKind:
+        return CaseKind(self.kind.key())
+
+    def arrange(self, *, fixed: bool) -> None:
+        """Show only the fields of the kind; `fixed` where it can no longer be changed."""
+        kind = self.chosen_kind()
+        self._form.field("kind").setVisible(not fixed)
+        shown = _SHOWN[kind]
+        for name in {name for names in _SHOWN.values() for name in names}:
+            self._form.field(name).setVisible(name in shown)
+        self._form.field("start").setVisible("start" in shown and not fixed)
+        self._form.field("received_on").setVisible("received_on" in shown and not fixed)
+        self.gate_words.setVisible("gate" in shown)
+        for name, words in _USUAL.items():
+            said = _LABELS.get(kind, {}).get(name, words)
+            if name == "expedited":
+                self.expedited.setText(said)
+            else:
+                self._form.field(name).set_label(said)
+        self.title.setPlaceholderText(_TITLE_HINT.get(kind, "Left empty, it is named for you"))
+        if kind in (CaseKind.COVERAGE_CHECK, CaseKind.APPOINTMENT):
+            self.ticks.show_items(tick_items(kind), self.ticks.ticked())
+        self.gate.show_items(gate_items(), self.gate.ticked())
+
+    def show_case(self, case: Case) -> None:
+        """Fill everything that stands in a case; names follow when the papers are read."""
+        self.kind.choose(case.kind.value)
+        self.opened_on.set_day(case.opened_on)
+        self.at_stake.set_cents(case.at_stake)
+        self.level.choose(str(case.level))
+        self.expedited.setChecked(case.expedited)
+        self.note.set_text(case.note)
+        given, sent = case.authorization or Authorization(), case.submission
+        for field, text in (
+            (self.title, case.title),
+            (self.number, given.number),
+            (self.codes, given.codes),
+            (self.requested_by, given.requested_by),
+            (self.proof, sent.proof if sent else ""),
+            (self.units, "" if given.units is None else str(given.units)),
+            (self.units_used, str(given.units_used or "")),
+            (self.filing_days, str(sent.filing_days if sent else 365)),
+        ):
+            field.setText(text)
+            field.setCursorPosition(0)
+        self.stands.choose(given.stands.value)
+        for day, value in (
+            (self.valid_from, given.valid_from),
+            (self.valid_to, given.valid_to),
+            (self.requested_on, given.requested_on),
+            (self.decided_on, given.decided_on),
+        ):
+            day.set_day(value)
+        self.gate.show_items(gate_items(), sent.gate if sent else ())
+        if sent is not None:
+            self.charge.set_cents(sent.charge or None)
+            self.expected.set_cents(sent.expected)
+            self.channel.choose(sent.channel)
+            self.sent_on.set_day(sent.sent_on)
+        planned = next((each.do_by for each in case.deadlines if each.label == APPOINTMENT), None)
+        self.planned_on.set_day(planned)
+        self.ticks.show_items(tick_items(case.kind), case.ticked)
+
+    def typed(self, start: Case) -> Case:
+        """The case as the fields say. Raises UserProblem naming what is missing or cannot be read."""
+        kind = self.chosen_kind()
+        made = replace(
+            start,
+            kind=kind,
+            title=self.title.text(),
+            opened_on=self.opened_on.day(),
+            person_id=self.person.chosen_id(),
+            at_stake=self.at_stake.cents_or_none(),
+            level=int(self.level.key()) if kind is CaseKind.APPEAL else 1,
+            expedited=self.expedited.isChecked() and "expedited" in _SHOWN[kind],
+            note=self.note.text(),
+            ticked=self.ticks.ticked() if "ticks" in _SHOWN[kind] else (),
+            authorization=self._authorization(kind),
+            submission=self._submission() if kind is CaseKind.REIMBURSEMENT else None,
+        )
+        if "planned_on" in _SHOWN[kind]:
+            made = _with_plan(made, self.planned_on.day_or_none())
+        return made
+
+    def _authorization(self, kind: CaseKind) -> Authorization | None:
+        if kind not in (CaseKind.AUTHORIZATION, CaseKind.REFERRAL):
+            return None
+        own = kind is CaseKind.AUTHORIZATION
+        return Authorization(
+            stands=Authorized(self.stands.key()),
+            number=self.number.text(),
+            category=self.category.code() if own else "",
+            codes=self.codes.text() if own else "",
+            units=whole(self.units.text(), "units"),
+            units_used=whole(self.units_used.text(), "units_used") or 0,
+            facility_id=self.facility.chosen_id() if own else None,
+            valid_from=self.valid_from.day_or_none(),
+            valid_to=self.valid_to.day_or_none(),
+            requested_by=self.requested_by.text(),
+            requested_on=self.requested_on.day_or_none(),
+            decided_on=self.decided_on.day_or_none() if own else None,
+        )
+
+    def _submission(self) -> Submission:
+        if not self.charge.text().strip():
+            raise UserProblem("The charge is missing.", "Type what you were charged.", field="charge")
+        sent_on = self.sent_on.day_or_none()
+        if sent_on is None and self.channel.key():
+            raise UserProblem("The day it was sent is missing.", "Type it.", field="sent_on")
+        return Submission(
+            charge=abs(self.charge.cents()),
+            expected=self.expected.cents_or_none(),
+            channel=self.channel.key(),
+            sent_on=sent_on,
+            proof=self.proof.text(),
+            filing_days=whole(self.filing_days.text(), "filing_days", most=LONGEST) or 365,
+            gate=self.gate.ticked(),
+        )
+
+
+def tick_items(kind: CaseKind) -> list[TickItem]:
+    """The eight steps of a coverage check, or the eighteen items before an appointment."""
+    if kind is CaseKind.COVERAGE_CHECK:
+        return [
+            TickItem(item.code, f"{place}. {item.name}", _with_notes(item.hint, item.notes))
+            for place, item in enumerate(VERIFICATION, start=1)
+        ]
+    if kind is CaseKind.APPOINTMENT:
+        return [
+            TickItem(item.code, item.name, item.hint, group.name)
+            for group in SPECIALIST
+            for item in group.items
+        ]
+    return []
+
+
+def gate_items() -> list[TickItem]:
+    """The fields of a superbill, with who supplies them where they are missing."""
+    return [
+        TickItem(
+            field.code,
+            field.name + (" (if your plan asks for it)" if field.optional else ""),
+        )
+        for field in GATE
+    ]
+
+
+def _with_notes(hint: str, notes: tuple[str, ...]) -> str:
+    asked = f"Ask and note: {', '.join(notes)}." if notes else ""
+    return f"{hint} {asked}".strip()
+
+
+def _with_plan(case: Case, day: date | None) -> Case:
+    """The case with the day of its care as one of its days, exactly once."""
+    others = tuple(each for each in case.deadlines if each.label != APPOINTMENT)
+    if day is None:
+        return replace(case, deadlines=others)
+    kept = next((each for each in case.deadlines if each.label == APPOINTMENT), None)
+    if kept is not None and kept.do_by == day:
+        return case
+    return replace(case, deadlines=(*others, Deadline(label=APPOINTMENT, do_by=day)))
+
+
+def whole(text: str, field: str, *, most: int = 100_000) -> int | None:
+    """A whole number above zero, None for nothing. Raises UserProblem for anything else."""
+    typed = text.strip().replace(",", "")
+    if not typed:
+        return None
+    if not typed.isascii() or not typed.isdigit() or not 0 < int(typed) <= most:
+        raise UserProblem(f"That is a whole number up to {most:,}.", "Type it like 12.", field=field)
+    return int(typed)
+
+
+def _days_hint() -> str:
+    return "Often " + ", ".join(str(days) for days in PLAN_DAYS[:-1]) + f" or {PLAN_DAYS[-1]}. Check yours."
