@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.services.coverage import CoverageService
     from tracker.services.documents import DocumentService
     from tracker.services.estimates import EstimateService
+    from tracker.services.findings import FindingService
     from tracker.services.letters import LetterService
     from tracker.services.memberships import AgreementService
     from tracker.services.papers import PapersService
@@ -126,6 +127,12 @@ class Services:
         from tracker.services.papers import PapersService
 
         return PapersService(self.ledger)
+
+    @cached_property
+    def findings(self) -> FindingService:
+        from tracker.services.findings import FindingService
+
+        return FindingService(self.ledger)
 
     @cached_property
     def documents(self) -> DocumentService:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from tracker.changes import Changes
@@ -59,25 +60,21 @@ def _years(
         plan = plan_for(plans, claim.person_id, claim.service_from, claim.plan_id)
         if plan is not None:
             wanted.setdefault((plan.id, period_of(plan, claim.service_from)), (plan, claim.service_from))
+    whole = {claim.id: claim for claim in claims}
     return [
-        read_plan_year(connection, plan, plans, on=day, with_lines=True) for plan, day in wanted.values()
+        replace(year, claims=tuple(whole.get(claim.id, claim) for claim in year.claims))
+        for plan, day in wanted.values()
+        for year in (read_plan_year(connection, plan, plans, on=day),)
     ]
 
 
 def _membership_payments(
     connection: sqlite3.Connection, memberships: Sequence[Membership]
 ) -> list[Payment]:
-    fees = {fee.id for held in memberships for fee in held.fees} - {None}
-    if not fees:
-        return []
-    marks = ",".join("?" * len(fees))
-    ids = [
-        row[0]
-        for row in connection.execute(
-            f"SELECT id FROM payment WHERE recurring_id IN ({marks}) ORDER BY paid_on, id", tuple(fees)
-        )
-    ]
-    return payment_query.many(connection, ids)
+    """The payments of membership fees, with what came back of them."""
+    fees = [fee.id for held in memberships for fee in held.fees if fee.id is not None]
+    practices = [held.practice_id for held in memberships]
+    return payment_query.many(connection, payment_query.of_memberships(connection, fees, practices))
 
 
 class PapersService:

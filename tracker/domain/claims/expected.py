@@ -6,7 +6,7 @@ one as if it came next.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -54,8 +54,11 @@ class Expected:
         return self.result.owes if self.result else None
 
 
-def expected_by_plan(year: PlanYear) -> dict[int, Expected]:
-    """What every claim of a plan year should have cost, by the claim's id."""
+def expected_by_plan(year: PlanYear, known: Mapping[int, Expected] | None = None) -> dict[int, Expected]:
+    """What every claim of a plan year should have cost, by the claim's id.
+
+    Those in `known` are taken as they are: claims processed before anything that changed.
+    """
     found: dict[int, Expected] = {}
     if year.plan.kind is PlanKind.OTHER or not year.terms.rules:
         why = (
@@ -66,7 +69,8 @@ def expected_by_plan(year: PlanYear) -> dict[int, Expected]:
         return {claim.id or 0: Expected(claim, None, why_not=why) for claim in year.claims}
     engine = Adjudicator(year.terms)
     for claim, state in year.walked():
-        found[claim.id or 0] = _expected(engine, year, claim, state)
+        before = known.get(claim.id or 0) if known else None
+        found[claim.id or 0] = before or _expected(engine, year, claim, state)
     return found
 
 

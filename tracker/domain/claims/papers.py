@@ -112,7 +112,25 @@ class Papers:
 
     def visits_of(self, claim: Claim) -> list[Visit]:
         """The visits an EOB belongs to."""
-        return [self.visit_by_id[m.other_id] for m in self.matches.visits if m.claim_id == claim.id]
+        return [self.visit_by_id[number] for number in self._visits_by_claim.get(claim.id or 0, ())]
+
+    def claims_of_visit(self, visit: Visit) -> list[Claim]:
+        """The EOBs that belong to a visit."""
+        return [self.claim_by_id[number] for number in self._claims_by_visit.get(visit.id or 0, ())]
+
+    @cached_property
+    def _visits_by_claim(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for match_ in self.matches.visits:
+            found.setdefault(match_.claim_id, []).append(match_.other_id)
+        return found
+
+    @cached_property
+    def _claims_by_visit(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for match_ in self.matches.visits:
+            found.setdefault(match_.other_id, []).append(match_.claim_id)
+        return found
 
     def paid_on(self, bill: Bill) -> Paid:
         return self.paid.get(bill.id or 0, ())
@@ -128,7 +146,11 @@ class Papers:
 
     def year_of(self, claim: Claim) -> PlanYear | None:
         """The plan year in which a claim counts."""
-        return next((year for year in self.years if claim in year.claims), None)
+        return self._year_by_claim.get(claim.id or 0)
+
+    @cached_property
+    def _year_by_claim(self) -> Mapping[int, PlanYear]:
+        return {claim.id or 0: year for year in reversed(self.years) for claim in year.claims}
 
     def versions_of(self, claim: Claim) -> Sequence[Claim]:
         """All versions of a claim's EOB, the first one first."""

@@ -157,6 +157,26 @@ def many(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Payment]
     return [found[payment_id] for payment_id in wanted if payment_id in found]
 
 
+def of_memberships(
+    connection: sqlite3.Connection, fees: Sequence[int], practices: Sequence[int]
+) -> list[int]:
+    """The ids of the payments of some fees, of others to the practices under the budget line of
+    memberships, and of what came back of either; oldest first."""
+    if not practices:
+        return []
+    fee_marks, practice_marks = ",".join("?" * len(fees)), ",".join("?" * len(practices))
+    rows = connection.execute(
+        f"WITH paid AS (SELECT id FROM payment WHERE recurring_id IN ({fee_marks})"
+        f" OR (provider_id IN ({practice_marks}) AND EXISTS (SELECT 1 FROM allocation a"
+        " JOIN category c ON c.id = a.category_id WHERE a.payment_id = payment.id"
+        " AND c.role = 'membership')))"
+        " SELECT id FROM payment WHERE id IN (SELECT id FROM paid)"
+        " OR repays_id IN (SELECT id FROM paid) ORDER BY paid_on, id",
+        (*fees, *practices),
+    )
+    return [row[0] for row in rows]
+
+
 def sums_by_month(
     connection: sqlite3.Connection, period: Period, *, basis: Basis = Basis.EXPENSE
 ) -> list[MonthSum]:
