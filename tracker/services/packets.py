@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tracker.dates import day_text
 from tracker.domain.claims.about import About, about
@@ -14,6 +15,17 @@ from tracker.money import dollars
 from tracker.services.papers import read_papers
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import documents as query
+
+
+class PacketKind(StrEnum):
+    """What a packet is for: proof in a dispute, or a claim that the member sends."""
+
+    EVIDENCE = "evidence"
+    CLAIM = "claim"
+
+    @property
+    def words(self) -> str:
+        return "Evidence packet" if self is PacketKind.EVIDENCE else "Claim packet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
@@ -22,14 +22,15 @@ from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.letter_text import LetterText
 from ui.dialogs.printing import Printing
 from ui.models.coverage_words import short
-from ui.printing.document import Document
-from ui.printing.letter_document import letter_document
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton, PlainButton
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.label import Label
 from ui.widgets.screen_room import screen_room
+
+if TYPE_CHECKING:
+    from ui.printing.document import Document
 
 _WIDTH, _HEIGHT = 760, 860
 _MOST_NAMED = 6
@@ -56,8 +57,7 @@ class LetterEditor(CommitDialog):
         super().__init__(
             "Write a letter",
             parent,
-            columns=2,
-            sentence="Filled from your facts. Read it over and change what you like before you send it.",
+            columns=3,
             save_text="Save letter",
             width=_WIDTH,
         )
@@ -89,6 +89,8 @@ class LetterEditor(CommitDialog):
 
     def document(self) -> Document:
         """The letter as it would be printed now."""
+        from ui.printing.letter_document import letter_document
+
         sender = self._desk.fields.get("member_name", "") if self._desk else ""
         return letter_document(self.text.text(), name=self.letter.currentText(), sender=short(sender, 60))
 
@@ -101,13 +103,15 @@ class LetterEditor(CommitDialog):
 
     def _build_fields(self) -> None:
         self.letter = OptionEdit([(kind.value, kind.value) for kind in LetterKind])
-        self.noted = QCheckBox("Note in the case that it was sent")
+        self.noted = QCheckBox("Note it in the case")
         self.on = DayEdit(self._context.today)
         self.follow_up = DayEdit(self._context.today)
         self.form.add("letter", "Letter", self.letter, wide=True)
-        self.form.add_line(self.noted)
+        self.form.add("noted", "Once sent", self.noted)
         self.form.add("on", "Sent on", self.on)
-        self.form.add("follow_up", "Follow up on", self.follow_up, hint="Empty for no reminder.")
+        self.form.add("follow_up", "Follow up on", self.follow_up)
+        self.follow_up.setToolTip("Empty for no reminder")
+        self.noted.setMinimumHeight(self.on.sizeHint().height())
         self.text = LetterText()
         self.blanks = Label("", tone="warning", wrap=True)
         self.next_blank = LinkButton("Next blank")
@@ -149,8 +153,8 @@ class LetterEditor(CommitDialog):
         self.letter.choose((self._wanted or desk.choices[0].kind).value)
         self._enable(True)
         can = can_note(desk.about.case)
-        for part in (self.noted, self.form.field("on"), self.form.field("follow_up")):
-            part.setVisible(can)
+        for name in ("noted", "on", "follow_up"):
+            self.form.field(name).setVisible(can)
         self.noted.setChecked(can)
         self.on.set_day(self._context.today)
         self.follow_up.set_day(self._context.today + timedelta(days=REPLY_DAYS))
@@ -168,8 +172,7 @@ class LetterEditor(CommitDialog):
         self._shown = self.kind
         self.text.set_text(self._typed.get(self.kind) or desk.filled(self.kind).text)
         why = next((choice.why for choice in desk.choices if choice.kind is self.kind), "")
-        hint = f"{desk.templates[self.kind].what_for} {f'Proposed: {why}' if why else ''}"
-        self.form.field("letter").set_hint(hint.strip())
+        self.form.field("letter").set_hint(why or desk.templates[self.kind].what_for)
         self._say_blanks()
 
     # acting --------------------------------------------------------------------------

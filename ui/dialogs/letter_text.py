@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from tracker.domain.claims.letters import blanks_in
 from ui.theme import theme
-from ui.widgets.screen_room import screen_room
 
-_HIGH = 0.42
-"""The share of the screen's height that the text asks for."""
+_LEAST = 90
 
 
 class LetterText(QPlainTextEdit):
@@ -57,10 +55,11 @@ class LetterText(QPlainTextEdit):
         return True
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(560), int(screen_room(self).height() * _HIGH))
+        """Low: the form gives it all the room that is left, and only one of the two scrolls."""
+        return QSize(theme().px(560), theme().px(_LEAST))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, theme().px(120))
+        return QSize(200, theme().px(_LEAST))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from tracker.exports.packet import MOST_BYTES, Attached, Packet, Progress, make_packet
 from tracker.facts import Case, CaseKind
-from tracker.services.packets import CaseDocument, CasePapers, PacketService
+from tracker.services.packets import CaseDocument, CasePapers, PacketKind, PacketService
 from tracker.whole_file import write_whole
 from ui.context import Context
 from ui.dialogs.printing import Printing, file_name
 from ui.jobs import Job
 from ui.models.coverage_words import short
-from ui.printing.packet_document import PacketFront, PacketKind
 from ui.widgets.attachments import size_text
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.form_dialog import FormDialog
@@ -27,6 +26,7 @@ from ui.widgets.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from ui.printing.document import Paper
+    from ui.printing.packet_document import PacketFront
 
 _SENTENCE = (
     "One PDF with numbered pages: a cover, the timeline, the call log, and the documents you choose."
@@ -107,6 +107,8 @@ class PacketDialog(FormDialog):
 
     def front(self) -> PacketFront:
         """Our own pages as they are chosen."""
+        from ui.printing.packet_document import PacketFront
+
         assert self._papers is not None
         return PacketFront(
             PacketKind(self.kind.key()),
@@ -171,7 +173,7 @@ class PacketDialog(FormDialog):
         self._job.cancel()
         self._job = None
         self._busy(False)
-        self._say("Stopped. Nothing was written.")
+        self._say("Stopped.")
 
     # ours ----------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tracker.dates import day_text
 from tracker.domain.claims.about import About
@@ -14,24 +13,13 @@ from tracker.domain.claims.timeline import Event
 from tracker.exports.packet import Entry
 from tracker.facts import Call, CaseOutcome
 from tracker.money import dollars
-from tracker.services.packets import CasePapers
+from tracker.services.packets import CasePapers, PacketKind
 from ui.printing.blocks import Block, Words, heading, note
 from ui.printing.document import Document
 from ui.printing.facts_table import facts_table
 from ui.printing.flow import PT
 from ui.printing.table import Cell, Column, Table, row
 from ui.printing.type import SUBTITLE, TITLE
-
-
-class PacketKind(StrEnum):
-    """What a packet is for: proof in a dispute, or a claim that the member sends."""
-
-    EVIDENCE = "evidence"
-    CLAIM = "claim"
-
-    @property
-    def words(self) -> str:
-        return "Evidence packet" if self is PacketKind.EVIDENCE else "Claim packet"
 
 
 @dataclass(frozen=True, slots=True)
