@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.dates import day_text
 from tracker.domain.claims.findings.finding import Finding, Severity, Whom
 from tracker.domain.claims.papers import Papers
-from tracker.facts import Case, FindingNote, FindingState
+from tracker.facts import FindingNote, FindingState
 from tracker.money import Cents, dollars
+from tracker.services.findings import Decided
 from ui.models.table import Column
 
 STATES = {
@@ -58,19 +59,15 @@ class FindingRow:
         return _VIEW_OF[self.state]
 
 
-def finding_rows(
-    papers: Papers, findings: Iterable[Finding], notes: Mapping[str, FindingNote]
-) -> list[FindingRow]:
-    """All findings, the gravest first and then by money."""
-    found = sorted(findings, key=lambda item: (-item.severity, -item.at_stake, item.key))
+def finding_rows(papers: Papers, findings: Iterable[Decided]) -> list[FindingRow]:
+    """All findings in their order."""
     rows = []
-    for place, finding in enumerate(found):
+    for place, decided in enumerate(findings):
+        finding = decided.finding
         about = about_words(papers, finding)
-        said = (finding.detector, finding.title, finding.what, finding.first, about)
-        money = [dollars(finding.at_stake)] if finding.at_stake else []
-        rows.append(
-            FindingRow(place, finding, notes.get(finding.key), about, "\n".join((*said, *money)).casefold())
-        )
+        said = [finding.detector, finding.title, finding.what, finding.first, about]
+        said += [dollars(finding.at_stake)] if finding.at_stake else []
+        rows.append(FindingRow(place, finding, decided.note, about, "\n".join(said).casefold()))
     return rows
 
 
@@ -127,32 +124,6 @@ def weight(row: FindingRow) -> str:
         Severity.LOW: "Low",
         Severity.INFO: "To know",
     }[row.finding.severity]
-
-
-def at_stake(rows: Sequence[FindingRow]) -> Cents:
-    """What may still come back: of findings about the same paper the largest, so that no dollar counts
-    twice.
-    """
-    most: dict[tuple[int | None, int | None, int | None, str], Cents] = {}
-    for row in rows:
-        finding = row.finding
-        if row.view == "over":
-            continue
-        paper = (finding.claim_id, None if finding.claim_id else finding.bill_id, None, "")
-        if not (finding.claim_id or finding.bill_id):
-            paper = (None, None, finding.visit_id, finding.about)
-        most[paper] = max(most.get(paper, 0), finding.at_stake)
-    return sum(most.values())
-
-
-def recovered(rows: Sequence[FindingRow], cases: Iterable[Case]) -> Cents:
-    """What cases brought back, and findings that came back without a case."""
-    alone = (
-        row.note.amount or 0
-        for row in rows
-        if row.note and row.state is FindingState.RECOVERED and row.note.case_id is None
-    )
-    return sum(case.recovered or 0 for case in cases) + sum(alone)
 
 
 def _amount(heading: str, name: str) -> Column[FindingRow]:

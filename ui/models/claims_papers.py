@@ -45,14 +45,13 @@ class PaperLine:
 
 def paper_lines(papers: Papers, row: CareRow) -> tuple[PaperLine, ...]:
     """Everything that belongs to a row, and what may belong to it."""
-    found: list[PaperLine] = []
+    found: list[PaperLine] = list(_proposals(papers, row))
     if row.claim is not None:
         found += _versions(papers, row.claim)
     for bill in row.bills:
         found += _bill(papers, row, bill)
     for visit in row.visits:
         found.append(_visit(papers, row, visit))
-    found += _proposals(papers, row)
     found += [_call(call) for call in _calls(papers, row)]
     found += [_case(case) for case in _cases(papers, row)]
     return tuple(found)

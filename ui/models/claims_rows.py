@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import day_text
-from tracker.domain.claims.care_row import CareRow, Totals
+from tracker.domain.claims.care_row import CareRow
 from tracker.domain.claims.row_check import Group
 from tracker.money import Cents, dollars
 from ui.models.table import Column
@@ -69,12 +70,20 @@ def care_columns(today: date, names: Mapping[int, str]) -> list[Column[CareRow]]
             tooltip=lambda row: " ".join(row.check.why),
             tone=lambda row: row.check.tone,
             pill=True,
-            stretch=2,
         ),
     ]
 
 
-def totals_words(found: Totals) -> tuple[tuple[str, str], ...]:
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The three sums above the table, in cents."""
+
+    safe_to_pay: Cents = 0
+    at_stake: Cents = 0
+    recovered: Cents = 0
+
+
+def sums_words(found: Sums) -> tuple[tuple[str, str], ...]:
     """The three sums with their names."""
     return (
         ("Safe to pay today", dollars(found.safe_to_pay)),

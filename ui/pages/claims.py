@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -10,13 +12,15 @@ from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.pages.claims_actions import ClaimsActions
-from ui.pages.claims_findings import FindingsPart
 from ui.pages.claims_head import ClaimsHead
 from ui.pages.claims_papers import PapersPart
-from ui.pages.claims_read import ClaimsRead, read_claims
+from ui.pages.claims_read import ClaimsRead, read_claims, with_findings
 from ui.pages.claims_target import told
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from ui.pages.claims_findings import FindingsPart
 
 PAPERS, CASES, FINDINGS = "papers", "cases", "findings"
 PARTS = ((PAPERS, "Papers"), (CASES, "Cases"), (FINDINGS, "Findings"))
@@ -70,9 +74,8 @@ class ClaimsPage(Page):
         self.parts.choose(remembered if remembered in dict(PARTS) else PAPERS)
         self.body.addWidget(self.head)
         self.papers = PapersPart(context, self.acts)
-        self.findings = FindingsPart(context, self.acts)
         self.body.addWidget(self.papers)
-        self.body.addWidget(self.findings)
+        self._findings: FindingsPart | None = None
         self._wire()
         self._arrange()
 
@@ -87,8 +90,6 @@ class ClaimsPage(Page):
         self.papers.typed.connect(self._on_typed)
         self.papers.case_asked.connect(self.open_case)
         self.papers.finding_asked.connect(self.show_finding)
-        self.findings.row_asked.connect(self._on_row_asked)
-        self.findings.case_asked.connect(self.open_case)
         self.acts.stored.connect(self._on_stored)
         self.acts.case_asked.connect(self.open_case)
 
@@ -105,8 +106,8 @@ class ClaimsPage(Page):
     def reload(self) -> None:
         if self._job:
             self._job.cancel()  # an older answer must not overwrite a newer one
-        services = self._context.services
-        self._job = self._context.load(self, lambda: read_claims(services), self._show)
+        services, hurry = self._context.services, self._read is None
+        self._job = self._context.load(self, lambda: read_claims(services, hurry=hurry), self._show)
 
     @Slot()
     def primary_action(self) -> None:
@@ -142,6 +143,21 @@ class ClaimsPage(Page):
 
     # parts ---------------------------------------------------------------------------
 
+    @property
+    def findings(self) -> FindingsPart:
+        """The part of findings; made when it is first asked for."""
+        if self._findings is None:
+            from ui.pages.claims_findings import FindingsPart
+
+            made = FindingsPart(self._context, self.acts, self)
+            made.hide()
+            made.row_asked.connect(self._on_row_asked)
+            made.case_asked.connect(self.open_case)
+            made.find_text(self.head.filter.text())
+            self.body.addWidget(made)
+            self._findings = made
+        return self._findings
+
     def show_part(self, key: str) -> None:
         """Go to a part."""
         self.parts.choose(key)
@@ -165,7 +181,8 @@ class ClaimsPage(Page):
     def _arrange(self) -> None:
         shown = self.parts.key()
         self.papers.setVisible(shown == PAPERS)
-        self.findings.setVisible(shown == FINDINGS)
+        if self._findings is not None:
+            self._findings.setVisible(shown == FINDINGS)
         if self._cases is not None:
             self._cases.setVisible(shown == CASES)
         read = self._read
@@ -203,6 +220,9 @@ class ClaimsPage(Page):
         self._fill(self.parts.key())
         self._arrange()
         self._settle()
+        if not read.is_whole:
+            services = self._context.services
+            self._job = self._context.load(self, lambda: with_findings(services, read.papers), self._show)
 
     def _settle(self) -> None:
         """Do what somebody came here for."""
@@ -237,7 +257,8 @@ class ClaimsPage(Page):
     @Slot(str)
     def _on_filter(self, text: str) -> None:
         self.papers.find_text(text)
-        self.findings.find_text(text)
+        if self._findings is not None:
+            self._findings.find_text(text)
 
     @Slot()
     def _on_filter_left(self) -> None:

@@ -85,14 +85,14 @@ class ClaimsActions(QObject):
         from ui.dialogs.bill_editor import BillEditor
 
         editor = BillEditor(self._context, self._owner, bill=bill, claim=claim)
-        editor.saved.connect(lambda: self._tell("bill", editor))
+        editor.stored.connect(self._on_bill)
         editor.open()
 
     def visit_form(self, visit: Visit | None) -> None:
         from ui.dialogs.visit_editor import VisitEditor
 
         editor = VisitEditor(self._context, self._owner, visit=visit)
-        editor.saved.connect(lambda: self._tell("visit", editor))
+        editor.stored.connect(self._on_visit)
         editor.open()
 
     def call_form(self, row: CareRow | None, case: Case | None = None) -> None:
@@ -254,10 +254,13 @@ class ClaimsActions(QObject):
     def _on_claim(self, claim_id: int) -> None:
         self.stored.emit("claim", claim_id)
 
-    def _tell(self, what: str, editor: object) -> None:
-        made = getattr(getattr(editor, "changes", None), "new_id", None)
-        if made:
-            self.stored.emit(what, made)
+    @Slot(int)
+    def _on_bill(self, bill_id: int) -> None:
+        self.stored.emit("bill", bill_id)
+
+    @Slot(int)
+    def _on_visit(self, visit_id: int) -> None:
+        self.stored.emit("visit", visit_id)
 
 
 def main_paper(row: CareRow) -> tuple[Noun, int]:

@@ -64,6 +64,7 @@ class Filed(QWidget):
             if line.section != before:
                 heading = Label(line.section, "quiet", wrap=True)
                 heading.setFixedWidth(theme().px(96))
+                heading.setContentsMargins(0, 3, 0, 0)  # on a line with the words beside it
                 grid.addWidget(heading, place, 0, top)
                 before = line.section
             grid.addWidget(self._line(line), place, 1)

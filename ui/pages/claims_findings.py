@@ -16,11 +16,9 @@ from ui.models.claims_findings import (
     VIEWS,
     WHOM,
     FindingRow,
-    at_stake,
     finding_columns,
     finding_rows,
     key,
-    recovered,
 )
 from ui.models.table import RowTableModel
 from ui.pages.claims_actions import ClaimsActions
@@ -67,7 +65,7 @@ class FindingsPart(QWidget):
 
     def show_read(self, read: ClaimsRead) -> None:
         self._read = read
-        self._rows = finding_rows(read.papers, read.findings, read.notes)
+        self._rows = finding_rows(read.papers, read.findings)
         self._show_rows()
 
     def find_text(self, text: str) -> None:
@@ -164,12 +162,14 @@ class FindingsPart(QWidget):
         self.model.set_rows(rows)
         self.head.setVisible(bool(self._rows))
         self.table.setVisible(bool(rows))
-        self.empty.setVisible(not self._rows)
+        self.empty.setVisible(not self._rows and self._read is not None and self._read.is_whole)
         self.none.setVisible(bool(self._rows) and not rows)
         self.none.setText("Nothing matches the filter." if self._words else "No findings here.")
-        cases = self._read.papers.cases if self._read else ()
-        stake, back = at_stake(self._rows), recovered(self._rows, cases)
-        self.sums.setText(f"At stake {dollars(stake)}   \u00b7   Recovered {dollars(back)}")
+        if self._read is not None:
+            sums = self._read.sums()
+            self.sums.setText(
+                f"At stake {dollars(sums.at_stake)}   \u00b7   Recovered {dollars(sums.recovered)}"
+            )
         if rows and not self.table.selected_rows():
             self.table.select_key(rows[0].place)
         self._show_one()

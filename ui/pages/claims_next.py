@@ -99,7 +99,9 @@ class NextCard(Card):
         self.set_note(day)
         self.steps.show_steps(found.steps)
         self.record_button.setVisible(not found.is_closed and closed is None)
-        self.hint.setText(found.words if found.is_closed else f"{found.turn.words}. {found.current.hint}")
+        name = found.current.name
+        step = f"Next: {name[:1].lower()}{name[1:]}. {found.current.hint}"
+        self.hint.setText(found.words if found.is_closed else step)
         self.hint.show()
         self.follow.setText(_follow(case, found))
         self.follow.setVisible(bool(self.follow.text()))
@@ -145,7 +147,7 @@ class _Todo(QWidget):
 
 def _follow(case: Case, found: Standing) -> str:
     """What was promised last, and when to ask again."""
-    said = []
+    said = [] if found.is_closed else [f"{found.turn.words}."]
     promised = next((step for step in reversed(case.steps) if step.promise), None)
     if promised is not None and not found.is_closed:
         by = f" by {day_text(promised.promised_by)}" if promised.promised_by else ""

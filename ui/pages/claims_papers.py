@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from tracker.domain.claims.care_row import CareRow, kept, row_of, totals
+from tracker.domain.claims.care_row import CareRow, kept, row_of
 from tracker.facts import Document, Noun
 from ui.context import Context
 from ui.jobs import Job
@@ -117,8 +117,8 @@ class PapersPart(QWidget):
         self.card.show_rows(rows, short_names(read))
         self.card.show_state(shown=len(rows), every=len(read.rows))
         every = kept(person_id=self._person, year=self._year)
-        counted = [row for row in read.rows if every(row)] if every else read.rows
-        self.card.sums.show_totals(totals(counted, read.papers.cases))
+        counted = [row for row in read.rows if every(row)] if every else None
+        self.card.sums.show_sums(read.sums(counted))
         self._select_something()
 
     def _select_something(self) -> None:

@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tracker.domain.claims.care_row import CareRow
-from tracker.domain.claims.findings.finding import Finding
+from tracker.domain.claims.care_row import CareRow, bill_sums
+from tracker.domain.claims.findings.totals import totals
 from tracker.domain.claims.papers import Papers
 from tracker.domain.claims.rows import care_rows
-from tracker.facts import FindingNote, FindingState
 from tracker.services.bundle import Services
+from tracker.services.findings import Decided
+from ui.models.claims_rows import Sums
 
 
 @dataclass(frozen=True)
 class ClaimsRead:
-    """All papers with what follows from them. `notes` are the decisions on findings by their key."""
+    """All papers with what follows from them: rows, and findings with the decisions on them."""
 
     papers: Papers
     rows: tuple[CareRow, ...]
-    findings: tuple[Finding, ...] = ()
-    notes: Mapping[str, FindingNote] = field(default_factory=dict)
+    findings: tuple[Decided, ...] = ()
+    is_whole: bool = True
 
     @property
     def is_empty(self) -> bool:
-        return not (self.rows or self.papers.cases)
+        return not (self.rows or self.papers.cases or self.findings)
+
+    def sums(self, rows: Sequence[CareRow] | None = None) -> Sums:
+        """What is safe to pay, at stake and recovered: of everything, or of some rows."""
+        found, cases = list(self.findings), list(self.papers.cases)
+        if rows is not None:
+            keys = {finding.key for row in rows for finding in row.findings}
+            shown = {row.case.id for row in rows if row.case is not None}
+            found = [item for item in found if item.finding.key in keys]
+            cases = [case for case in cases if case.id in shown]
+        notes = {item.finding.key: item.note for item in found if item.note is not None}
+        money = totals([item.finding for item in found], notes, cases)
+        of_bills = bill_sums(self.rows if rows is None else rows)
+        return Sums(of_bills.safe_to_pay, money.at_stake + of_bills.refunds, money.recovered)
 
 
-def read_claims(services: Services) -> ClaimsRead:
-    """Everything as it is now; takes as long as it must, never on the UI thread."""
+FEW = 1_000
+"""Up to so many papers, findings take no time worth speaking of."""
+
+
+def read_claims(services: Services, *, hurry: bool = False) -> ClaimsRead:
+    """Everything as it is now; takes as long as it must, never on the UI thread.
+
+    In a `hurry`, many papers come without findings at first (`is_whole` is False then): `with_findings`
+    adds them.
+    """
     papers = services.papers.read()
-    notes = services.cases.finding_notes()
-    found: tuple[Finding, ...] = ()
-    open_ones = [finding for finding in found if not is_over(notes.get(finding.key))]
-    return ClaimsRead(papers, care_rows(papers, open_ones), found, notes)
+    if hurry and len(papers.claims) + len(papers.bills) + len(papers.visits) > FEW:
+        return ClaimsRead(papers, care_rows(papers), is_whole=False)
+    return with_findings(services, papers)
 
 
-def is_over(note: FindingNote | None) -> bool:
-    """Whether nothing is to be done about a finding any more."""
-    return note is not None and note.state in (FindingState.DISMISSED, FindingState.RECOVERED)
+def with_findings(services: Services, papers: Papers) -> ClaimsRead:
+    """The same papers with what looks wrong in them."""
+    found = services.findings.all(papers)
+    return ClaimsRead(papers, care_rows(papers, [item.finding for item in found if item.is_open]), found)

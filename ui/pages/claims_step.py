@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.changes import Changes
 from tracker.domain.claims.dispute_flow import advance, moves_of, skips, standing
-from tracker.domain.claims.dispute_steps import GIVING_UP, Step
+from tracker.domain.claims.dispute_steps import GIVING_UP, Exit, Step
 from tracker.facts import Case, CaseOutcome, CaseStep, StepOutcome
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
@@ -43,15 +43,13 @@ class StepDialog(CommitDialog):
             sentence=f"{case.title}. {found.words} {found.current.hint}",
             width=520,
         )
-        self._ways: dict[str, tuple[StepOutcome, Step]] = {}
+        self._ways: dict[str, Exit] = {}
         options = []
         for way in (*found.exits, *self._within(), *GIVING_UP, *skips(self._moves)):
-            outcome, to = way[:2] if isinstance(way, tuple) else (way.outcome, way.to)
-            words = way[2] if isinstance(way, tuple) else way.words
-            key = f"{outcome.value}:{int(to)}"
-            skipping = outcome is StepOutcome.SKIPPED
-            self._ways[key] = outcome, to
-            options.append((key, f"Skip. {words}" if skipping else words))
+            key = f"{way.outcome.value}:{int(way.to)}"
+            self._ways[key] = way
+            skipping = way.outcome is StepOutcome.SKIPPED
+            options.append((key, f"Skip. {way.words}" if skipping else way.words))
         self.outcome = OptionEdit(options)
         self.done_on = DayEdit(context.today)
         self.done_on.set_day(context.today)
@@ -74,7 +72,7 @@ class StepDialog(CommitDialog):
         self._arrange()
 
     def save(self) -> bool:
-        outcome, to = self._ways[self.outcome.key()]
+        outcome, to = self._way.outcome, self._way.to
         day = self.done_on.day()
         reason = self.reason.text().strip()
         advance(self._moves, outcome, day, to=to, reason=reason)  # refuses what the steps do not allow
@@ -114,16 +112,22 @@ class StepDialog(CommitDialog):
             )
         )
 
-    def _within(self) -> list[tuple[StepOutcome, Step, str]]:
+    @property
+    def _way(self) -> Exit:
+        """What is chosen."""
+        return self._ways[self.outcome.key()]
+
+    def _within(self) -> list[Exit]:
         """What happens without ending the step."""
-        found = [(StepOutcome.NOTED, self._now, "Only note something; the step goes on.")]
+        found = [Exit(StepOutcome.NOTED, self._now, "Only note something; the step goes on.")]
         if self._now is Step.APPEAL:
-            found.insert(0, (StepOutcome.FILED, self._now, "The appeal was filed: wait for the decision."))
+            filed = "The appeal was filed: wait for the decision."
+            found.insert(0, Exit(StepOutcome.FILED, self._now, filed))
         return found
 
     @Slot()
     def _arrange(self) -> None:
-        outcome, to = self._ways[self.outcome.key()]
+        outcome, to = self._way.outcome, self._way.to
         needs = outcome in (StepOutcome.SKIPPED, StepOutcome.ABANDONED, StepOutcome.WRITTEN_OFF)
         self.form.field("reason").setVisible(needs)
         closing = to is Step.RESOLUTION

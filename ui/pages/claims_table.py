@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from tracker.domain.claims.care_row import CareRow, Totals
-from ui.models.claims_rows import GROUPS, PERSON, care_columns, key, totals_words
+from tracker.domain.claims.care_row import CareRow
+from ui.models.claims_rows import GROUPS, PERSON, Sums, care_columns, key, sums_words
 from ui.models.table import RowTableModel
 from ui.theme import theme
 from ui.widgets.card import Card
@@ -22,7 +22,7 @@ from ui.widgets.table import LedgerTable
 from ui.window_state import WindowState
 
 _MOST_ROWS = 7
-_GIVING_WAY = ((PERSON, 1080), ("Billed", 760), ("Allowed", 660))
+_GIVING_WAY = ((PERSON, 1080), ("Billed", 760), ("Allowed", 660), ("For", 470))
 """The width at 100 % text that the table needs to show a column as well; the detail tells the rest."""
 
 
@@ -87,7 +87,7 @@ class CareCard(Card):
         self.empty = EmptyState(
             "No papers yet",
             "Enter the EOBs your insurer sends and the bills you get. For each bill you then see whether "
-            "it is right, what is safe to pay today, and what to do when it is not.",
+            "it is right, and what is safe to pay today.",
             "Add EOB",
             add,
         )
@@ -115,7 +115,7 @@ class CareCard(Card):
         self.empty.setVisible(loaded and every == 0)
         self.no_match.setVisible(loaded and every > 0 and shown == 0)
         self.no_match.setText("Nothing matches the filter.")
-        self.count.setVisible(shown > 0)
+        self.count.setVisible(shown > 0 and (shown != every or shown > _MOST_ROWS))
         self.count.setText(f"{shown:,} of {every:,}" if shown != every else f"{every:,} in all")
 
     def current(self) -> CareRow | None:
@@ -145,7 +145,7 @@ class _Sums(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         flow = Flow(self, gap=18, to_right=True)
         self.values: dict[str, Label] = {}
-        for name, value in totals_words(Totals(0, 0, 0)):
+        for name, value in sums_words(Sums()):
             pair = QWidget()
             pair.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             row = QHBoxLayout(pair)
@@ -163,10 +163,10 @@ class _Sums(QWidget):
         layout = self.layout()
         return layout.sizeHint().width() if layout is not None else 0
 
-    def show_totals(self, found: Totals) -> None:
-        for name, value in totals_words(found):
+    def show_sums(self, found: Sums) -> None:
+        for name, value in sums_words(found):
             self.values[name].setText(value)
         self.values["At stake"].set_tone("bad" if found.at_stake else "")
-        self.setAccessibleName(", ".join(f"{name} {value}" for name, value in totals_words(found)))
+        self.setAccessibleName(", ".join(f"{name} {value}" for name, value in sums_words(found)))
         self.values["Safe to pay today"].setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.updateGeometry()

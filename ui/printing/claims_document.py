@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.dates import day_text
-from tracker.domain.claims.care_row import CareRow, totals
+from tracker.domain.claims.care_row import CareRow
 from tracker.domain.claims.dispute_flow import moves_of, standing
 from tracker.domain.claims.side_by_side import Line, claim_lines, side_by_side
 from tracker.imports.reason_codes_file import reason_codes
 from tracker.money import Cents, dollars
-from ui.models.claims_findings import STATES, FindingRow, at_stake, recovered, weight
+from ui.models.claims_findings import STATES, FindingRow, weight
 from ui.models.claims_papers import facts_of, paper_lines
-from ui.models.claims_rows import totals_words
+from ui.models.claims_rows import sums_words
 from ui.models.claims_why import why_parts
 from ui.pages.claims_detail import verdict_words
 from ui.pages.claims_read import ClaimsRead
@@ -32,9 +32,9 @@ def claims_document(
     read: ClaimsRead, rows: Sequence[CareRow], chosen: CareRow | None, today: date
 ) -> Document:
     """The table as it is filtered and sorted, then the chosen row in full."""
-    found = totals(rows, read.papers.cases)
+    sums = read.sums(rows if len(rows) < len(read.rows) else None)
     blocks: list[Block] = [
-        lead("  \u00b7  ".join(f"{name} {value}" for name, value in totals_words(found))),
+        lead("  \u00b7  ".join(f"{name} {value}" for name, value in sums_words(sums))),
         _table(rows),
     ]
     if len(rows) < len(read.rows):
@@ -48,7 +48,7 @@ def claims_document(
 
 def findings_document(read: ClaimsRead, rows: Sequence[FindingRow], today: date) -> Document:
     """The findings as they are filtered."""
-    stake, back = at_stake(rows), recovered(rows, read.papers.cases)
+    sums = read.sums()
     columns = (
         Column("Finding", stretch=5, lines=8),
         Column("About", stretch=3, lines=3),
@@ -66,7 +66,9 @@ def findings_document(read: ClaimsRead, rows: Sequence[FindingRow], today: date)
         )
         for item in rows
     ]
-    blocks: list[Block] = [lead(f"At stake {dollars(stake)}  \u00b7  Recovered {dollars(back)}")]
+    blocks: list[Block] = [
+        lead(f"At stake {dollars(sums.at_stake)}  \u00b7  Recovered {dollars(sums.recovered)}")
+    ]
     blocks.append(Table(columns, tuple(listed)) if listed else Words("There are no findings here."))
     return plain_document("Findings", today, blocks, subtitle=_as_of(today), remark=REMARK)
 

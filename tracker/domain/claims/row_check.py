@@ -59,6 +59,8 @@ class Piece:
     expected: Expected | None = None
     no_bill_for: int = 0
     no_eob_for: int = 0
+    proposed: str = ""
+    """Another paper that perhaps belongs here, in words."""
 
 
 NEVER_COUNTS = (
@@ -104,7 +106,7 @@ def check_of(
         return _too_much(worst)
     if open_case is not None or (worst is not None and worst.kind is VerdictKind.DISPUTED):
         return _disputed(worst, open_case)
-    grave = next((found for found in findings if found.severity >= Severity.MEDIUM), None)
+    grave = next((found for found in findings if _stands_out(found)), None)
     if grave is not None:
         return _found(grave)
     if piece.never_counts:
@@ -115,6 +117,16 @@ def check_of(
     if claim.stage not in DECIDED:
         return _undecided(claim, worst, today)
     return _decided(piece, claim, worst, missing)
+
+
+_SAID_OTHERWISE = frozenset({"D1", "D3", "D10", "D18"})
+"""Findings of which a row says more by its amounts (too much asked, hold, differs from the plan), or
+that only ask a question (care that is not in the log) until the member confirms them."""
+
+
+def _stands_out(finding: Finding) -> bool:
+    grave = Severity.HIGH if finding.detector in _SAID_OTHERWISE else Severity.MEDIUM
+    return finding.severity >= grave and finding.detector != "D1"
 
 
 def _too_much(found: Verdict) -> Check:
@@ -158,6 +170,14 @@ def _not_covered(found: Verdict | None, why: tuple[str, ...]) -> Check:
 
 def _without_eob(piece: Piece, found: Verdict | None) -> Check:
     """A bill without an EOB, or a visit without either."""
+    if piece.proposed and (found is None or found.kind in (VerdictKind.HOLD, VerdictKind.PAY)):
+        return Check(
+            "Link its EOB?",
+            "accent",
+            Group.NEEDS_YOU,
+            (f"Perhaps {piece.proposed} belongs to it.", *(found.why if found else ())),
+            ("Say below whether it belongs here. Then you see what is safe to pay.",),
+        )
     if found is not None:
         return _verdict(found)
     if piece.self_pay:

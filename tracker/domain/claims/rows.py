@@ -51,6 +51,8 @@ class _Making:
             self._visits_of[match.claim_id].append(papers.visit_by_id[match.other_id])
         self._seen_visits = {match.other_id for match in papers.matches.visits}
         self._cases = _cases(papers.cases)
+        self._for_bill = {match.other_id: match.claim_id for match in papers.matches.proposed_bills}
+        self._for_visit = {match.other_id: match.claim_id for match in papers.matches.proposed_visits}
 
     def rows(self) -> list[CareRow]:
         papers = self._papers
@@ -109,6 +111,7 @@ class _Making:
                 never_counts=self._papers.never_counts(bill.category),
                 owed=found.asked if outside else None,
                 self_pay=outside,
+                proposed=self._named(self._for_bill.get(bill.id or 0)),
             ),
             service_on=bill.service_from,
             provider_id=bill.provider_id,
@@ -120,10 +123,17 @@ class _Making:
     def _of_visit(self, visit: Visit) -> CareRow:
         days = self._days(visit.until or visit.visited_on)
         never = self._papers.never_counts(visit.category)
-        late = visit.expects_claim and not never and days > EOB_MISSING_AFTER
+        proposed = self._named(self._for_visit.get(visit.id or 0))
+        late = visit.expects_claim and not (never or proposed) and days > EOB_MISSING_AFTER
         return self._row(
             visit_key(visit.id or 0),
-            Piece(visits=(visit,), never_counts=never, self_pay=not visit.expects_claim, no_eob_for=days),
+            Piece(
+                visits=(visit,),
+                never_counts=never,
+                self_pay=not visit.expects_claim,
+                no_eob_for=days,
+                proposed=proposed,
+            ),
             service_on=visit.visited_on,
             provider_id=visit.provider_id,
             person_id=visit.person_id,
@@ -194,6 +204,14 @@ class _Making:
         names += [("visit", visit.id) for visit in piece.visits]
         found = [case for name in names for case in self._cases.get(name, ())]
         return min(found, key=_open_first, default=None)
+
+    def _named(self, claim_id: int | None) -> str:
+        """An EOB that perhaps holds for a bill or a visit, in words."""
+        claim = self._papers.claim_by_id.get(claim_id or 0)
+        if claim is None:
+            return ""
+        name = self._papers.provider_name(claim.provider_id)
+        return f"the EOB of {name} for {day_text(claim.service_from)}"
 
     def _category(self, code: str) -> str:
         known = self._papers.categories.get(code)
