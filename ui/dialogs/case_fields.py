@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QWidget
 
 from tracker.domain.claims.authorizations import STANDS_WORDS
 from tracker.domain.claims.case_days import APPOINTMENT
@@ -27,7 +27,9 @@ from tracker.facts import (
 )
 from ui.context import Context
 from ui.dialogs.eob_service import ServiceEdit
+from ui.theme import theme
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
+from ui.widgets.columns import Columns
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.form import Form
 from ui.widgets.label import Label
@@ -149,7 +151,7 @@ class CaseFields:
         self.service_on = DayEdit(today)
         self.category = ServiceEdit()
         self.charge, self.allowed, self.expected = MoneyEdit(), MoneyEdit(placeholder=""), MoneyEdit()
-        self.gate = TickList()
+        self.gate = TickList(side_by_side=True)
         self.gate_words = Label("", "caption", wrap=True)
         self.filing_days = QLineEdit("365")
         self.channel = OptionEdit((("", "Not sent yet"), *CHANNELS))
@@ -169,45 +171,62 @@ class CaseFields:
         self.note = NoteEdit()
         self._add()
         self.opened_on.set_day(today)
+        self.start.choose(StepOutcome.FOUND.value)
 
     def _add(self) -> None:
+        hints = {"received_on": "Else the letter\u2019s own day.", "filing_days": _days_hint()}
+        self._block(
+            ("kind", "What is it", self.kind),
+            ("title", "Title", self.title),
+            ("linked", "About", self.linked),
+            ("person_id", "Patient", self.person),
+            ("provider", "Provider", self.provider),
+            ("at_stake", "At stake", self.at_stake),
+            ("level", "Level", self.level),
+            ("received_on", "Denial received on", self.received_on),
+            ("service_on", "Date of service", self.service_on),
+            ("category", "Service", self.category),
+            ("charge", "Charge", self.charge),
+            ("allowed", "Plan\u2019s allowed amount, if known", self.allowed),
+            ("expected", "Expected back", self.expected),
+            ("filing_days", "Days your plan gives to send it", self.filing_days),
+            ("codes", "Procedure codes", self.codes),
+            ("stands", "It is", self.stands),
+            ("number", "Number", self.number),
+            ("units", "Units", self.units),
+            ("units_used", "Units used", self.units_used),
+            ("facility_id", "Facility", self.facility),
+            ("requested_by", "Asked for by", self.requested_by),
+            ("requested_on", "Asked for on", self.requested_on),
+            ("decided_on", "Decided on", self.decided_on),
+            ("valid_from", "Valid from", self.valid_from),
+            ("valid_to", "Valid to", self.valid_to),
+            ("planned_on", "Planned for", self.planned_on),
+            hints=hints,
+        )
         add = self._form.add
-        add("kind", "What is it", self.kind)
-        add("title", "Title", self.title)
-        add("linked", "About", self.linked)
-        add("person_id", "Patient", self.person)
-        add("provider", "Provider", self.provider)
-        add("at_stake", "At stake", self.at_stake)
         add("start", "Where it begins", self.start, wide=True)
-        add("level", "Level", self.level)
-        add("received_on", "Denial received on", self.received_on, hint="Else the letter\u2019s own day.")
-        add("service_on", "Date of service", self.service_on)
-        add("category", "Service", self.category)
-        add("charge", "Charge", self.charge)
-        add("allowed", "Plan\u2019s allowed amount, if known", self.allowed)
-        add("expected", "Expected back", self.expected)
-        add("gate", "On the superbill", self.gate, wide=True)
+        add("gate", "Found on the superbill", self.gate, wide=True)
         self._form.add_line(self.gate_words)
-        add("filing_days", "Days your plan gives to send it", self.filing_days, hint=_days_hint())
-        add("channel", "Sent by", self.channel)
-        add("sent_on", "Sent on", self.sent_on)
-        add("proof", "Proof of sending", self.proof)
-        add("codes", "Procedure codes", self.codes)
-        add("stands", "It is", self.stands)
-        add("number", "Number", self.number)
-        add("units", "Units", self.units)
-        add("units_used", "Units used", self.units_used)
-        add("facility_id", "Facility", self.facility)
-        add("requested_by", "Asked for by", self.requested_by)
-        add("requested_on", "Asked for on", self.requested_on)
-        add("decided_on", "Decided on", self.decided_on)
-        add("valid_from", "Valid from", self.valid_from)
-        add("valid_to", "Valid to", self.valid_to)
-        add("planned_on", "Planned for", self.planned_on)
+        self._block(
+            ("channel", "Sent by", self.channel),
+            ("sent_on", "Sent on", self.sent_on),
+            ("proof", "Proof of sending", self.proof),
+            ("opened_on", "Opened on", self.opened_on),
+        )
         add("ticks", "", self.ticks, wide=True)
         add("expedited", "", self.expedited, wide=True)
-        add("opened_on", "Opened on", self.opened_on)
         add("note", "Note", self.note, wide=True)
+
+    def _block(self, *fields: tuple[str, str, QWidget], hints: Mapping[str, str] | None = None) -> None:
+        """Fields two in a row, whichever of them are shown: what a kind does not need leaves no gap."""
+        holder = QWidget()
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = Columns(holder, gap=12, same_height=False)
+        self._form.add_line(holder)
+        for name, label, widget in fields:
+            made = self._form.add(name, label, widget, hint=(hints or {}).get(name, ""), wide=True)
+            row.add(made, least=theme().px(210))
 
     def chosen_kind(self) -> CaseKind:
         return CaseKind(self.kind.key())
