@@ -7,6 +7,7 @@ ends in disorder disturbs no other, and what was filled into a form is drawn as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ EDGE = 12.0
 """Points that stay white around a page that was fitted in."""
 
 _MOST_SIDE = 20_000.0
+_MOST_OBJECTS = 100_000
+_OBJECT = re.compile(rb"(\d{1,8})\s+\d{1,5}\s+obj\b")
 _HIDDEN = 2 | 32
 """Flags of an annotation that is not to be seen."""
 
@@ -32,8 +35,18 @@ Matrix = tuple[float, float, float, float, float, float]
 def open_pdf(content: bytes) -> PdfReader:
     """A reader over a file in memory. Raises WorldProblem for one that is protected.
 
-    A damaged file raises whatever it may; one that was encrypted with an empty password opens.
+    A file that was cut off loses its table of contents first; it is tried again with a new one. A
+    damaged file raises whatever it may; one that was encrypted with an empty password opens.
     """
+    try:
+        return _opened(content)
+    except WorldProblem:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged file fails in as many ways as there are bytes
+        return _opened(_mended(content))
+
+
+def _opened(content: bytes) -> PdfReader:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
@@ -50,6 +63,14 @@ def open_pdf(content: bytes) -> PdfReader:
     if not len(reader.pages):
         raise ValueError("no pages")
     return reader
+
+
+def _mended(content: bytes) -> bytes:
+    """The file with an end that makes its reader look for all objects anew."""
+    highest = max((int(number) for number in _OBJECT.findall(content)), default=0)
+    return content + b"\ntrailer\n<< /Size %d >>\nstartxref\n0\n%%%%EOF\n" % (
+        min(highest, _MOST_OBJECTS) + 1
+    )
 
 
 def damaged(name: str) -> str:
