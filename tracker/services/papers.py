@@ -24,6 +24,7 @@ from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import household
 from tracker.storage.queries import payments as payment_query
+from tracker.storage.queries.documents import last_change
 
 
 def read_papers(connection: sqlite3.Connection, today: date) -> Papers:
@@ -82,10 +83,16 @@ class PapersService:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._kept: tuple[tuple[int, date], Papers] | None = None
 
     def read(self) -> Papers:
-        """Everything as it is now."""
-        return read_papers(self._ledger.read(), self._ledger.today())
+        """Everything as it is now; what was worked out before is given again until something changes."""
+        connection, today = self._ledger.read(), self._ledger.today()
+        mark = last_change(connection), today  # asked first: what changes meanwhile is read again
+        kept = self._kept
+        if kept is None or kept[0] != mark:
+            kept = self._kept = mark, read_papers(connection, today)
+        return kept[1]
 
     def link(self, link: ClaimLink) -> Changes:
         """Say that an EOB and a bill or visit belong together, or that they do not."""

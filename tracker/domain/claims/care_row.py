@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.dates import day_text
 from tracker.domain.claims.expected import Expected
@@ -13,7 +14,7 @@ from tracker.domain.claims.findings.finding import Finding
 from tracker.domain.claims.row_check import Check, Group
 from tracker.domain.claims.verdict import Verdict, VerdictKind
 from tracker.facts import Bill, Case, Claim, Visit
-from tracker.money import Cents
+from tracker.money import Cents, dollars
 
 _KINDS = 3  # a claim, a bill, a visit: what a row is named after
 
@@ -26,7 +27,7 @@ class Missing(StrEnum):
     BILL = "bill"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CareRow:
     """One piece of care. `allowed_words` stand where there is no allowed amount to show.
 
@@ -52,7 +53,22 @@ class CareRow:
     findings: tuple[Finding, ...]
     expected: Expected | None
     case: Case | None
-    searchable: str
+
+    @cached_property
+    def searchable(self) -> str:
+        """Everything a filter looks at, case folded; worked out when it is first asked for."""
+        claim = self.claim
+        said = [self.provider, self.person, self.what, self.allowed_words, self.check.words]
+        said += [day_text(self.service_on), self.service_on.isoformat()]
+        amounts = (self.billed, self.allowed, self.you_owe)
+        said += [dollars(amount) for amount in amounts if amount is not None]
+        if claim is not None:
+            said += [claim.claim_number, claim.eob_number, claim.description, claim.reasons, claim.note]
+            said += [f"{line.code} {line.description}" for line in claim.lines]
+        for bill in self.bills:
+            said += [bill.account_number, bill.description, bill.note, dollars(bill.asks)]
+        said += [f"{visit.description} {visit.note}" for visit in self.visits]
+        return "\n".join(text for text in said if text).casefold()
 
     @property
     def group(self) -> Group:

@@ -16,7 +16,7 @@ from tracker.domain.claims.papers import Papers
 from tracker.domain.claims.row_check import Piece, check_of, latest_day
 from tracker.domain.claims.verdict import eob_owes
 from tracker.facts import Bill, Case, CaseKind, CaseOutcome, Claim, ClaimStage, Visit
-from tracker.money import Cents, dollars
+from tracker.money import Cents
 
 EOB_MISSING_AFTER = 45
 """Days after a visit from which its EOB counts as missing (rulebook 3.6, D17)."""
@@ -181,12 +181,6 @@ class _Making:
             findings=findings,
             expected=piece.expected,
             case=case,
-            searchable=_searchable(
-                piece,
-                (provider, person, what, words, check.words),
-                (billed, allowed, piece.owed),
-                service_on,
-            ),
         )
 
     def _findings(self, piece: Piece) -> tuple[Finding, ...]:
@@ -266,18 +260,3 @@ def _allowed(piece: Piece) -> tuple[Cents | None, str]:
     if claim.stage is not ClaimStage.PROCESSED and claim.stage is not ClaimStage.DENIED:
         return None, _STAGES.get(claim.stage, "not decided")
     return claim.allowed, "" if claim.allowed is not None else "not stated"
-
-
-def _searchable(
-    piece: Piece, texts: Iterable[str], amounts: Iterable[Cents | None], service_on: date
-) -> str:
-    claim = piece.claim
-    said = [*texts, day_text(service_on), service_on.isoformat()]
-    said += [dollars(amount) for amount in amounts if amount is not None]
-    if claim is not None:
-        said += [claim.claim_number, claim.eob_number, claim.description, claim.reasons, claim.note]
-        said += [f"{line.code} {line.description}" for line in claim.lines]
-    for bill in piece.bills:
-        said += [bill.account_number, bill.description, bill.note, dollars(bill.asks)]
-    said += [f"{visit.description} {visit.note}" for visit in piece.visits]
-    return "\n".join(text for text in said if text).casefold()

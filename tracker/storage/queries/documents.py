@@ -56,3 +56,9 @@ def review_notes(connection: sqlite3.Connection, year: int) -> dict[str, ReviewN
         item: ReviewNote(year=year, item=item, comment=comment, done=bool(done))
         for item, comment, done in rows
     }
+
+
+def last_change(connection: sqlite3.Connection) -> int:
+    """The number of the latest change, undone and redone ones counted too; 0 before the first."""
+    found: int = connection.execute("SELECT COALESCE(MAX(id), 0) FROM change_history").fetchone()[0]
+    return found
