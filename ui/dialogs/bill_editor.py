@@ -5,39 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Changes
-from tracker.dates import day_text
 from tracker.domain.claims.same_paper import SameBill, same_bill
 from tracker.errors import UserProblem
-from tracker.facts import Bill, Claim, Noun, Statement
-from tracker.money import dollars
+from tracker.facts import Bill, Claim, Statement
 from ui.context import Context
-from ui.dialogs.bill_history import BillHistory
-from ui.dialogs.bill_known import BillKnown, Proposal, as_draft, read_known, verdict_words
-from ui.dialogs.bill_statement import CREDITS, StatementFields
-from ui.dialogs.eob_service import ServiceEdit
-from ui.dialogs.more_fields import MoreFields
-from ui.dialogs.paper_dialog import PaperDialog
-from ui.dialogs.paper_question import PaperQuestion
-from ui.dialogs.so_far import cents_so_far, day_so_far
-from ui.dialogs.split_editor import OnlyMatchChoice
-from ui.widgets.day_edit import DayEdit
-from ui.widgets.label import Label
-from ui.widgets.money_edit import MoneyEdit
-from ui.widgets.note_edit import NoteEdit
+from ui.dialogs.bill_form import BillForm
+from ui.dialogs.bill_known import BillKnown, Proposal, as_draft, known_words, read_known, verdict_words
+from ui.dialogs.so_far import cents_so_far
 
-_CREDIT_LABELS = {
-    "charges": "Whole charges",
-    "plan_paid": "Your plan paid, it says",
-    "discount": "Discount or adjustment",
-    "paid_by_you": "You paid, it says",
-}
+_PROPOSED = frozenset({"eob", "person_id", "service_from", "category", "description"})
 _THERE, _OTHER = "there", "other"
 
 
-class BillEditor(PaperDialog):
+class BillEditor(BillForm):
     """Adds a bill, or a statement to one that is there, or changes one.
 
     `bill` is changed; `claim` is the EOB a new bill is for. `stored` tells the bill's id once it is in
@@ -53,9 +36,7 @@ class BillEditor(PaperDialog):
         claim: Claim | None = None,
     ) -> None:
         title = "Change bill" if bill else "Add bill"
-        super().__init__(
-            title, parent, context, Noun.BILL, bill.id if bill else None, provider_words="Who sent the bill"
-        )
+        super().__init__(title, parent, context, bill.id if bill else None)
         self._start = bill
         self._asked_claim = claim
         self._claim_id: int | None = None
@@ -63,65 +44,17 @@ class BillEditor(PaperDialog):
         self._at: int | None = None
         self._known = BillKnown()
         self._touched: set[str] = set()
-        self._add_fields()
+        self._same: SameBill | None = None
         self._wire()
         if bill is not None:
-            self._fill(bill)
+            self.fill(bill)
+            self._touched |= _PROPOSED
+            self._show_statement(len(self._statements) - 1 if self._statements else None)
+            if self.paper.says_more or bill.account_number or bill.note or bill.self_pay:
+                self.more.show_all()
         context.load(self, lambda: read_known(context.services), self._show)
 
     # building ------------------------------------------------------------------------
-
-    def _add_fields(self) -> None:
-        today = self._context.today
-        self.paper = StatementFields(today)
-        self.eob = OnlyMatchChoice(placeholder="No EOB yet")
-        self.service_from, self.service_to = DayEdit(today), DayEdit(today)
-        self.verdict = Label("", wrap=True)
-        self.verdict.setAccessibleName("What to do about this bill")
-        self.question = PaperQuestion()
-        self.history = BillHistory()
-        self.account_number, self.description = QLineEdit(), QLineEdit()
-        self.service = ServiceEdit()
-        self.self_pay = QCheckBox("Self-pay: no plan is asked")
-        self.estimate, self.estimate_on = MoneyEdit(), DayEdit(today)
-        self.hold_requested_on = DayEdit(today)
-        self.closed = QCheckBox("Closed: nothing is asked any more")
-        self.note = NoteEdit(lines=2)
-        add, paper = self.form.add, self.paper
-        add("provider", "Provider", self.who.provider)
-        add("amount", "Amount asked", paper.amount)
-        add("stated_on", "Statement date", paper.stated_on)
-        add("due_on", "Due date", paper.due_on)
-        add("eob", "For the EOB", self.eob, wide=True)
-        add("service_from", "Date of care", self.service_from)
-        add("person_id", "Patient", self.who.person)
-        self.form.add_line(self.verdict)
-        self.form.add_line(self.question)
-        self.form.add_line(self.history)
-        self.more = MoreFields(self.form, "More: account number, charges, lines, estimate, documents", self)
-        add("account_number", "Account number", self.account_number)
-        add("service_to", "Last day of care, if several", self.service_to)
-        add("category", "Service", self.service)
-        add("description", "Description", self.description)
-        for name in CREDITS:
-            add(name, _CREDIT_LABELS[name], paper.credits[name])
-        add("got_on", "You got it on", paper.got_on)
-        add("hold_requested_on", "You asked to hold it on", self.hold_requested_on)
-        add("estimate", "Good-faith estimate", self.estimate)
-        add("estimate_on", "Estimate given on", self.estimate_on)
-        add("self_pay", "", self.self_pay)
-        add("threatens", "", paper.threatens)
-        add("closed", "", self.closed)
-        add("lines", "Itemised lines", paper.lines, wide=True)
-        add("documents", "Documents", self.attachments, wide=True)
-        add("note", "Note", self.note, wide=True)
-        self.more.hold(
-            (
-                *("account_number", "service_to", "category", "description", *CREDITS),
-                *("got_on", "hold_requested_on", "estimate", "estimate_on"),
-                *("self_pay", "threatens", "closed", "lines", "documents", "note"),
-            )
-        )
 
     def _wire(self) -> None:
         paper = self.paper
@@ -148,21 +81,6 @@ class BillEditor(PaperDialog):
         self.history.removed.connect(self._on_remove_statement)
 
     # showing -------------------------------------------------------------------------
-
-    def _fill(self, bill: Bill) -> None:
-        """Show a bill, its newest statement in the fields."""
-        self.service_from.set_day(bill.service_from)
-        self.service_to.set_day(bill.service_to)
-        self.account_number.setText(bill.account_number)
-        self.description.setText(bill.description)
-        self.self_pay.setChecked(bill.self_pay)
-        self.estimate.set_cents(bill.estimate)
-        self.estimate_on.set_day(bill.estimate_on)
-        self.hold_requested_on.set_day(bill.hold_requested_on)
-        self.closed.setChecked(bill.closed)
-        self.note.set_text(bill.note)
-        self._touched |= {"eob", "person_id", "service_from", "category", "description"}
-        self._show_statement(len(self._statements) - 1 if self._statements else None)
 
     def _show(self, known: BillKnown) -> None:
         self._known = known
@@ -296,26 +214,9 @@ class BillEditor(PaperDialog):
 
     def _so_far(self) -> Bill | None:
         """The bill as typed so far, None while provider, patient or day are missing."""
-        provider_id, person_id = self.who.provider.chosen_id(), self.who.person_so_far()
-        day = day_so_far(self.service_from, self._context.today)
-        if provider_id is None or person_id is None or day is None:
-            return None
-        last = day_so_far(self.service_to, self._context.today)
         typed = self.paper.so_far()
         others = [item for place, item in enumerate(self._statements) if place != self._at]
-        return replace(
-            self._start or Bill(provider_id=0, person_id=0, service_from=day),
-            id=self._id,
-            provider_id=provider_id,
-            person_id=person_id,
-            service_from=day,
-            service_to=last if last and last >= day else None,
-            account_number=self.account_number.text(),
-            category=self.service.code_so_far(),
-            self_pay=self.self_pay.isChecked(),
-            closed=self.closed.isChecked(),
-            statements=tuple([*others, typed] if typed else others),
-        )
+        return self.read_so_far(self._start, [*others, typed] if typed else others)
 
     def _ask_whether_known(self, draft: Bill) -> None:
         if self._id is not None:
@@ -326,7 +227,7 @@ class BillEditor(PaperDialog):
             return
         self.question.ask(
             (found.bill.id, found.statement is not None),
-            _known_words(found),
+            known_words(found),
             ((_THERE, "Add it there"), (_OTHER, "It is another bill"))
             if found.statement is None
             else ((_THERE, "Open that bill"), (_OTHER, "Save it anyway")),
@@ -335,7 +236,7 @@ class BillEditor(PaperDialog):
 
     @Slot(str)
     def _on_answer(self, answer: str) -> None:
-        if answer == _THERE:
+        if answer == _THERE and self._same is not None:
             self._join(self._same)
         else:
             self.save_button.setFocus()
@@ -346,32 +247,10 @@ class BillEditor(PaperDialog):
         self._start, self._id = bill, bill.id
         self._statements = list(bill.statements)
         self.setWindowTitle("Add statement" if same.statement is None else "Change bill")
-        for edit, text in (
-            (self.account_number, bill.account_number),
-            (self.description, bill.description),
-        ):
-            if text and not edit.text().strip():
-                edit.setText(text)
-        if "category" not in self._touched or not self.service.text():
-            self.service.choose_code(bill.category)
-        self.who.person.choose(bill.person_id)
-        self.service_from.set_day(bill.service_from)
-        self.service_to.set_day(bill.service_to)
-        self.form.field("service_from").set_hint("")
-        self.self_pay.setChecked(self.self_pay.isChecked() or bill.self_pay)
-        if not self.estimate.text():
-            self.estimate.set_cents(bill.estimate)
-        for day, known in (
-            (self.estimate_on, bill.estimate_on),
-            (self.hold_requested_on, bill.hold_requested_on),
-        ):
-            if not day.text():
-                day.set_day(known)
-        if not self.note.text():
-            self.note.set_text(bill.note)
+        self.fill_empty(bill)
         self._list_eobs()
         self._show_held_eob()
-        self._touched |= {"eob", "person_id", "service_from", "category", "description"}
+        self._touched |= _PROPOSED
         if same.statement is not None:
             self._show_statement(self._statements.index(same.statement))
         else:
@@ -460,29 +339,7 @@ class BillEditor(PaperDialog):
             statements[self._at] = self.paper.statement()
         elif not statements or not self.paper.is_empty:
             statements.append(self.paper.statement())
-        for statement in statements:
-            if statement.got_on and statement.got_on < statement.stated_on:
-                raise UserProblem(
-                    "You cannot have got it before it was written.", "Check the two days.", field="got_on"
-                )
-        return replace(
-            self._start or Bill(provider_id=0, person_id=0, service_from=self.service_from.day()),
-            id=self._id,
-            provider_id=self.who.provider.chosen_id() or 0,
-            person_id=self.who.person.chosen_id() or 0,
-            account_number=self.account_number.text(),
-            service_from=self.service_from.day(),
-            service_to=self.service_to.day_or_none(),
-            description=self.description.text(),
-            category=self.service.code(),
-            self_pay=self.self_pay.isChecked(),
-            estimate=self.estimate.cents_or_none(),
-            estimate_on=self.estimate_on.day_or_none(),
-            hold_requested_on=self.hold_requested_on.day_or_none(),
-            closed=self.closed.isChecked(),
-            note=self.note.text(),
-            statements=tuple(statements),
-        )
+        return self.read(self._start, statements)
 
     def _links(self, bill: Bill) -> tuple[tuple[int, bool], ...]:
         """What the member said of the EOB: that it belongs here though that is not sure, or does not."""
@@ -495,15 +352,3 @@ class BillEditor(PaperDialog):
         if claim and fresh and (bill.id is not None or self._known.needs_word(as_draft(bill), claim)):
             said.append((claim.id or 0, True))
         return tuple(said)
-
-
-def _known_words(found: SameBill) -> str:
-    """Why a bill looks known, in a question."""
-    newest = found.bill.newest
-    assert newest is not None
-    if found.statement is not None:
-        return (
-            f"The statement of {day_text(found.statement.stated_on)} for "
-            f"{dollars(found.statement.amount)} is in the ledger already."
-        )
-    return f"This looks like a new statement of the bill of {day_text(newest.stated_on)}: add it there?"

@@ -9,6 +9,7 @@ from datetime import date
 from tracker.dates import day_text
 from tracker.domain.claims.matching import SURE, match, score_bill
 from tracker.domain.claims.papers import Papers
+from tracker.domain.claims.same_paper import SameBill
 from tracker.domain.claims.verdict import Verdict, eob_owes, verdict
 from tracker.facts import Bill, Claim, Visit
 from tracker.money import Cents, dollars
@@ -175,3 +176,15 @@ def read_known(services: Services) -> BillKnown:
 def as_draft(bill: Bill) -> Bill:
     """A bill that can be matched though it is not in the ledger yet."""
     return bill if bill.id is not None else replace(bill, id=DRAFT)
+
+
+def known_words(found: SameBill) -> str:
+    """Why a bill looks known, in a question."""
+    newest = found.bill.newest
+    assert newest is not None
+    if found.statement is not None:
+        return (
+            f"The statement of {day_text(found.statement.stated_on)} for "
+            f"{dollars(found.statement.amount)} is in the ledger already."
+        )
+    return f"This looks like a new statement of the bill of {day_text(newest.stated_on)}: add it there?"

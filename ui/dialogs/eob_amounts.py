@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tracker.domain.claims.line_sums import off_by, sums
 from tracker.domain.coverage.eob import check, your_share
 from tracker.errors import UserProblem
-from tracker.facts import Claim, Network
+from tracker.facts import Claim, EobLine, Network
+from tracker.money import dollars
 from ui.dialogs.so_far import cents_so_far
 from ui.theme import theme
 from ui.widgets.label import Label
@@ -28,14 +32,15 @@ _ROWS = (
     ("not_covered", "Not covered"),
     ("you_owe", "You owe"),
 )
-_NOTHING = Claim(person_id=0, provider_id=0, service_from=date(2000, 1, 1))
+NOTHING = Claim(person_id=0, provider_id=0, service_from=date(2000, 1, 1))
 
 
 class EobAmounts(QWidget):
     """Eight amounts; `edited` comes from the person only.
 
     *You owe* left empty shows the sum of its parts as a proposal and is stored as that sum, so that
-    an EOB typed from its parts is complete.
+    an EOB typed from its parts is complete. Totals that nobody typed are the sums of the lines; those
+    that were typed stay, marked where the lines add to something else.
     """
 
     edited = Signal()
@@ -44,7 +49,10 @@ class EobAmounts(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.edits: dict[str, MoneyEdit] = {}
-        self._bare = _NOTHING
+        self.off: dict[str, Label] = {}
+        self._bare = NOTHING
+        self._from_lines: set[str] = set()
+        self._lines: Sequence[EobLine] = ()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
@@ -60,14 +68,17 @@ class EobAmounts(QWidget):
             edit = MoneyEdit()
             edit.setObjectName(name)
             edit.setAccessibleName(words)
-            edit.edited.connect(self._on_edited)
+            edit.edited.connect(partial(self._on_edited, name))
             edit.editingFinished.connect(self._show_check)
             edit.complained.connect(self._on_complained)
             label = Label(words, "bold" if name == "you_owe" else "quiet", wrap=True)
             label.setBuddy(edit)
             grid.addWidget(label, place, 0)
             grid.addWidget(edit, place, 1)
-            self.edits[name] = edit
+            off = Label("", "caption", tone="warning")
+            off.hide()
+            grid.addWidget(off, place, 2)
+            self.edits[name], self.off[name] = edit, off
         self.complaint = Label("", "field", tone="bad", wrap=True)
         self.complaint.hide()
         self.check = Label("", wrap=True)
@@ -83,7 +94,35 @@ class EobAmounts(QWidget):
         """Show the amounts of a claim without telling anybody."""
         for name, edit in self.edits.items():
             edit.set_cents(getattr(claim, name))
+        self._from_lines.clear()
         self._show_check()
+
+    def follow_lines(self, lines: Sequence[EobLine], *, fill: bool = True) -> None:
+        """Fill totals nobody typed with the sums of the lines, and mark by how much the others are off.
+
+        Without `fill` only mark: an EOB that is merely looked at stays as it is.
+        """
+        added = sums(lines)
+        for name, edit in self.edits.items():
+            if fill and (name in self._from_lines or not edit.text().strip()):
+                if name in added:
+                    edit.set_cents(added[name])
+                    self._from_lines.add(name)
+                elif name in self._from_lines:
+                    edit.set_cents(None)
+                    self._from_lines.discard(name)
+        self._mark_off(lines)
+        self._show_check()
+
+    def _mark_off(self, lines: Sequence[EobLine]) -> None:
+        self._lines = lines
+        typed = self._typed(self._bare)
+        apart = off_by({name: getattr(typed, name) for name in self.edits}, lines)
+        for name, label in self.off.items():
+            label.setText(f"Off by {dollars(abs(apart[name]))}" if name in apart else "")
+            label.setToolTip(f"The lines add to {dollars(sums(lines)[name])}." if name in apart else "")
+            label.setVisible(name in apart)
+            self.edits[name].setAccessibleDescription(label.text())
 
     def apply(self, claim: Claim) -> Claim:
         """The claim with these amounts; raises UserProblem for what cannot be read."""
@@ -94,9 +133,18 @@ class EobAmounts(QWidget):
         """The same while typing; what cannot be read yet is not there yet."""
         return _with_owed(self._typed(claim))
 
-    def follow(self, network: Network, *, protected: bool) -> None:
-        """Check the sums for this network: out of network, unless protected, an excess may come on top."""
-        self._bare = replace(_NOTHING, network=network, protected=protected)
+    def follow(self, network: Network, *, protected: bool, rest: Claim = NOTHING) -> None:
+        """Check the sums for this network: out of network, unless protected, an excess may come on top.
+
+        `rest` has what other insurance paid and a penalty.
+        """
+        self._bare = replace(
+            NOTHING,
+            network=network,
+            protected=protected,
+            other_paid=rest.other_paid,
+            penalty=rest.penalty,
+        )
         self._show_check()
 
     def complain(self, problem: UserProblem) -> None:
@@ -120,8 +168,9 @@ class EobAmounts(QWidget):
         self.check.setVisible(bool(said.words))
         self.check.set_tone({True: "good", False: "bad", None: "quiet"}[said.adds_up])
 
-    @Slot()
-    def _on_edited(self) -> None:
+    def _on_edited(self, name: str) -> None:
+        self._from_lines.discard(name)
+        self._mark_off(self._lines)
         self._show_check()
         self.edited.emit()
 

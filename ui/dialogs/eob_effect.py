@@ -8,7 +8,7 @@ from tracker.dates import day_text
 from tracker.domain.coverage.accumulators import counted
 from tracker.domain.coverage.explain import Effect, effects, why_not_counted
 from tracker.domain.coverage.plan_year import PlanYear
-from tracker.facts import AccumulatorKind, Assistance, Claim, Household, Plan
+from tracker.facts import DECIDED, AccumulatorKind, Assistance, Claim, EobVersion, Household, Plan
 from tracker.money import dollars
 from ui.models.coverage_words import KINDS, effect_words, possessive, short
 from ui.widgets.label import Label
@@ -42,6 +42,13 @@ class EobEffect(QWidget):
             self._say("", [], [f"No plan covers {day}, so it counts toward no limit."])
             return
         plan = year.plan
+        if claim.version is EobVersion.VOID or claim.stage not in DECIDED:
+            void = claim.version is EobVersion.VOID
+            why = "A void EOB counts toward nothing." if void else "It counts once the insurer has decided."
+            self._say(f"{short(plan.name, 48)}, by the service date {day}", [why], [])
+            return
+        if claim.replaces_id is not None:  # what it corrects counts no more
+            year = year.with_claims(one for one in year.claims if one.id != claim.replaces_id)
         warnings = []
         if claim.person_id not in plan.person_ids:
             name = short(home.person_name(claim.person_id), 24)

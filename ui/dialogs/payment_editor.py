@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -15,6 +16,7 @@ from tracker.money import dollars
 from tracker.services.payments import in_proportion
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
+from ui.dialogs.payment_bills import PayableBill, begun_from_bill, bill_sentence, payable
 from ui.dialogs.payment_fields import REFUND, TRANSFER, PaymentFields, kind_of
 from ui.dialogs.payment_history import Refundable, last_used, refundable
 from ui.jobs import Job
@@ -27,8 +29,9 @@ _PROPOSED = frozenset({"line", "account", "person"})
 class PaymentEditor(CommitDialog):
     """One payment. `stored` tells its id once it is in the ledger.
 
-    `payment` is changed; `prefill` (without an id) is proposed for a new one. What the person has
-    not touched follows the payee: the line, account and person last used with it.
+    `payment` is changed; `prefill` (without an id) is proposed for a new one: with its `bills` it is
+    the payment of those. What the person has not touched follows the payee: the line, account and
+    person last used with it.
     """
 
     stored = Signal(int)
@@ -45,6 +48,9 @@ class PaymentEditor(CommitDialog):
         sentence: str = "",
     ) -> None:
         start = payment or prefill or Payment(paid_on=context.today, amount=0)
+        if start.bills:
+            start = begun_from_bill(context.services, start)
+            sentence = sentence or bill_sentence(context.services, start)
         super().__init__(_title(payment, start), parent, columns=3, sentence=sentence, width=480)
         self.setAcceptDrops(True)
         self._context = context
@@ -132,6 +138,8 @@ class PaymentEditor(CommitDialog):
         fields.line.resized.connect(self._fit_soon)
         fields.documents.resized.connect(self._fit_soon)
         self._on_payee()
+        if self._payee_id is None:
+            self._list_bills()
         if fields.kind.key() == REFUND:
             self._list_expenses()
 
@@ -145,6 +153,7 @@ class PaymentEditor(CommitDialog):
             self._list_expenses()
         elif kind == TRANSFER:
             self._propose_fund_line()
+        self._list_bills()
 
     @Slot()
     def _on_payee(self) -> None:
@@ -160,6 +169,7 @@ class PaymentEditor(CommitDialog):
             )
         if self.fields.kind.key() == REFUND:
             self._list_expenses()
+        self._list_bills()
 
     def _propose_as_before(self, before: Payment | None) -> None:
         """Fill in what was used with this payee last time, where nothing was chosen yet."""
@@ -185,6 +195,7 @@ class PaymentEditor(CommitDialog):
     @Slot()
     def _on_amount(self) -> None:
         self.fields.line.set_whole(self.fields.positive_amount())
+        self.fields.bills.set_whole(self.fields.positive_amount())
         self._share_refund()
 
     @Slot()
@@ -200,6 +211,24 @@ class PaymentEditor(CommitDialog):
     @Slot()
     def _on_person(self) -> None:
         self._touched.add("person")
+
+    # bills --------------------------------------------------------------------------
+
+    def _list_bills(self) -> None:
+        services, payee_id, start = self._context.services, self._payee_id, self._start
+        refund = self.fields.kind.key() == REFUND
+        self._renew(
+            "bills",
+            self._context.load(
+                self, lambda: payable(services, payee_id, own=start, refund=refund), self._show_bills
+            ),
+        )
+
+    def _show_bills(self, found: list[PayableBill]) -> None:
+        self.fields.bills.show_bills(found)
+        self.fields.arrange()
+        self._share_refund()
+        self._fit_soon()
 
     # refunds ------------------------------------------------------------------------
 
@@ -244,6 +273,7 @@ class PaymentEditor(CommitDialog):
         if not fields.amount.text().strip():
             fields.amount.set_cents(item.left)
             fields.line.set_whole(item.left)
+            fields.bills.set_whole(item.left)
         if "account" not in self._touched:
             fields.account.choose(str(expense.account_id or ""))
         if "person" not in self._touched:
@@ -256,6 +286,9 @@ class PaymentEditor(CommitDialog):
         amount = self.fields.positive_amount()
         if item is not None and amount and "line" not in self._touched:
             self.fields.line.show_allocations(in_proportion(item.payment, -amount), -amount)
+        if item is not None and amount and len(item.payment.bills) == 1 and not self._start.bills:
+            (share,) = item.payment.bills
+            self.fields.bills.propose([replace(share, amount=min(share.amount, amount))])
 
     def _renew(self, name: str, job: Job[Any]) -> None:
         """Keep the latest reading of a kind; nobody hears of the one before."""

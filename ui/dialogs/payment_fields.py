@@ -8,6 +8,7 @@ from tracker.errors import UserProblem
 from tracker.facts import Account, AccountKind, Category, Household, Noun, Payment, Role
 from tracker.money import Cents
 from ui.context import Context
+from ui.dialogs.payment_bills import FIELD, PaymentBills
 from ui.dialogs.split_editor import BudgetLineEdit, OnlyMatchChoice
 from ui.widgets.attachments import Attachments
 from ui.widgets.buttons import Segmented
@@ -48,6 +49,7 @@ class PaymentFields:
         self.to_account = OptionEdit([("", "Choose\u2026"), *accounts])
         self.person = OptionEdit([_NOT_SAID, *people])
         self.note = NoteEdit()
+        self.bills = PaymentBills(start)
         self.documents = Attachments(context, Noun.PAYMENT, start.id)
         self._add_to(form)
         self._show()
@@ -61,10 +63,12 @@ class PaymentFields:
             "to_account_id": kind == TRANSFER,
             # With one person in the household there is nothing to ask.
             "person_id": kind != TRANSFER and len(self.home.people) > 1,
+            FIELD: kind != TRANSFER and self.bills.any,
         }
         for name, visible in shown.items():
             self._form.field(name).setVisible(visible)
         self._form.field("account_id").set_label(_ACCOUNT_LABELS[kind])
+        self._form.field(FIELD).set_label("Comes back from a bill" if kind == REFUND else "For a bill")
         self.explain_account()
 
     def explain_account(self) -> None:
@@ -110,6 +114,7 @@ class PaymentFields:
             repays_id=self.repays.chosen_id() if kind == REFUND else None,
             note=self.note.text(),
             allocations=self.line.allocations(amount),
+            bills=() if transfer else self.bills.shares(amount),
         )
         if transfer and made.to_account_id is None:
             raise UserProblem("A transfer goes to an account.", "Choose it.", field="to_account_id")
@@ -136,6 +141,7 @@ class PaymentFields:
         form.add("paid_on", "Date", self.paid_on)
         form.add("repays_id", "Pays back", self.repays, wide=True)
         form.add("allocations", "Budget line", self.line, wide=True)
+        form.add(FIELD, "For a bill", self.bills, wide=True)
         form.add("account_id", "Paid from", self.account)
         form.add("to_account_id", "To account", self.to_account)
         form.add("person_id", "For", self.person)
