@@ -11,6 +11,7 @@ from tracker.domain.claims.findings.finding import Finding
 from tracker.domain.claims.letter_choice import Choice, choices
 from tracker.domain.claims.letter_fields import fields_of
 from tracker.domain.claims.letters import Filled, LetterKind, Template, fill
+from tracker.errors import UserProblem
 from tracker.facts import Bill, Case, Claim, Noun
 from tracker.file_names import file_name
 from tracker.imports.letters_file import letters
@@ -77,9 +78,11 @@ class LetterService:
         """
         called = f"{file_name(name, otherwise='Letter', most=_LONGEST_NAME)}.pdf"
         noted = None
-        if note is not None and noun is Noun.CASE:
+        if noun is Noun.CASE:
             case = case_query.case(self._ledger.read(), noun_id)
-            noted = note(case) if case is not None else None
+            if case is None:
+                raise UserProblem("This case was removed.", "Undo its removal, then save the letter.")
+            noted = note(case) if note is not None else None
         with self._ledger.write(f"Save letter, {name}") as work:
             from tracker.storage import schema
 

@@ -91,8 +91,10 @@ class LetterEditor(CommitDialog):
         """The letter as it would be printed now."""
         from ui.printing.letter_document import letter_document
 
-        sender = self._desk.fields.get("member_name", "") if self._desk else ""
-        return letter_document(self.text.text(), name=self.letter.currentText(), sender=short(sender, 60))
+        desk = self._desk
+        sender = desk.fields.get("member_name", "") if desk else ""
+        name = desk.templates[self.kind].name if desk else "Letter"
+        return letter_document(self.text.text(), name=name, sender=short(sender, 60))
 
     def sizeHint(self) -> QSize:
         """Tall enough to read a letter, never higher than the screen."""

@@ -194,6 +194,7 @@ class PacketDialog(FormDialog):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.problems.append(label)
             self.body.insertWidget(2 + place, label)
+            label.show()  # by itself it would come only after the form has found its height
         self.cancel_button.setText("Close")
         self.cancel_button.setFocus()
         self._grow()

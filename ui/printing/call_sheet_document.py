@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.dates import day_text
@@ -12,15 +13,13 @@ from tracker.domain.claims.letter_fields import fields_of, inert
 from tracker.domain.claims.reason_codes import CodeTable
 from ui.models.coverage_words import short
 from ui.printing.blocks import Beside, Block, Words, subheading
-from ui.printing.document import Document, plain_document
+from ui.printing.document import PAPERS, Document, plain_document
 from ui.printing.facts_table import facts_table
 from ui.printing.flow import PT
 from ui.printing.to_write import ToWrite
 from ui.printing.type import BODY
 
 _LINE = 3 * PT
-_MOST_CALLS = 4
-_LONGEST = 80
 
 
 class Called(StrEnum):
@@ -30,23 +29,44 @@ class Called(StrEnum):
     PROVIDER = "provider"
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much the sheet says: letters of a name, calls before, lines of a reason."""
+
+    letters: int
+    calls: int
+    lines: int
+
+
+_ROOMS = (_Room(80, 4, 3), _Room(60, 2, 3), _Room(40, 1, 2), _Room(24, 0, 1))
+
+
 def call_sheet_document(about: About, called: Called, findings: Sequence[Finding] = ()) -> Document:
-    """One page to have beside the telephone; all texts are cut so that it stays one."""
+    """One page to have beside the telephone: where it would become two, less is said."""
     fields = fields_of(about, CodeTable(), findings)
-    whom = short(fields.get(called.value, "") or f"the {called.value}", 60)
+    made = [_sheet(about, called, fields, _ROOMS[0])]
+    for room in _ROOMS[1:]:
+        if all(len(made[-1].lay_out(paper).pages) == 1 for paper in PAPERS):
+            break
+        made.append(_sheet(about, called, fields, room))
+    return made[-1]
+
+
+def _sheet(about: About, called: Called, fields: Mapping[str, str], room: _Room) -> Document:
+    whom = short(fields.get(called.value, "") or f"the {called.value}", 40)
     blocks: list[Block] = [
         Beside(
             (
-                (facts_table("They will ask for", _numbers(about, fields, called)),),
+                (facts_table("They will ask for", _numbers(about, fields, called, room)),),
                 (facts_table("The figures", _figures(fields)),),
             ),
             before=8 * PT,
         ),
         subheading("What it is about"),
-        *(Words(said, BODY, before=_LINE, most=3) for said in _reasons(about, fields)),
+        *(Words(said, BODY, before=_LINE, most=room.lines) for said in _reasons(about, fields)),
         subheading("Ask"),
         *(Words(f"\u2022  {said}", BODY, before=_LINE, most=2) for said in _QUESTIONS[called]),
-        *_earlier(about),
+        *_earlier(about, room),
         subheading("While you talk"),
         Beside(
             (
@@ -64,7 +84,9 @@ def call_sheet_document(about: About, called: Called, findings: Sequence[Finding
     return plain_document(title, about.today, blocks, subtitle=subtitle)
 
 
-def _numbers(about: About, fields: Mapping[str, str], called: Called) -> Iterator[tuple[str, str]]:
+def _numbers(
+    about: About, fields: Mapping[str, str], called: Called, room: _Room
+) -> Iterator[tuple[str, str]]:
     provider = about.insurer if called is Called.INSURER else about.provider
     rows = [
         ("Phone", inert(provider.phone) if provider else ""),
@@ -78,7 +100,7 @@ def _numbers(about: About, fields: Mapping[str, str], called: Called) -> Iterato
         ("Date of service", fields.get("service_days", "")),
         ("Provider", fields.get("provider", "")),
     ]
-    return ((name, short(value, _LONGEST)) for name, value in rows)
+    return ((name, short(value, room.letters)) for name, value in rows)
 
 
 def _figures(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -108,11 +130,11 @@ def _reasons(about: About, fields: Mapping[str, str]) -> list[str]:
     return [fields.get("service", "") or "Ask where the claim stands."]
 
 
-def _earlier(about: About) -> list[Block]:
-    if not about.calls:
+def _earlier(about: About, room: _Room) -> list[Block]:
+    if not (about.calls and room.calls):
         return []
     said: list[Block] = [subheading("Calls before")]
-    for call in about.calls[-_MOST_CALLS:]:
+    for call in about.calls[-room.calls :]:
         parts = (
             day_text(call.called_on),
             about.name_of(call.provider_id),
