@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.changes import Changes
 from tracker.dates import first_of
+from tracker.errors import LedgerError
 from tracker.reports.overview import Overview
 from tracker.services.bundle import Services, services_over
 from tracker.services.documents import remove_old_copies
+from tracker.storage.complaints import translated
 from tracker.storage.ledger import Ledger
 from ui import problems
 from ui.bus import ChangeBus
@@ -106,6 +109,9 @@ class Session(QObject):
         self.ledger.prepare_writing()
         load_code()
         remove_old_copies()
+        # What cannot be read is said where it is shown.
+        with suppress(LedgerError), translated(self.ledger.path):
+            self.services.findings.all(self.services.papers.read())
 
     @Slot(object)
     def _on_committed(self, _changes: Changes) -> None:

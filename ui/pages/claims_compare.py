@@ -43,6 +43,7 @@ class Compare(QWidget):
         )
         for heading, text, amounts in zip(self.headings, (*HEADINGS[:2], bill), sides, strict=True):
             heading.setText(text if any(amount is not None for amount in amounts) else "")
+        self.hide()  # every part shown on its own would lay out the whole page
         while len(self._rows) < len(lines):
             self._add_row()
         for place, row in enumerate(self._rows):
@@ -51,6 +52,7 @@ class Compare(QWidget):
                 part.setVisible(shown)
             if shown:
                 self._fill(row, lines[place])
+        self.setVisible(bool(lines))
         self.setAccessibleName("Expected from your plan, EOB and bill")
         self.setAccessibleDescription("; ".join(said(line) for line in lines))
 

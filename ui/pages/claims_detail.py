@@ -80,7 +80,6 @@ class DetailCard(Card):
         lines = side_by_side(row.claim, row.expected, bill, found, alone=alone)
         several = len(row.bills) > 1
         self.compare.show_lines(lines, bill=f"Bill 1 of {len(row.bills)}" if several else "Bill")
-        self.compare.setVisible(any(line.label for line in lines))
         self._show_lines(row)
         self.verdict.setText(breakable(verdict_words(row)))
         self._show_buttons(row)

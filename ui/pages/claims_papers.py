@@ -140,11 +140,12 @@ class PapersPart(QWidget):
         if self._read is None or (row is self._shown and row is not None):
             return
         self._shown = row
-        self.below.setVisible(row is not None)
         if row is None:
+            self.below.hide()
             return
         self.detail.show_row(self._read.papers, row)
         self.next.show_row(self._read.papers, row)
+        self.below.show()  # once filled: every part shown on its own would lay out all of them again
         self._load_documents(row)
 
     def _load_documents(self, row: CareRow) -> None:
