@@ -36,9 +36,9 @@ def exported_again(path: Path, folder: Path) -> Path:
 
 
 def stored(path: Path) -> Tables:
-    """Every row of every table, without the ids that nothing links to; empty words are left out.
+    """Every row of every table, sorted; without the ids that nothing links to, which are given anew.
 
-    Sorted, because what stands inside an entry is numbered anew.
+    Bytes that are only kept for undo are left out.
     """
     with_ids = {noun.table for noun in NOUNS if noun.has_ids}
     found: Tables = {}
@@ -50,5 +50,7 @@ def stored(path: Path) -> Tables:
             columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
             left_out = {"statement_id"} if name in with_ids else {"id", "statement_id"}
             kept = ", ".join(f'"{column}"' for column in columns if column not in left_out)
-            found[name] = sorted(connection.execute(f'SELECT {kept} FROM "{name}"').fetchall(), key=repr)
+            only = " WHERE sha256 IN (SELECT sha256 FROM document)" if name == "document_content" else ""
+            rows = connection.execute(f'SELECT {kept} FROM "{name}"{only}').fetchall()
+            found[name] = sorted(rows, key=repr)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.common import Subparsers, add_command, at_right, fit, opened
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from tracker.domain.claims.papers import Papers
     from tracker.facts import Bill, Case, Claim
+    from tracker.services.bundle import Services
+    from tracker.services.findings import Decided
 
 _DAY, _NAME, _FIGURE = 12, 30, 13
 
@@ -34,29 +37,53 @@ def add_to(commands: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     with opened(args, read_only=True) as services:
-        papers = services.papers.read()
-        shown = as_json(papers) if args.json else "\n".join(as_text(papers))
+        shown = read(services)
     if args.json:
         import json
 
-        shown = json.dumps(shown, ensure_ascii=False, indent=2)
-    print(shown)
+        print(json.dumps(as_json(shown), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(as_text(shown)))
     return 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All papers with what looks wrong in them, and the two sums of the Claims page."""
+
+    papers: Papers
+    findings: Sequence[Decided]
+    at_stake: Cents
+    recovered: Cents
+
+
+def read(services: Services) -> Shown:
+    """Everything as it is now."""
+    from tracker.domain.claims.care_row import bill_sums
+    from tracker.domain.claims.rows import care_rows
+
+    papers = services.papers.read()
+    found = services.findings.all(papers)
+    money = services.findings.totals(papers)
+    # A refund that no finding counts is at stake too.
+    refunds = bill_sums(care_rows(papers, [item.finding for item in found if item.is_open])).refunds
+    return Shown(papers, found, money.at_stake + refunds, money.recovered)
 
 
 # for a script ------------------------------------------------------------------------
 
 
-def as_json(papers: Papers) -> dict[str, Any]:
+def as_json(shown: Shown) -> dict[str, Any]:
     """The documented shape: decimal strings in dollars, null where a figure is absent, ISO dates."""
+    papers = shown.papers
     return {
         "today": papers.today.isoformat(),
         "bills": [_bill(papers, bill) for bill in _newest_first(papers.bills)],
         "claims": [_claim(papers, claim) for claim in _claims(papers)],
         "cases": [_case(case) for case in papers.cases],
-        "findings": [],
-        "at_stake": plain(_at_stake(papers)),
-        "recovered": plain(_recovered(papers)),
+        "findings": [_finding(item) for item in shown.findings],
+        "at_stake": plain(shown.at_stake),
+        "recovered": plain(shown.recovered),
     }
 
 
@@ -119,6 +146,19 @@ def _case(case: Case) -> dict[str, Any]:
     }
 
 
+def _finding(decided: Decided) -> dict[str, Any]:
+    finding = decided.finding
+    return {
+        "detector": finding.detector,
+        "title": finding.title,
+        "what": finding.what,
+        "severity": finding.severity.name.lower(),
+        "at_stake": plain(finding.at_stake),
+        "state": decided.state.value,
+        "first": finding.first,
+    }
+
+
 def _person(papers: Papers, person_id: int) -> str:
     return next((person.name for person in papers.people if person.id == person_id), "")
 
@@ -143,8 +183,9 @@ def _iso(day: date | None) -> str | None:
 # for a person ------------------------------------------------------------------------
 
 
-def as_text(papers: Papers) -> Iterator[str]:
+def as_text(shown: Shown) -> Iterator[str]:
     """The same for a person to read, line by line."""
+    papers = shown.papers
     bills, claims = _newest_first(papers.bills), _claims(papers)
     if bills:
         yield _line("Bills", "", "Asks", "You owe", "Pay now") + "  Verdict"
@@ -165,9 +206,22 @@ def as_text(papers: Papers) -> Iterator[str]:
         yield (line + at_right(_dollars(expected.owes if expected else None), _FIGURE)).rstrip()
     if not bills and not claims:
         yield "No bills or EOBs are entered yet."
+    yield from _findings(shown.findings)
     yield from _cases(papers)
     yield ""
-    yield f"At stake: {dollars(_at_stake(papers))}. Recovered: {dollars(_recovered(papers))}."
+    yield f"At stake: {dollars(shown.at_stake)}. Recovered: {dollars(shown.recovered)}."
+
+
+def _findings(found: Sequence[Decided]) -> Iterator[str]:
+    wrong = [item.finding for item in found if item.is_open]
+    if not wrong:
+        return
+    yield ""
+    yield "Findings"
+    for finding in wrong:
+        stake = f"  {dollars(finding.at_stake)}" if finding.at_stake else ""
+        yield f"{fit(finding.detector, 4)}{finding.title}{stake}"
+        yield f"    {finding.what}"
 
 
 def _cases(papers: Papers) -> Iterator[str]:
@@ -190,16 +244,3 @@ def _line(day: str, name: str, *figures: str) -> str:
 
 def _dollars(cents: Cents | None) -> str:
     return "" if cents is None else dollars(cents)
-
-
-# sums --------------------------------------------------------------------------------
-
-
-def _at_stake(papers: Papers) -> Cents:
-    """What is asked too much on bills, or owed back on them, today."""
-    return sum(verdict.over + verdict.refund for verdict in papers.verdicts.values())
-
-
-def _recovered(papers: Papers) -> Cents:
-    """What cases brought back."""
-    return sum(case.recovered or 0 for case in papers.cases)

@@ -28,6 +28,7 @@ from tracker.ledger_form.wording import (
     known_day,
     known_link,
     known_number,
+    known_text,
     known_word,
     link,
     name,
@@ -201,11 +202,14 @@ _KEPT = (
     Noun(
         "review_notes",
         "review_note",
-        (Field("year", Year(), required=True), name("item"), text("comment"), flag("done")),
+        (Field("year", Year(), required=True), known_text("item"), text("comment"), flag("done")),
         says="What was written on the checklist of a year.",
     ),
     Noun(
-        "preferences", "preference", (name("key"), text("value")), says="Settings of the ledger as a whole."
+        "preferences",
+        "preference",
+        (known_text("key"), text("value")),
+        says="Settings of the ledger as a whole.",
     ),
     Noun(
         "history",

@@ -26,9 +26,9 @@ from tracker.ledger_form.wording import (
     known_day,
     known_link,
     known_number,
+    known_text,
     known_word,
     link,
-    name,
     number,
     text,
     word,
@@ -301,7 +301,7 @@ _FINDING_NOTES = Noun(
     "finding_notes",
     "finding_note",
     (
-        name("key"),
+        known_text("key"),
         known_word("state", FindingState),
         text("reason"),
         amount("amount"),
@@ -314,7 +314,7 @@ _FINDING_NOTES = Noun(
 _SNOOZES = Noun(
     "snoozes",
     "snooze",
-    (name("key"), known_day("until"), text("reason")),
+    (known_text("key"), known_day("until"), text("reason")),
     says="Items of the attention list put off until a day.",
 )
 

@@ -32,6 +32,7 @@ from tracker.ledger_form.wording import (
     known,
     known_day,
     known_link,
+    known_text,
     known_word,
     link,
     name,
@@ -89,8 +90,8 @@ _RULE = Noun(
     "rules",
     "cost_rule",
     (
-        name("category"),
-        name("tier"),
+        known_text("category"),
+        known_text("tier"),
         flag("covered", default=True),
         text_or_none("deductible"),
         text_or_none("oop_max"),
@@ -112,6 +113,8 @@ _RULE = Noun(
     ),
     holds=_rule_holds,
 )
+
+_TIER = Noun("more_tiers", "network_tier", (known_text("code"), text("name")))
 
 _PLAN = Noun(
     "plans",
@@ -142,7 +145,9 @@ _PLAN = Noun(
             ),
             unless="oon_method",
         ),
-        Children("more_tiers", "plan_id", Noun("more_tiers", "network_tier", (name("code"), text("name")))),
+        Children(
+            "more_tiers", "plan_id", Noun("more_tiers", "network_tier", (known_text("code"), text("name")))
+        ),
         Group(
             "coordination",
             (
@@ -169,7 +174,7 @@ COVERAGE = (
         "service_categories",
         "service_category",
         (
-            name("code"),
+            known_text("code"),
             name(),
             text("short"),
             text_or_none("parent"),

@@ -39,12 +39,18 @@ def text(name: str) -> Field:
     return Field(name, _TEXT, default="")
 
 
+def known_text(name: str) -> Field:
+    """A text that other rows go by, so it has to be given; it may be empty."""
+    return Field(name, _TEXT, required=True)
+
+
 def text_or_none(name: str) -> Field:
     return Field(name, _TEXT_OR_NONE)
 
 
-def name(name: str = "name") -> Field:
-    return Field(name, _NAME, required=True)
+def name() -> Field:
+    """What something is called: never empty."""
+    return Field("name", _NAME, required=True)
 
 
 def amount(name: str, default: Cents | None = None) -> Field:
