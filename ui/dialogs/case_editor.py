@@ -225,8 +225,9 @@ class CaseEditor(CommitDialog):
         if papers is None:
             return None
         if link.bill is not None:
-            if kind is CaseKind.ESTIMATE_DISPUTE and link.bill.estimate is not None:
-                return max(0, (_charge(link) or 0) - link.bill.estimate) or None
+            if kind is CaseKind.ESTIMATE_DISPUTE:
+                estimate = link.bill.estimate
+                return None if estimate is None else max(0, (_charge(link) or 0) - estimate) or None
             found = papers.verdicts[link.bill.id or 0]
             if found.over or found.refund:
                 return found.over or found.refund

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.theme import theme
+from ui.widgets.columns import Columns
 from ui.widgets.label import Label
 
 
@@ -54,10 +56,11 @@ class TickList(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, side_by_side: bool = False) -> None:
+        """`side_by_side` puts short lines beside each other where there is room; without groups."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._rows = QVBoxLayout(self)
+        self._rows: QLayout = Columns(self, gap=5, same_height=False) if side_by_side else QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(5)
         self._items: tuple[TickItem, ...] = ()
@@ -94,7 +97,10 @@ class TickList(QWidget):
             line = _TickLine(item)
             line.box.toggled.connect(self._on_toggled)
             self._lines.append(line)
-            self._rows.addWidget(line)
+            if isinstance(self._rows, Columns):
+                self._rows.add(line, least=theme().px(230))
+            else:
+                self._rows.addWidget(line)
 
     @Slot()
     def _on_toggled(self) -> None:
