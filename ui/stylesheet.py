@@ -72,6 +72,7 @@ PrimaryButton:hover, PrimaryButton:pressed {{ background: {t.accent_hover};
 PrimaryButton:disabled {{ background: {t.track}; color: {t.quiet}; border-color: {t.track}; }}
 PrimaryButton[ring="true"] {{ border: 2px solid {t.text}; }}
 IconButton {{ padding: {px(5)}px {px(8)}px; }}
+IconButton[ring="true"] {{ padding: {px(5) - 1}px {px(8) - 1}px; }}
 IconButton[bare="true"] {{ background: transparent; border-color: transparent;
   padding: {px(3)}px {px(5)}px; }}
 IconButton[bare="true"]:hover {{ background: {t.selection}; }}

@@ -7,9 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from tracker.changes import Changes
 from tracker.domain.claims.findings.finding import Evidence
-from tracker.facts import Case, CaseKind, CaseStep, FindingNote, FindingState, Noun, StepOutcome, Turn
+from tracker.facts import Case, CaseKind, CaseStep, FindingState, Noun, StepOutcome, Turn
 from tracker.money import dollars
 from ui.context import Context
 from ui.models.claims_findings import (
@@ -134,6 +133,7 @@ class FindingsPart(QWidget):
         self.see_case_button = PlainButton("Show the case")
         self.accept_button = PlainButton("Accept")
         self.dismiss_button = PlainButton("Dismiss\u2026")
+        self.recovered_button = PlainButton("It came back\u2026")
         self.back_button = PlainButton("Put back")
         self.paper_button = PlainButton("Show the papers")
         for button, act in (
@@ -141,6 +141,7 @@ class FindingsPart(QWidget):
             (self.see_case_button, self._on_see_case),
             (self.accept_button, self._on_accept),
             (self.dismiss_button, self._on_dismiss),
+            (self.recovered_button, self._on_recovered),
             (self.back_button, self._on_back),
             (self.paper_button, self._on_paper),
         ):
@@ -200,7 +201,8 @@ class FindingsPart(QWidget):
         self.case_button.setVisible(row.view == "open")
         self.accept_button.setVisible(row.state is FindingState.NEW)
         self.dismiss_button.setVisible(row.view == "open")
-        self.back_button.setVisible(row.state in (FindingState.DISMISSED, FindingState.ACCEPTED))
+        self.recovered_button.setVisible(row.view == "open" and finding.at_stake > 0)
+        self.back_button.setVisible(row.view == "over" or row.state is FindingState.ACCEPTED)
         self.paper_button.setVisible(any((finding.claim_id, finding.bill_id, finding.visit_id)))
 
     def _link(self, item: Evidence) -> LinkButton:
@@ -213,20 +215,15 @@ class FindingsPart(QWidget):
 
     # acting --------------------------------------------------------------------------
 
-    def _note(self, state: FindingState, *, reason: str = "", case_id: int | None = None) -> None:
-        row = self._now
+    def _decide(self, row: FindingRow | None, state: FindingState, case_id: int | None = None) -> None:
         if row is None:
             return
-        finding, services = row.finding, self._context.services
-        note = FindingNote(
-            key=finding.key,
-            state=state,
-            reason=reason,
-            amount=finding.at_stake or None,
-            case_id=case_id,
-            noted_on=self._context.today,
+        findings, key, amount = (
+            self._context.services.findings,
+            row.finding.key,
+            row.finding.at_stake or None,
         )
-        self._context.commit(self, lambda: services.cases.note_finding(note))
+        self._context.commit(self, lambda: findings.decide(key, state, amount=amount, case_id=case_id))
 
     @Slot()
     def _on_selection(self) -> None:
@@ -238,11 +235,11 @@ class FindingsPart(QWidget):
 
     @Slot()
     def _on_accept(self) -> None:
-        self._note(FindingState.ACCEPTED)
+        self._decide(self._now, FindingState.ACCEPTED)
 
     @Slot()
     def _on_back(self) -> None:
-        self._note(FindingState.NEW)
+        self._decide(self._now, FindingState.NEW)
 
     @Slot()
     def _on_dismiss(self) -> None:
@@ -252,6 +249,13 @@ class FindingsPart(QWidget):
             DismissDialog(self._context, self, finding=self._now.finding).open()
 
     @Slot()
+    def _on_recovered(self) -> None:
+        from ui.pages.claims_dismiss import RecoveredDialog
+
+        if self._now is not None:
+            RecoveredDialog(self._context, self, finding=self._now.finding).open()
+
+    @Slot()
     def _on_case(self) -> None:
         from ui.dialogs.case_editor import CaseEditor
 
@@ -259,14 +263,11 @@ class FindingsPart(QWidget):
         if row is None or self._read is None:
             return
         editor = CaseEditor(self._context, self, case=None, prefill=case_of(row, self._read, self._context))
-        editor.saved.connect(partial(self._on_case_made, row, editor))
+        editor.stored.connect(partial(self._on_case_made, row))
         editor.open()
 
-    def _on_case_made(self, row: FindingRow, editor: object) -> None:
-        changes: Changes | None = getattr(editor, "changes", None)
-        if changes is not None and changes.new_id is not None:
-            self._now = row
-            self._note(FindingState.IN_DISPUTE, case_id=changes.new_id)
+    def _on_case_made(self, row: FindingRow, case_id: int) -> None:
+        self._decide(row, FindingState.IN_DISPUTE, case_id)
 
     @Slot()
     def _on_see_case(self) -> None:

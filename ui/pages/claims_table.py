@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -168,5 +168,4 @@ class _Sums(QWidget):
             self.values[name].setText(value)
         self.values["At stake"].set_tone("bad" if found.at_stake else "")
         self.setAccessibleName(", ".join(f"{name} {value}" for name, value in sums_words(found)))
-        self.values["Safe to pay today"].setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.updateGeometry()

@@ -134,9 +134,9 @@ def _detail(read: ClaimsRead, chosen: CareRow) -> list[Block]:
 def _compared(lines: Sequence[Line]) -> Table:
     columns = (
         Column("", stretch=2),
-        Column("Expected from your plan", right=True),
-        Column("EOB", right=True),
-        Column("Bill", right=True),
+        Column("Expected from your plan", right=True, least=130),
+        Column("EOB", right=True, least=90),
+        Column("Bill", right=True, least=90),
     )
     listed = [
         row(

@@ -124,6 +124,14 @@ _SAID_OTHERWISE = frozenset({"D1", "D3", "D10", "D18"})
 that only ask a question (care that is not in the log) until the member confirms them."""
 
 
+def is_question(finding: Finding) -> bool:
+    """Whether a finding only asks the member something, such as whether care was received (D3).
+
+    Nothing is at stake in it until the member confirms it; then it is grave.
+    """
+    return finding.detector == "D3" and finding.severity < Severity.HIGH
+
+
 def _stands_out(finding: Finding) -> bool:
     grave = Severity.HIGH if finding.detector in _SAID_OTHERWISE else Severity.MEDIUM
     return finding.severity >= grave and finding.detector != "D1"

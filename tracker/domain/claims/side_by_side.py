@@ -103,7 +103,7 @@ def side_by_side(
     found = [_judged(line, compare_bill=alone) for line in lines if not _says_nothing(line)]
     found.append(
         Line(
-            "You owe",
+            "You owe" if claim is not None else "The bill asks",
             sums.owes if sums else None,
             owed,
             bill.asks if bill else None,
