@@ -1,85 +1,88 @@
-"""A dispute with all its papers, as the tests of letters, packets and sheets need it."""
+"""What the tests of the forms for visits, EOBs and bills share: typing as a person does, keys counted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
+from typing import TypeVar
 
-from tests.ui.coverage_kit import people, plan
-from tracker.facts import Bill, Call, Case, CaseKind, Claim, Plan, Statement, Topic
-from tracker.services.bundle import Services
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from tests.ui.coverage_kit import Desk
+from tracker.facts import Bill, Statement
 
-@dataclass(frozen=True)
-class Dispute:
-    """The MRI: the EOB says $215.00, the bill asks $300.00."""
-
-    services: Services
-    plan: Plan
-    claim: Claim
-    bill: Bill
-    case: Case
-
-    def case_now(self) -> Case:
-        return self.services.cases.get(self.case.id or 0)
+Form = TypeVar("Form", bound=QDialog)
+TAB, ENTER, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Space
 
 
-def dispute(services: Services, *, person: str = "Eleanor Whitfield", provider: str = "Bayview") -> Dispute:
-    """A new dispute in an empty ledger, with one call."""
-    (person_id,) = people(services, person)
-    held = plan(services, [person_id])
-    eob = services.claims.save(
-        Claim(
-            claim_number="BR0914E1",
-            person_id=person_id,
-            provider_id=0,
-            plan_id=held.id,
-            description="MRI of the knee",
-            service_from=date(2026, 9, 14),
-            processed_on=date(2026, 9, 30),
-            billed=1_430_00,
-            allowed=715_00,
-            plan_paid=500_00,
-            you_owe=215_00,
-        ),
-        provider=provider,
-    )
-    claim = services.claims.get(eob.new_id or 0)
-    asked = services.care.save_bill(
-        Bill(
-            provider_id=claim.provider_id,
-            person_id=person_id,
-            account_number="BI-77",
-            service_from=date(2026, 9, 14),
-            statements=(Statement(stated_on=date(2026, 10, 8), amount=300_00),),
-        ),
-        provider=provider,
-    )
-    bill = services.care.bill(asked.new_id or 0)
-    opened = services.cases.save(
-        Case(
-            kind=CaseKind.DISPUTE,
-            title="MRI billed $85.00 over",
-            opened_on=date(2026, 11, 1),
-            person_id=person_id,
-            claim_id=claim.id,
-            bill_id=bill.id,
-            at_stake=85_00,
-        )
-    )
-    case = services.cases.get(opened.new_id or 0)
-    services.cases.save_call(
-        Call(
-            called_on=date(2026, 11, 5),
-            began_at=time(9, 30),
-            minutes=12,
-            spoke_with="Dana",
-            reference="R-4471",
-            topic=Topic.BILLING,
-            said="They will look at the code.",
-            promise="A corrected bill within two weeks",
-            case_id=case.id,
-        ),
-        organisation=provider,
-    )
-    return Dispute(services, held, claim, bill, case)
+def show(qtbot: QtBot, desk: Desk, form: Form) -> Form:
+    """Open a form as the active window; the desk keeps it until the test is over."""
+    form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    desk.kept.append(form)
+    if form.parent() is None:
+        qtbot.addWidget(form)
+    form.open()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    return form
+
+
+@dataclass
+class Hand:
+    """Presses keys where the cursor is, and counts them."""
+
+    qtbot: QtBot
+    keys: int = 0
+
+    def type(self, *parts: str | Qt.Key) -> None:
+        """Texts are typed sign by sign; keys are pressed."""
+        for part in parts:
+            if isinstance(part, str):
+                for sign in part:
+                    self.qtbot.keyClicks(self._where(), sign)
+                    self.keys += 1
+            else:
+                self.qtbot.keyClick(self._where(), part)
+                self.keys += 1
+
+    @staticmethod
+    def _where() -> QWidget:
+        # A list of completions takes the keys first, as it does from a real keyboard.
+        where = QApplication.activePopupWidget() or QApplication.focusWidget()
+        assert where is not None
+        return where
+
+
+def retype(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
+    """Replace what a field says; a list of completions closes, as it does when one goes on."""
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, text)
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.hide()
+
+
+def press_save(qtbot: QtBot, form: QDialog) -> None:
+    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+
+
+def bill(
+    desk: Desk,
+    person_id: int,
+    day: date,
+    provider: str,
+    *asked: tuple[date, int],
+    **values: object,
+) -> Bill:
+    """Add a bill with a statement for each day and amount, and give it back as stored."""
+    statements = tuple(Statement(stated_on=stated, amount=amount) for stated, amount in asked)
+    given: dict[str, object] = {
+        "person_id": person_id,
+        "provider_id": 0,
+        "service_from": day,
+        "statements": statements,
+    }
+    made = desk.services.care.save_bill(Bill(**(given | values)), provider=provider)  # type: ignore[arg-type]
+    return desk.services.care.bill(made.new_id or 0)

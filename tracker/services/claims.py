@@ -10,9 +10,10 @@ from tracker.dates import Period
 from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.periods import plan_for
 from tracker.errors import UserProblem
-from tracker.facts import Claim, ClaimLine, Plan, ProviderKind
+from tracker.facts import Claim, ClaimLine, EobVersion, Plan, ProviderKind
 from tracker.money import LARGEST, dollars
 from tracker.services import rows, words
+from tracker.services.paper_links import carry_links
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import claims as query
@@ -84,6 +85,8 @@ class ClaimService:
             )
             work.new_id = rows.put(work.connection, schema.claim, claim.id, rows.values_of(judged))
             rows.put_children(work.connection, schema.eob_line, "claim_id", work.new_id, claim.lines)
+            if claim.id is None and claim.replaces_id is not None:
+                carry_links(work.connection, claim.replaces_id, work.new_id)
         return work.changes
 
     def remove(self, ids: list[int]) -> Changes:
@@ -111,9 +114,14 @@ class ClaimService:
             )
         for field in (*AMOUNTS, "assistance"):
             amount = getattr(claim, field)
-            if amount is not None and amount < 0:
-                raise UserProblem("An EOB total cannot be negative.", "Check the amount.", field=field)
-            if amount is not None and amount > LARGEST:
+            # A void prints what it takes back with a minus; it counts toward nothing.
+            if amount is not None and amount < 0 and claim.version is not EobVersion.VOID:
+                raise UserProblem(
+                    "An EOB total cannot be negative.",
+                    "Check the amount; an EOB that takes an earlier one back is void.",
+                    field=field,
+                )
+            if amount is not None and abs(amount) > LARGEST:
                 raise UserProblem(
                     f"An EOB total cannot be more than {dollars(LARGEST)}.",
                     "Check the amount.",

@@ -30,3 +30,12 @@ def put_link(connection: Connection, link: ClaimLink) -> None:
             linked=int(link.linked),
         )
     )
+
+
+def carry_links(connection: Connection, earlier_id: int, claim_id: int) -> None:
+    """A corrected EOB belongs to the bills and visits that the one it corrects was said to belong to."""
+    connection.exec_driver_sql(
+        "INSERT INTO claim_link (claim_id, bill_id, visit_id, linked)"
+        " SELECT ?, bill_id, visit_id, linked FROM claim_link WHERE claim_id = ?",
+        (claim_id, earlier_id),
+    )

@@ -75,6 +75,7 @@ class BillEditor(BillForm):
         paper.lines.edited.connect(paper.say_sum)
         paper.credits["charges"].edited.connect(paper.say_sum)
         paper.lines.table.save_asked.connect(self.save_button.click)
+        paper.lines.table.left.connect(self.attachments.add_button.setFocus)
         self.question.answered.connect(self._on_answer)
         self.history.opened.connect(self._on_open_statement)
         self.history.added.connect(self._on_add_statement)
@@ -247,6 +248,10 @@ class BillEditor(BillForm):
         self._start, self._id = bill, bill.id
         self._statements = list(bill.statements)
         self.setWindowTitle("Add statement" if same.statement is None else "Change bill")
+        if "description" not in self._touched:
+            self.description.clear()  # what was only proposed gives way to what the bill says
+        if "category" not in self._touched:
+            self.service.choose_code("")
         self.fill_empty(bill)
         self._list_eobs()
         self._show_held_eob()

@@ -22,7 +22,7 @@ _MODIFIERS = re.compile(r"[A-Z0-9]{2}([ ,]+[A-Z0-9]{2})*", re.ASCII)
 def line_kinds(today: date) -> tuple[CellKind, ...]:
     """The columns of an itemised bill."""
     return (
-        day_kind("service_on", "Date", today, width=104, also=("date of service", "service date", "dos")),
+        day_kind("service_on", "Date", today, also=("date of service", "service date", "dos")),
         text_kind(
             "description",
             "Description",
@@ -30,12 +30,10 @@ def line_kinds(today: date) -> tuple[CellKind, ...]:
             width=200,
             also=("service", "item", "procedure", "charge description"),
         ),
-        text_kind("code", "Code", width=70, also=("cpt", "hcpcs", "cpt/hcpcs", "procedure code")),
-        text_kind("modifiers", "Modifiers", width=84, rare=True, also=("modifier", "mod")),
-        count_kind("units", "Units", width=58, also=("qty", "quantity", "count")),
-        money_kind(
-            "amount", "Amount", width=104, also=("charge", "charges", "total", "total charges", "price")
-        ),
+        text_kind("code", "Code", also=("cpt", "hcpcs", "cpt/hcpcs", "procedure code")),
+        text_kind("modifiers", "Modifiers", rare=True, also=("modifier", "mod")),
+        count_kind("units", "Units", also=("qty", "quantity", "count")),
+        money_kind("amount", "Amount", also=("charge", "charges", "total", "total charges", "price")),
     )
 
 

@@ -60,6 +60,7 @@ class EobAmounts(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
+        self._grid = grid
         whole.addLayout(grid)
         for place, (name, words) in enumerate(_ROWS):
             if not name:
@@ -97,6 +98,13 @@ class EobAmounts(QWidget):
         self._from_lines.clear()
         self._show_check()
 
+    @Slot()
+    def begin(self) -> None:
+        """Put the cursor into the first amount."""
+        edit = self.edits["billed"]
+        edit.setFocus(Qt.FocusReason.TabFocusReason)
+        edit.selectAll()
+
     def follow_lines(self, lines: Sequence[EobLine], *, fill: bool = True) -> None:
         """Fill totals nobody typed with the sums of the lines, and mark by how much the others are off.
 
@@ -116,6 +124,8 @@ class EobAmounts(QWidget):
 
     def _mark_off(self, lines: Sequence[EobLine]) -> None:
         self._lines = lines
+        # Room for the marks from the first line on, so that no field moves when one appears.
+        self._grid.setColumnMinimumWidth(2, theme().px(88) if lines else 0)
         typed = self._typed(self._bare)
         apart = off_by({name: getattr(typed, name) for name in self.edits}, lines)
         for name, label in self.off.items():

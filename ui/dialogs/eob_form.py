@@ -173,6 +173,7 @@ class EobForm(PaperDialog):
         ):
             resized.connect(self._fit_soon)
         self.lines.opened.connect(self._on_lines_opened)
+        self.lines.left.connect(self.amounts.begin)
         self.lines.paper.table.save_asked.connect(self.save_button.click)
 
     @Slot()

@@ -27,8 +27,8 @@ def line_kinds(today: date, categories: Mapping[str, ServiceCategory]) -> tuple[
     """The columns in the order of a printed EOB."""
     return (
         text_kind("description", "Description", stretch=3, width=150, also=("service description",)),
-        text_kind("code", "Code", width=66, also=("cpt", "hcpcs", "procedure code", "service code")),
-        text_kind("modifiers", "Modifiers", rare=True, width=84, also=("modifier", "mod")),
+        text_kind("code", "Code", also=("cpt", "hcpcs", "procedure code", "service code")),
+        text_kind("modifiers", "Modifiers", rare=True, also=("modifier", "mod")),
         count_kind("units", "Units", rare=True, also=("qty", "quantity")),
         day_kind(
             "service_on", "Date", today, rare=True, width=104, also=("date of service", "service date")
@@ -70,6 +70,8 @@ class EobLines(QWidget):
     edited = Signal()
     resized = Signal()
     opened = Signal()
+    left = Signal()
+    """Enter on the empty line: there are no more."""
     complained = Signal(str)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -86,6 +88,7 @@ class EobLines(QWidget):
         self.paper.hide()
         self.button.clicked.connect(self._on_begin)
         self.paper.edited.connect(self.edited)
+        self.paper.table.left.connect(self.left)
         self.paper.resized.connect(self.resized)
         self.paper.complained.connect(self.complained)
 

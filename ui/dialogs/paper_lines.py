@@ -153,7 +153,8 @@ class PaperLines(QWidget):
             return
         top = max(0, self.table.currentIndex().row())
         headed = _headed(cells[0], self.model.kinds)
-        found = self._read_paste(cells) if self._read_paste and not headed else None
+        whole = bool(headed) and all(not text_of(cell) or n in headed for n, cell in enumerate(cells[0]))
+        found = self._read_paste(cells) if self._read_paste and not whole else None
         if found is None:
             found = self._by_columns(cells)
         else:
@@ -174,14 +175,16 @@ class PaperLines(QWidget):
         kinds = self.model.kinds
         places = _headed(cells[0], kinds)
         rows = cells[1:] if places else cells
+        lost = [cell for n, cell in enumerate(cells[0]) if places and n not in places and text_of(cell)]
         if not places:
             seen = [n for n in range(len(kinds)) if not self.table.isColumnHidden(n)]
             first = max(0, self.table.currentIndex().column())
             after = seen[seen.index(first) :] if first in seen else seen
             places = dict(enumerate(kinds[n] for n in after))
-        lines, problems = [], []
+        lines: list[Values] = []
+        problems = [f"Nothing here is called {text_of(cell)[:30]}" for cell in lost]
         for number, row in enumerate(rows, start=1):
-            line = {}
+            line: dict[str, object] = {}
             for place, cell in enumerate(row):
                 kind, text = places.get(place), text_of(cell)
                 if kind is None or not text:
@@ -210,6 +213,8 @@ class PaperTable(LedgerTable):
 
     save_asked = Signal()
     """Ctrl+Enter while a cell is open."""
+    left = Signal()
+    """Enter on the empty line: there are no more."""
 
     def __init__(self, model: PaperLinesModel, name: str) -> None:
         self._model = model
@@ -250,9 +255,9 @@ class PaperTable(LedgerTable):
             place += step
 
     def go_on(self, row: int) -> None:
-        """After Enter: to the next line; from the empty one to what comes after the table."""
+        """After Enter: to the next line; from the empty one the form goes on."""
         if self._model.is_empty(row):
-            self.focusNextPrevChild(True)
+            self.left.emit()
         elif row + 1 < self._model.rowCount():
             self.type_into(row + 1)
 

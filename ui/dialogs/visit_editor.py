@@ -86,6 +86,7 @@ class VisitEditor(PaperDialog):
         self.more.resized.connect(self._fit_soon)
         self.orders.resized.connect(self._fit_soon)
         self.orders.table.save_asked.connect(self.save_button.click)
+        self.orders.table.left.connect(self.attachments.add_button.setFocus)
         self.who.provider.edited.connect(self._on_provider)
         self.service.edited.connect(self._on_service)
         self.claims.edited.connect(self._on_claims)

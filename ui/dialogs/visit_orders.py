@@ -13,7 +13,7 @@ def order_kinds(categories: Mapping[str, ServiceCategory]) -> tuple[CellKind, ..
     """The columns of a requisition."""
     return (
         text_kind("text", "Ordered", stretch=3, width=240, also=("test", "order", "description", "text")),
-        text_kind("code", "Code", width=90, also=("cpt", "cpt code", "procedure code")),
+        text_kind("code", "Code", also=("cpt", "cpt code", "procedure code")),
         category_kind(categories, stretch=2, width=170),
     )
 

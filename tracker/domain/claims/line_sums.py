@@ -5,7 +5,7 @@ Nothing is corrected here: an EOB says what it says (rulebook 3.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.domain.coverage.eob import TOLERANCE, Gap, gap
@@ -24,29 +24,44 @@ AMOUNTS = (
     "you_owe",
 )
 """What a line and the totals both state, in the order of a printed EOB."""
+_NEVER_EMPTY = ("billed", "allowed", "plan_paid")
 
 
-def sums(lines: Iterable[EobLine]) -> dict[str, Cents]:
-    """Each amount over all lines; one that no line states is left out."""
+def sums(lines: Sequence[EobLine]) -> dict[str, Cents]:
+    """Each amount over all lines; one that no line states is left out.
+
+    Where only some lines state what you owe, the others owe their parts.
+    """
     found: dict[str, Cents] = {}
-    for line in lines:
-        for name in AMOUNTS:
-            if (amount := getattr(line, name)) is not None:
-                found[name] = found.get(name, 0) + amount
+    for name in AMOUNTS:
+        stated = [amount for line in lines if (amount := getattr(line, name)) is not None]
+        if stated:
+            found[name] = sum(stated)
+    if "you_owe" in found:
+        found["you_owe"] = sum(_owed(line) for line in lines)
     return found
 
 
 def off_by(totals: Mapping[str, Cents | None], lines: Sequence[EobLine]) -> dict[str, Cents]:
     """By how much each total differs from its lines (positive: the total is more), where it does.
 
-    A cent a line is rounding, no difference.
+    A cent a line is rounding, no difference. An empty share in a line is none; what was billed,
+    allowed or paid is only compared where every line states it.
     """
     found = {}
     for name, added in sums(lines).items():
         total = totals.get(name)
-        if total is not None and abs(total - added) > TOLERANCE * max(1, len(lines)):
+        if total is None or (name in _NEVER_EMPTY and any(getattr(line, name) is None for line in lines)):
+            continue
+        if abs(total - added) > TOLERANCE * max(1, len(lines)):
             found[name] = total - added
     return found
+
+
+def _owed(line: EobLine) -> Cents:
+    if line.you_owe is not None:
+        return line.you_owe
+    return sum(part or 0 for part in (line.deductible, line.copay, line.coinsurance, line.not_covered))
 
 
 def line_gap(line: EobLine, network: Network, *, protected: bool) -> Gap | None:
