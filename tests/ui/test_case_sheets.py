@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
-from tests.ui.paper_kit import dispute
+from tests.ui.dispute_kit import dispute
 from tracker.domain.claims.about import About, about
 from tracker.domain.claims.checklists import SPECIALIST, VERIFICATION, items_of
 from tracker.domain.claims.dispute_steps import STEPS

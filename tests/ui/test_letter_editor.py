@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.coverage_kit import Desk, desk_over
-from tests.ui.paper_kit import Dispute, dispute
+from tests.ui.dispute_kit import Dispute, dispute
 from tracker.domain.claims.letters import LetterKind, blanks_in
 from tracker.facts import Noun, StepOutcome, Turn
 from tracker.services.bundle import Services

@@ -15,14 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.exports.pdf_kit import pdf, texts
 from tests.ui.coverage_kit import Desk, desk_over
-from tests.ui.paper_kit import Dispute, dispute
+from tests.ui.dispute_kit import Dispute, dispute
 from tracker.domain.claims.letter_sent import with_letter
 from tracker.domain.claims.letters import LetterKind
 from tracker.errors import Cancelled
 from tracker.exports.packet import Attached, Packet, make_packet
 from tracker.facts import Case, CaseKind, Noun, Submission
 from tracker.services.bundle import Services
-from tracker.services.packets import PacketKind, PacketService
+from tracker.services.packets import PacketKind
 from ui.dialogs import packet as packet_dialog
 from ui.dialogs.packet import PacketDialog, packet_for
 from ui.printing.document import Paper
@@ -66,7 +66,7 @@ def attach(mri: Dispute, *paths: Path) -> None:
 
 
 def press(mri: Dispute, paper: Paper = "letter", kind: PacketKind = PacketKind.EVIDENCE) -> PacketPress:
-    papers = PacketService(mri.services.ledger).read(mri.case_now())
+    papers = mri.services.packets.read(mri.case_now())
     return PacketPress(PacketFront(kind, papers), paper)
 
 
@@ -108,7 +108,7 @@ def test_a_claim_packet_says_what_is_claimed(qtbot: QtBot, mri: Dispute) -> None
         mri.case, kind=CaseKind.REIMBURSEMENT, submission=Submission(charge=1_430_00, filing_days=365)
     )
     mri.services.cases.save(case)
-    papers = PacketService(mri.services.ledger).read(mri.case_now())
+    papers = mri.services.packets.read(mri.case_now())
     front = PacketFront(PacketKind.CLAIM, papers, with_timeline=False, with_calls=False)
     packet = make_packet(case.title, [], PacketPress(front, "letter"), Silent())
     (page,) = texts(packet.content)

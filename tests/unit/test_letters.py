@@ -15,6 +15,7 @@ from tracker.domain.claims.dispute_flow import moves_of, standing
 from tracker.domain.claims.findings.finding import Finding, Severity, Whom
 from tracker.domain.claims.letter_choice import choices
 from tracker.domain.claims.letter_fields import charged, fields_of, inert
+from tracker.domain.claims.letter_findings import first_person, open_findings, said_in
 from tracker.domain.claims.letter_labels import LABELS
 from tracker.domain.claims.letter_sent import can_note, with_letter
 from tracker.domain.claims.letters import Filled, LetterKind, Part, Template, blanks_in, fill
@@ -33,6 +34,8 @@ from tracker.facts import (
     Claim,
     ClaimStage,
     EobLine,
+    FindingNote,
+    FindingState,
     Membership,
     Network,
     Payment,
@@ -555,3 +558,54 @@ def test_a_closed_case_takes_no_letter() -> None:
     ended = CaseStep(number=2, outcome=StepOutcome.NONE_FOUND, leads_to=11, done_on=TODAY)
     assert not can_note(replace(DISPUTE, steps=(ended,)))
     assert not can_note(None)
+
+
+# what is wrong -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "written_as"),
+    [
+        ("The bill asks $300.00; you paid $50.00.", "The bill asks $300.00; I paid $50.00."),
+        ("You are asked to bear $5.00.", "I am asked to bear $5.00."),
+        ("your EOBs show 3 of 5 visits", "my EOBs show 3 of 5 visits"),
+        ("the EOB leaves you $5.00.", "the EOB leaves me $5.00."),
+        ("costs you nothing; you were charged", "costs me nothing; I was charged"),
+        ("with a balance for you", "with a balance for me"),
+        ("No other plan of yours was in force", "No other plan of mine was in force"),
+        ("yours with the plan is 7", "mine with the plan is 7"),
+        ("says what you owe.", "says what I owe."),
+        ("Your youth clinic", "My youth clinic"),
+    ],
+)
+def test_a_finding_is_said_in_the_members_voice(said: str, written_as: str) -> None:
+    assert first_person(said) == written_as
+
+
+def test_a_name_stays_a_name() -> None:
+    said = "Your check says that Your Health (You) is in network; you owe $5.00."
+    names = ("Your Health (You)", "Bayview")
+    assert first_person(said, names) == ("My check says that Your Health (You) is in network; I owe $5.00.")
+
+
+def test_a_letter_speaks_only_of_what_its_reader_can_put_right() -> None:
+    to_provider = finding("The bill asks too much of you.")
+    to_insurer = replace(finding("Your deductible was met."), whom=Whom.INSURER, detector="D7")
+    found = (to_provider, to_insurer)
+    matter = about(papers(claims=(MRI,), bills=(MRI_BILL,)), bill=MRI_BILL)
+    assert said_in(LetterKind.BILLING_CORRECTION, matter, found) == "The bill asks too much of me."
+    assert said_in(LetterKind.INTERNAL_APPEAL, matter, found) == "My deductible was met."
+    assert said_in(LetterKind.MEMBERSHIP, matter, found) == ""
+
+
+def test_findings_of_the_case_come_before_the_others() -> None:
+    matter = about(papers(claims=(MRI,), bills=(MRI_BILL,), cases=(DISPUTE,)), case=DISPUTE)
+    one = replace(finding("One."), bill_id=1)
+    two = replace(finding("Two."), claim_id=1, about="claim:1")
+    elsewhere = replace(finding("Three."), claim_id=99, about="claim:99")
+    found = (one, two, elsewhere)
+    assert open_findings(matter, found, {}) == (one, two)
+    dismissed = FindingNote(key=one.key, state=FindingState.DISMISSED, noted_on=TODAY)
+    assert open_findings(matter, found, {one.key: dismissed}) == (two,)
+    pursued = FindingNote(key=one.key, state=FindingState.IN_DISPUTE, noted_on=TODAY, case_id=1)
+    assert open_findings(matter, found, {one.key: pursued}) == (one,)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.services.findings import FindingService
     from tracker.services.letters import LetterService
     from tracker.services.memberships import AgreementService
+    from tracker.services.packets import PacketService
     from tracker.services.papers import PapersService
     from tracker.services.payments import PaymentService
     from tracker.services.people import PeopleService
@@ -120,7 +121,13 @@ class Services:
     def letters(self) -> LetterService:
         from tracker.services.letters import LetterService
 
-        return LetterService(self.ledger)
+        return LetterService(self.ledger, self.papers, self.findings)
+
+    @cached_property
+    def packets(self) -> PacketService:
+        from tracker.services.packets import PacketService
+
+        return PacketService(self.ledger, self.papers)
 
     @cached_property
     def papers(self) -> PapersService:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.changes import Changes
@@ -10,6 +10,7 @@ from tracker.domain.claims.about import About, about
 from tracker.domain.claims.findings.finding import Finding
 from tracker.domain.claims.letter_choice import Choice, choices
 from tracker.domain.claims.letter_fields import fields_of
+from tracker.domain.claims.letter_findings import open_findings, said_in
 from tracker.domain.claims.letters import Filled, LetterKind, Template, fill
 from tracker.errors import UserProblem
 from tracker.facts import Bill, Case, Claim, Noun
@@ -18,7 +19,8 @@ from tracker.imports.letters_file import letters
 from tracker.imports.reason_codes_file import reason_codes
 from tracker.services import rows
 from tracker.services.documents import put_document
-from tracker.services.papers import read_papers
+from tracker.services.findings import FindingService
+from tracker.services.papers import PapersService
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import cases as case_query
 
@@ -27,22 +29,30 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class LetterDesk:
-    """The matter, the letters in the order proposed, and the words to fill them with."""
+    """The matter, the letters in the order proposed, and the words to fill them with.
+
+    `findings` are those that letters may speak of, each letter of those its reader can put right.
+    """
 
     about: About
     choices: tuple[Choice, ...]
-    templates: dict[LetterKind, Template]
-    fields: dict[str, str]
+    templates: Mapping[LetterKind, Template]
+    fields: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
 
     def filled(self, kind: LetterKind) -> Filled:
-        return fill(self.templates[kind], self.fields)
+        """A letter as the facts fill it."""
+        finding = said_in(kind, self.about, self.findings)
+        return fill(self.templates[kind], {**self.fields, "finding": finding})
 
 
 class LetterService:
     """Reads what a letter is written from, and keeps what was written."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, papers: PapersService, findings: FindingService) -> None:
         self._ledger = ledger
+        self._papers = papers
+        self._findings = findings
 
     def desk(
         self,
@@ -52,14 +62,21 @@ class LetterService:
         bill: Bill | None = None,
         findings: Sequence[Finding] = (),
     ) -> LetterDesk:
-        """Everything to write about a case, an EOB, a bill, or (with none of them) the membership."""
-        papers = read_papers(self._ledger.read(), self._ledger.today())
+        """Everything to write about a case, an EOB, a bill, or (with none of them) the membership.
+
+        Without `findings` they are those of the papers that are still open.
+        """
+        papers = self._papers.read()
         matter = about(papers, case=case, claim=claim, bill=bill)
+        if not findings:
+            notes = case_query.finding_notes(self._ledger.read())
+            findings = open_findings(matter, self._findings.of(papers, notes), notes)
         return LetterDesk(
             about=matter,
             choices=choices(matter),
-            templates=dict(letters()),
-            fields=fields_of(matter, reason_codes(), findings),
+            templates=letters(),
+            fields=fields_of(matter, reason_codes()),
+            findings=tuple(findings),
         )
 
     def store(

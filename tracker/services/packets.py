@@ -12,7 +12,7 @@ from tracker.domain.claims.timeline import Event, timeline
 from tracker.facts import Case, Document, Noun
 from tracker.imports.letters_file import letters
 from tracker.money import dollars
-from tracker.services.papers import read_papers
+from tracker.services.papers import PapersService
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import documents as query
 
@@ -53,13 +53,14 @@ class CasePapers:
 class PacketService:
     """Reads what belongs into a packet."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, papers: PapersService) -> None:
         self._ledger = ledger
+        self._papers = papers
 
     def read(self, case: Case) -> CasePapers:
         """The case with all its papers as they are now."""
         connection = self._ledger.read()
-        matter = about(read_papers(connection, self._ledger.today()), case=case)
+        matter = about(self._papers.read(), case=case)
         found: dict[str, CaseDocument] = {}
         for noun, noun_id, words in _hooks(matter):
             for document in query.attached_to(connection, noun, noun_id):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from tracker.exports.packet import MOST_BYTES, Attached, Packet, Progress, make_packet
 from tracker.facts import Case, CaseKind
-from tracker.services.packets import CaseDocument, CasePapers, PacketKind, PacketService
+from tracker.services.packets import CaseDocument, CasePapers, PacketKind
 from tracker.whole_file import write_whole
 from ui.context import Context
 from ui.dialogs.printing import Printing, file_name
@@ -62,7 +62,7 @@ class PacketDialog(FormDialog):
         claim = case.kind is CaseKind.REIMBURSEMENT
         self._build_fields(kind or (PacketKind.CLAIM if claim else PacketKind.EVIDENCE))
         self.save_button.setEnabled(False)
-        service = PacketService(context.services.ledger)
+        service = context.services.packets
         context.load(self, lambda: service.read(case), self._show, label="Reading the papers")
 
     # building ------------------------------------------------------------------------
