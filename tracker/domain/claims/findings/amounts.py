@@ -193,7 +193,7 @@ class NotByTheRule(Detector):
 
 def _words(off: Off, view: AboutClaim) -> str:
     named = view.categories.get(off.part.category)
-    what = off.part.words or (named.phrase if named else "the service")
+    what = off.part.words or (named.name if named else "The service")
     said, fair = [], []
     for name, stated, expected in (
         ("copay", off.copay, off.fair_copay),
@@ -204,7 +204,7 @@ def _words(off: Off, view: AboutClaim) -> str:
                 f"a {name} of {dollars(stated)}" if name == "copay" else f"{name} of {dollars(stated)}"
             )
             fair.append(dollars(expected))
-    return f"For {what} the EOB takes {' and '.join(said)}; by your plan it is {' and '.join(fair)}."
+    return f"{what}: the EOB takes {' and '.join(said)}; by your plan it is {' and '.join(fair)}."
 
 
 class DrugAboveTier(Detector):

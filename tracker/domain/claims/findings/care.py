@@ -178,15 +178,18 @@ class NotOrdered(Detector):
         if not orders:
             return
         newest = max(sheets, key=lambda visit: visit.visited_on)
+        seen: set[str] = set()
         for part in tests:
             if any(is_ordered(order, part) for order in orders):
                 continue
+            name = part.code if part.code and part.code not in seen else f"{part.code}:{part.place}"
+            seen.add(name)
             asked = f" You owe {dollars(part.owed)} for it." if part.owed else ""
             yield self.in_claim(
                 view,
                 f"{part.words or 'A test'} was not on the requisition of "
                 f"{day_text(newest.visited_on)}: added later, or not ordered?{asked}",
-                part=f"line:{part.code or part.place}",
+                part=f"line:{name}",
                 stated=part.owed,
                 expected=None if part.owed is None else 0,
                 evidence=[of_visit(visit, "Requisition") for visit in sheets],

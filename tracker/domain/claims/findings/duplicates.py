@@ -70,7 +70,7 @@ class Duplicate(Detector):
             else:
                 seen[service] = claim
         for service, (first, cents) in twice.items():
-            where = "on this EOB" if first is claim else "on two EOBs"
+            where = "twice on this EOB" if first is claim else "on two EOBs"
             yield self.in_claim(
                 view,
                 f"{service.code} of {day_text(service.day)} from {view.who} is {where}; "
