@@ -20,6 +20,7 @@ from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from ui.pages.claims_cases import CasesPart
     from ui.pages.claims_findings import FindingsPart
 
 PAPERS, CASES, FINDINGS = "papers", "cases", "findings"
@@ -60,7 +61,8 @@ class ClaimsPage(Page):
         self._job: Job[ClaimsRead] | None = None
         self.acts = ClaimsActions(context, self)
         self.printing = Printing(context, self)
-        self._cases: QWidget | None = None
+        self._cases: CasesPart | None = None
+        self._case_shown: int | None = None
         self._filled: set[str] = set()
         self.set_subtitle(SUBTITLE)
         self.bill_button = PlainButton("Add bill", "plus")
@@ -113,7 +115,7 @@ class ClaimsPage(Page):
     def primary_action(self) -> None:
         """Add an EOB, or in the part of cases a case."""
         if self.parts.key() == CASES:
-            self.acts.case_form(None)
+            self.cases.acts.open_new()
         else:
             self.acts.add_eob()
 
@@ -124,12 +126,17 @@ class ClaimsPage(Page):
             super().take_focus()
 
     def find_text(self, text: str) -> None:
+        if self.parts.key() == CASES:
+            self.cases.find_text(text)
+            return
         self.head.filter.setText(text)
         self.head.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def print_page(self) -> bool:
         """The rows that are shown, and everything about the selected one; or the findings."""
         read = self._read
+        if self.parts.key() == CASES:
+            return self._print_case()
         if read is None or not read.rows:
             return False
         from ui.printing.claims_document import claims_document, findings_document
@@ -140,6 +147,11 @@ class ClaimsPage(Page):
             document = claims_document(read, self.papers.rows, self.papers.row, self._context.today)
         self.printing.preview(document)
         return True
+
+    def _print_case(self) -> bool:
+        """The case that is opened, as its own kind prints it."""
+        row = next((row for row in self.cases.rows if row.key == self._case_shown), None)
+        return row is not None and self.cases.acts.print_case(row.standing)
 
     # parts ---------------------------------------------------------------------------
 
@@ -164,13 +176,23 @@ class ClaimsPage(Page):
         self._fill(key)
         self._arrange()
 
+    @property
+    def cases(self) -> CasesPart:
+        """The part of cases; made when it is first asked for."""
+        if self._cases is None:
+            from ui.pages.claims_cases import CasesPart
+
+            self._cases = CasesPart(self._context, self)
+            self._cases.hide()
+            self._cases.opened.connect(self._on_case_shown)
+            self.body.addWidget(self._cases)
+        return self._cases
+
     @Slot(int)
     def open_case(self, case_id: int) -> None:
         """Show a case in the part of cases."""
         self.show_part(CASES)
-        opener = getattr(self._cases, "open_case", None)
-        if opener is not None:
-            opener(case_id)
+        self.cases.open_case(case_id)
 
     @Slot(str)
     def show_finding(self, key: str) -> None:
@@ -186,17 +208,13 @@ class ClaimsPage(Page):
         if self._cases is not None:
             self._cases.setVisible(shown == CASES)
         read = self._read
-        self.head.setVisible(read is not None and not read.is_empty)
-        self.head.show_filters(shown != CASES, several=shown == PAPERS)
+        self.head.setVisible(read is not None)
+        has_list = read is not None and not read.is_empty and shown != CASES
+        self.head.show_filters(has_list, several=shown == PAPERS)
         self.add_button.setText("Open a case" if shown == CASES else "Add EOB")
 
     def _fill(self, key: str) -> None:
         """Let a part show what was read, unless it already does."""
-        if key == CASES and self._cases is None:
-            from ui.pages.claims_cases import CasesPart
-
-            self._cases = CasesPart(self._context, self)
-            self.body.addWidget(self._cases)
         read = self._read
         if read is None or key in self._filled:
             return
@@ -206,9 +224,7 @@ class ClaimsPage(Page):
         elif key == FINDINGS:
             self.findings.show_read(read)
         else:
-            show = getattr(self._cases, "show_papers", None)
-            if show is not None:
-                show(read.papers)
+            self.cases.show_papers(read.papers)
 
     # showing -------------------------------------------------------------------------
 
@@ -248,6 +264,10 @@ class ClaimsPage(Page):
             self.papers.card.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # what the person does ------------------------------------------------------------
+
+    @Slot(int)
+    def _on_case_shown(self, case_id: int) -> None:
+        self._case_shown = case_id
 
     @Slot(str)
     def _on_part(self, key: str) -> None:

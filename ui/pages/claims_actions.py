@@ -226,11 +226,12 @@ class ClaimsActions(QObject):
         papers = self._context.services.papers
         self._context.commit(self, lambda: papers.link(link))
 
-    def record_step(self, case: Case) -> None:
+    def record_step(self, case: Case, papers: Papers) -> None:
         """Record how the present step of a dispute ended."""
-        from ui.pages.claims_step import StepDialog
+        from tracker.domain.claims.cases import standing_of
+        from ui.dialogs.case_step import CaseStepDialog
 
-        StepDialog(self._context, self._owner, case=case).open()
+        CaseStepDialog(self._context, self._owner, standing=standing_of(case, papers), papers=papers).open()
 
     def open_payment(self, payment_id: int) -> None:
         """Open the form of a payment."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.claims.care_row import CareRow, kept, row_of
-from tracker.facts import Document, Noun
+from tracker.facts import Case, Document, Noun
 from ui.context import Context
 from ui.jobs import Job
 from ui.models.claims_papers import Act
@@ -178,7 +178,7 @@ class PapersPart(QWidget):
         detail.link_asked.connect(self._on_link)
         detail.act_asked.connect(self._on_act)
         detail.files_dropped.connect(self._on_files)
-        beside.record_asked.connect(acts.record_step)
+        beside.record_asked.connect(self._on_record)
         beside.case_asked.connect(self.case_asked)
         beside.dispute_asked.connect(self._on_dispute)
         beside.letter_asked.connect(self._on_letter)
@@ -216,6 +216,11 @@ class PapersPart(QWidget):
     @Slot()
     def _on_call(self) -> None:
         self._acts.call_form(self._shown, self._shown.case if self._shown else None)
+
+    @Slot(object)
+    def _on_record(self, case: Case) -> None:
+        if self._read is not None:
+            self._acts.record_step(case, self._read.papers)
 
     @Slot()
     def _on_edit(self) -> None:
