@@ -609,3 +609,30 @@ def test_findings_of_the_case_come_before_the_others() -> None:
     assert open_findings(matter, found, {one.key: dismissed}) == (two,)
     pursued = FindingNote(key=one.key, state=FindingState.IN_DISPUTE, noted_on=TODAY, case_id=1)
     assert open_findings(matter, found, {one.key: pursued}) == (one,)
+
+
+# putting the papers together ---------------------------------------------------------
+
+
+def test_papers_named_together_belong_together_however_they_match() -> None:
+    """By their points this EOB and this bill are only likely to match."""
+    apart = replace(MRI_BILL, service_from=date(2026, 9, 15))
+    held = papers(claims=(MRI,), bills=(apart,))
+    assert about(held, bill=apart).verdicts[1].owed is None
+    assert about(held, claim=MRI, bill=apart).verdicts[1].over == 85_00
+    with_case = papers(claims=(MRI,), bills=(apart,), cases=(DISPUTE,))
+    found = about(with_case, bill=apart)
+    assert found.case == DISPUTE
+    assert found.verdicts[1].over == 85_00
+
+
+def test_a_corrected_eob_takes_the_place_of_the_one_a_case_names() -> None:
+    better = replace(MRI, id=2, replaces_id=1, you_owe=200_00, processed_on=date(2026, 11, 1))
+    found = about(papers(claims=(MRI, better), cases=(DISPUTE,)), case=DISPUTE)
+    assert found.claim == better
+    assert found.versions == (MRI, better)
+
+
+def test_a_case_whose_papers_are_gone_is_no_mistake() -> None:
+    found = about(papers(cases=(DISPUTE,)), case=DISPUTE)
+    assert (found.claims, found.bills, found.verdict) == ((), (), None)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QScrollArea, QWidget
 
 from tracker.exports.packet import MOST_BYTES, Attached, Packet, Progress, make_packet
 from tracker.facts import Case, CaseKind
@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.dialogs.printing import Printing, file_name
 from ui.jobs import Job
 from ui.models.coverage_words import short
+from ui.theme import theme
 from ui.widgets.attachments import size_text
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.form_dialog import FormDialog
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _SENTENCE = (
     "One PDF with numbered pages: a cover, the timeline, the call log, and the documents you choose."
 )
+
+_BESIDE = 80
+"""Pixels of a line that a box, the form's edges and the scroll bar take, at 100 % text."""
 
 
 def packet_for(
@@ -88,9 +92,13 @@ class PacketDialog(FormDialog):
 
     def _show(self, papers: CasePapers) -> None:
         self._papers = papers
+        room = self.sizeHint().width() - theme().px(_BESIDE)
         for item in papers.documents:
             document = item.document
-            box = QCheckBox(_label(item))
+            box = QCheckBox()
+            # A box never breaks its line. An ampersand would underline the next letter.
+            words = box.fontMetrics().elidedText(_label(item), Qt.TextElideMode.ElideMiddle, room)
+            box.setText(words.replace("&", "&&"))
             box.setToolTip(document.name)
             box.setAccessibleName(f"{document.name}, {item.about}")
             box.setChecked(True)
@@ -198,6 +206,8 @@ class PacketDialog(FormDialog):
         self.cancel_button.setText("Close")
         self.cancel_button.setFocus()
         self._grow()
+        self._bring_up(self.problems[-1])
+        self._bring_up(self.words)
 
     def _on_problem(self, problem: Exception) -> None:
         self._job = None
@@ -216,10 +226,17 @@ class PacketDialog(FormDialog):
         else:
             self.words.hide()
         self._grow()
+        self._bring_up(self.bar)
 
     def _say(self, words: str) -> None:
         self.words.setText(words)
         self.words.show()
+
+    def _bring_up(self, part: QWidget) -> None:
+        """Scroll to a part: below a long list of documents it would not be seen."""
+        area = self.findChild(QScrollArea)
+        if area is not None and part.isVisible():
+            area.ensureWidgetVisible(part)
 
     def _forget_problems(self) -> None:
         for label in self.problems:
@@ -239,8 +256,7 @@ def _label(item: CaseDocument) -> str:
     """A document in the list: its name, what it hangs on, its size."""
     size = size_text(item.document.size)
     large = f", larger than {MOST_BYTES // 1024**2} MB" if item.document.size > MOST_BYTES else ""
-    text = f"{short(item.document.name, 60)}  ({short(item.about, 50)}, {size}{large})"
-    return text.replace("&", "&&")  # a box would underline the next letter
+    return f"{short(item.document.name, 60)}  ({short(item.about, 50)}, {size}{large})"
 
 
 def _work(

@@ -92,9 +92,11 @@ def about(
     papers: Papers, *, case: Case | None = None, claim: Claim | None = None, bill: Bill | None = None
 ) -> About:
     """Gather what belongs to a case, an EOB or a bill; for the last two the open case about them too."""
+    if case is None:
+        case = _case_about(papers, *_with_matches(papers, *_seeds(papers, None, claim, bill)))
     claims, bills = _seeds(papers, case, claim, bill)
+    tied = {one.id for one in bills} if claims and bills else set()
     claims, bills = _with_matches(papers, claims, bills)
-    case = case or _case_about(papers, claims, bills)
     visits = _visits(papers, case, claims, bills)
     held = case or _nothing(papers.today)
     main_claim, main_bill = next(iter(claims), None), next(iter(bills), None)
@@ -123,7 +125,9 @@ def about(
         visits=tuple(visits),
         calls=tuple(_calls(papers, case, claims, bills, visits)),
         paid={item.id or 0: papers.paid_on(item) for item in bills},
-        verdicts={item.id or 0: _verdict(papers, case, item, claims) for item in bills},
+        verdicts={
+            item.id or 0: _verdict(papers, item, claims if item.id in tied else []) for item in bills
+        },
         expected={
             item.id or 0: papers.expected[item.id or 0] for item in claims if item.id in papers.expected
         },
@@ -203,10 +207,9 @@ def _calls(
     return sorted(found, key=lambda call: (call.called_on, str(call.began_at or ""), call.id or 0))
 
 
-def _verdict(papers: Papers, case: Case | None, bill: Bill, claims: list[Claim]) -> Verdict:
-    """The verdict on a bill; a case that names an EOB and the bill ties them, whatever their match."""
+def _verdict(papers: Papers, bill: Bill, tied: list[Claim]) -> Verdict:
+    """The verdict on a bill; EOBs named together with it hold for it, however well they match."""
     known = papers.verdicts.get(bill.id or 0)
-    tied = [item for item in claims if case and case.bill_id == bill.id and case.claim_id is not None]
     if known is not None and (known.owed is not None or not tied):
         return known
     return verdict(bill, tied, papers.paid_on(bill), papers.cases, today=papers.today)
