@@ -131,6 +131,8 @@ class Program(QObject):
         window.open_ledger_requested.connect(self.on_open)
         window.backup_requested.connect(self.on_back_up)
         window.restore_requested.connect(self.on_restore)
+        window.export_requested.connect(self.on_export)
+        window.import_requested.connect(self.on_import)
         window.about_requested.connect(self.on_about)
         made.ended.connect(self._on_ended)
 
@@ -165,6 +167,19 @@ class Program(QObject):
         from ui.dialogs.restore import RestoreDialog
 
         RestoreDialog(self, self._parent()).open()
+
+    @Slot()
+    def on_export(self) -> None:
+        from ui.dialogs.data_export import choose_export
+
+        if self.session is not None:
+            choose_export(self.session.context, self.session.window)
+
+    @Slot()
+    def on_import(self) -> None:
+        from ui.dialogs.data_import import DataImportDialog
+
+        DataImportDialog(self, self._parent()).open()
 
     @Slot()
     def on_about(self) -> None:

@@ -55,6 +55,8 @@ class MainWindow(ReadingOrderMixin, QMainWindow):
     open_ledger_requested = Signal()
     backup_requested = Signal()
     restore_requested = Signal()
+    export_requested = Signal()
+    import_requested = Signal()
     about_requested = Signal()
     find_requested = Signal()  # only while no finder was given
     page_changed = Signal(str)
@@ -274,6 +276,9 @@ class MainWindow(ReadingOrderMixin, QMainWindow):
         menus.add_separator("File")
         menus.add("File", "Back up\u2026", self.backup_requested.emit)
         menus.add("File", "Restore\u2026", self.restore_requested.emit)
+        menus.add_separator("File")
+        menus.add("File", "Export everything\u2026", self.export_requested.emit)
+        menus.add("File", "Import everything\u2026", self.import_requested.emit)
         menus.add_separator("File")
         menus.add("File", "Print\u2026", self.print_current, "Ctrl+P")
         menus.add_separator("File")

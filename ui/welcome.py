@@ -39,6 +39,7 @@ class Welcome(QWidget):
         self.sample_button.clicked.connect(self.open_sample)
         self.open_button.clicked.connect(program.on_open)
         self.restore_button.clicked.connect(program.on_restore)
+        self.import_button.clicked.connect(program.on_import)
         self.begin_button.setFocus(Qt.FocusReason.ActiveWindowFocusReason)  # what Enter presses
 
     def say(self, problem: LedgerError) -> None:
@@ -110,6 +111,7 @@ class Welcome(QWidget):
         self.sample_button = PlainButton("Explore with a sample year")
         self.open_button = PlainButton("Open a ledger\u2026")
         self.restore_button = PlainButton("Restore a backup\u2026")
+        self.import_button = PlainButton("Import everything\u2026")
         for sentence, buttons in (
             (
                 "About three minutes: you, your membership, your plan, last month's amounts.",
@@ -120,8 +122,8 @@ class Welcome(QWidget):
                 [self.sample_button],
             ),
             (
-                "A ledger you already have on this computer, or one of its backups.",
-                [self.open_button, self.restore_button],
+                "A ledger you already have: the file itself, one of its backups, or all of it as exported.",
+                [self.open_button, self.restore_button, self.import_button],
             ),
         ):
             card = Card()

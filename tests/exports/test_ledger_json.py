@@ -309,7 +309,7 @@ def test_a_ledger_that_is_open_elsewhere_is_left_alone(
         imported(out, ledger.path)
 
 
-@pytest.mark.parametrize("steps", [1, 2])
+@pytest.mark.parametrize("steps", [1, 2, 7])
 def test_an_import_that_is_stopped_leaves_nothing(
     sample_ledger: Ledger, tmp_path: Path, steps: int
 ) -> None:

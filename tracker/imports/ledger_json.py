@@ -18,6 +18,9 @@ from tracker.ledger_form.kinds import Stored, Unfit, shown
 from tracker.ledger_form.nouns import BY_NAME, NOUNS
 from tracker.ledger_form.parts import Children, Noun, Values
 
+FIELD = "file"
+"""The field of a form that what is wrong with the file is said beside."""
+
 TODO = "Correct the file and try again; nothing was imported."
 _HEAD = ("format", "version", "exported_on", "attachments")
 _DOCUMENTS = "documents"
@@ -79,7 +82,7 @@ SHAPES = _shapes()
 
 def problem(path: Path, why: str, todo: str = TODO) -> UserProblem:
     """What is wrong with the file, as a sentence that names it."""
-    return UserProblem(f"{path.name} {why}.", todo)
+    return UserProblem(f"{path.name} {why}.", todo, field=FIELD)
 
 
 class LedgerFile:
@@ -189,12 +192,10 @@ class LedgerFile:
         found: dict[str, Any] = {}
         try:
             if self._path.is_dir():
-                raise UserProblem(f"{self._path.name} is a folder.", "Choose the JSON file beside it.")
+                raise problem(self._path, "is a folder", "Choose the JSON file beside it.")
             with _open(self._path) as file:
                 if file.read(len(_LEDGER)) == _LEDGER:
-                    raise UserProblem(
-                        f"{self._path.name} is a ledger, not an export of one.", "Open it instead."
-                    )
+                    raise problem(self._path, "is a ledger, not an export of one", "Open it instead.")
             with _open(self._path) as file:
                 stream = JsonStream(file, passed=passed)
                 for key in stream.fields():
@@ -211,7 +212,7 @@ class LedgerFile:
                 _judge_version(self._path, found["version"])  # a newer one may well read otherwise
             raise problem(self._path, str(why)) from why
         except FileNotFoundError:
-            raise UserProblem(f"{self._path.name} is not there.", "Choose another file.") from None
+            raise problem(self._path, "is not there", "Choose another file.") from None
         except OSError as why:
             raise _unreadable(self._path, why) from why
         return _judged_head(self._path, found)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from tracker.errors import UserProblem, WorldProblem
 from tracker.file_names import file_name
+from tracker.imports.ledger_json import FIELD
 from tracker.services.documents import LARGEST_BYTES
 from tracker.whole_file import reason_of, write_whole
 
@@ -98,6 +99,7 @@ class AttachedFiles:
                 f"The attached file {name} is missing: no file in the folder {self._folder.name} begins"
                 f" with {sha256[:12]}\u2026.",
                 "Put that folder beside the JSON file, complete; nothing was imported.",
+                field=FIELD,
             )
         try:
             if file.stat().st_size == size <= LARGEST_BYTES:
@@ -112,4 +114,5 @@ class AttachedFiles:
         raise UserProblem(
             f"The attached file {name} is not the one that was exported: its contents are others.",
             "Export again, or bring back the file as it was; nothing was imported.",
+            field=FIELD,
         )

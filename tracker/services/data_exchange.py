@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import LedgerError, UserProblem, WorldProblem
 from tracker.exports import ledger_json as writing
 from tracker.imports import ledger_json as reading
-from tracker.imports.ledger_json import LedgerFile, NewRow
+from tracker.imports.ledger_json import Head, LedgerFile, NewRow
 from tracker.ledger_form.nouns import NOUNS
 from tracker.services.attached_files import AttachedFiles, files_folder, written_files
 from tracker.services.backups import machine_time
@@ -128,6 +128,11 @@ def _refuse_ledger(ledger: Ledger, path: Path) -> None:
 # in ------------------------------------------------------------------------------------
 
 
+def look_into_export(path: Path) -> Head:
+    """What a file says of itself; raises UserProblem where it is no export of a ledger."""
+    return LedgerFile(path).head
+
+
 def import_everything(
     path: Path,
     target: Path,
@@ -151,6 +156,7 @@ def import_everything(
             filling = _Filling(path, progress)
             creation.create_file(built, filling.fill)
             findings = _read_through(built, path, clock)
+            filling.last_chance_to_stop()
             before = backup.restore(built, target, now=now())
     except OSError as why:
         raise WorldProblem(
@@ -172,6 +178,7 @@ def _require_empty(target: Path, clock: Callable[[], date]) -> None:
         raise UserProblem(
             f"{target.name} already has facts; an import needs an empty ledger.",
             "Choose the name of a new one; nothing was changed.",
+            field="target",
         )
 
 
@@ -203,6 +210,10 @@ class _Filling:
                 "INSERT INTO document_content(sha256, content) VALUES (?, ?)", (sha256, content)
             )
             self._tally.add(size)
+
+    def last_chance_to_stop(self) -> None:
+        """Raises Cancelled where somebody asked for it before the ledger takes its place."""
+        self._tally.add(0)
 
     def _put(self, connection: Connection, table: str) -> None:
         from sqlalchemy.exc import IntegrityError
@@ -284,9 +295,8 @@ def _read_through(built: Path, source: Path, clock: Callable[[], date]) -> tuple
             found = check(ledger).findings
     except (LedgerError, ValueError, KeyError, OverflowError) as why:
         said = why.what if isinstance(why, LedgerError) else str(why)
-        raise UserProblem(
-            f"{source.name} has facts that contradict each other: {said}", reading.TODO
-        ) from why
+        said = said.rstrip(".")
+        raise reading.problem(source, f"has facts that contradict each other: {said}") from why
     finally:
         ledger.close()
     return tuple(finding.words for finding in found if finding.level is Level.DAMAGE)
