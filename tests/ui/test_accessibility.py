@@ -31,7 +31,7 @@ from ui.widgets.paint import PILL_TONES
 from ui.window_state import WindowState
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-PAGES = ("overview", "budget", "spending", "coverage", "membership", "review", "settings")
+PAGES = ("overview", "budget", "spending", "claims", "coverage", "membership", "review", "settings")
 
 
 @pytest.fixture(autouse=True)
@@ -148,7 +148,7 @@ def begin_estimate(window: MainWindow, typed: str) -> BudgetPage:
     return page
 
 
-@pytest.mark.parametrize("number", range(1, 7))
+@pytest.mark.parametrize("number", range(1, 8))
 def test_another_page_keeps_the_amount_that_is_being_typed(window: MainWindow, number: int) -> None:
     page = begin_estimate(window, "321")
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key(Qt.Key.Key_0 + number), CTRL)
