@@ -16,7 +16,8 @@ from tests.ui.session_kit import session_over
 from tracker.facts import Allocation, Payment, Role
 from tracker.services.bundle import Services
 from tracker.storage.ledger import Ledger
-from ui.pages.overview import MOST_ATTENTION, OverviewPage
+from ui.pages.overview import OverviewPage
+from ui.pages.overview_attention import MOST_ATTENTION
 from ui.session import Session
 
 
@@ -97,7 +98,7 @@ def test_earlier_and_later_months(session: Session, qtbot: QtBot) -> None:
 
 def test_attention_shows_the_first_few_and_then_all(session: Session, qtbot: QtBot) -> None:
     page = _page(session)
-    waiting = session.services.reports.attention()
+    waiting = session.services.attention.all()
     assert len(waiting) > MOST_ATTENTION
     assert len(page.attention.items()) == MOST_ATTENTION
     qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ def add_to(commands: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     with opened(args, read_only=True) as services:
         shown = services.reports.overview(first_of(services.reports.today))
+        shown = replace(shown, attention=tuple(services.attention.all()))
         balances = services.accounts.balances()
         funds: Funds = [
             (item.name, balances[item.id], item.target)

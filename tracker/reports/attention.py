@@ -1,4 +1,4 @@
-"""What needs the member: dues, renewals, EOBs that do not add up; one action each."""
+"""What needs the member: dues, renewals, EOBs that do not add up, papers and cases; one action each."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.dates import day_text
+from tracker.domain.claims.attention_item import Matter
 from tracker.domain.coverage.eob import gap
 from tracker.domain.membership.agreement import renewal
 from tracker.domain.recurring import yearly_amount
-from tracker.facts import Claim, Due, Frequency, Household, Membership
+from tracker.facts import Claim, Due, Frequency, Household, Membership, Snooze
 from tracker.money import Cents, dollars
 
 DUES_AHEAD_DAYS = 7
@@ -25,12 +26,21 @@ class Action(StrEnum):
     REVIEW = "Review"
     CHECK = "Check"
     PLAN = "Plan"
+    PAY = "Pay"
+    DISPUTE = "Dispute"
+    ASK = "Ask"
+    APPEAL = "Appeal"
+    FOLLOW_UP = "Follow up"
+    OPEN = "Open"
+    CONFIRM = "Confirm"
+    LOOK = "Look"
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
     """One item. `what` is the headline, `detail` the sentence under it; `tone` is bad, warning or
-    accent. `due`, `membership_id` or `claim_id` say what the action opens.
+    accent. `due` and the ids say what the action opens, on which `page`. `key` names the item while the
+    facts around it change: it is put off under it.
     """
 
     day: date
@@ -43,6 +53,13 @@ class Attention:
     membership_id: int | None = None
     claim_id: int | None = None
     plan_id: int | None = None
+    key: str = ""
+    page: str = "coverage"
+    case_id: int | None = None
+    bill_id: int | None = None
+    visit_id: int | None = None
+    call_id: int | None = None
+    finding_key: str = ""
 
 
 def attention(
@@ -61,7 +78,41 @@ def attention(
     found += _renewals(household, today)
     found += _gaps(claims, provider_names)
     found += _ending_plans(household, today)
-    return sorted(found, key=lambda item: (item.day, -(item.amount or 0), item.what))
+    return in_order(found)
+
+
+def in_order(items: Iterable[Attention]) -> list[Attention]:
+    """By day and then by money, the larger first."""
+    return sorted(items, key=lambda item: (item.day, -(item.amount or 0), item.what))
+
+
+def of_papers(matters: Iterable[Matter]) -> list[Attention]:
+    """What waits among bills, EOBs, cases and calls, as items of the list."""
+    return [
+        Attention(
+            day=matter.day,
+            amount=matter.amount,
+            what=matter.what,
+            detail=matter.detail,
+            action=Action(matter.do.value),
+            tone=matter.tone,
+            claim_id=matter.claim_id,
+            key=matter.key,
+            page="claims",
+            case_id=matter.case_id,
+            bill_id=matter.bill_id,
+            visit_id=matter.visit_id,
+            call_id=matter.call_id,
+            finding_key=matter.finding_key,
+        )
+        for matter in matters
+    ]
+
+
+def awake(items: Iterable[Attention], snoozes: Mapping[str, Snooze], today: date) -> list[Attention]:
+    """Without what was put off to a later day."""
+    off = {key for key, snooze in snoozes.items() if snooze.until > today}
+    return [item for item in items if item.key not in off]
 
 
 def _due_item(due: Due, today: date) -> Attention:
@@ -81,6 +132,7 @@ def _due_item(due: Due, today: date) -> Attention:
         action=Action.RECORD,
         tone=tone,
         due=due,
+        key=f"due:{item.id}:{due.due_on}",
     )
 
 
@@ -110,6 +162,7 @@ def _renewals(household: Household, today: date) -> list[Attention]:
                 action=Action.REVIEW,
                 tone="accent",
                 membership_id=membership.id,
+                key=f"renewal:{membership.id}:{term.renews_on}",
             )
         )
     return found
@@ -152,6 +205,7 @@ def _gaps(claims: Iterable[Claim], provider_names: Mapping[int, str]) -> list[At
                 action=Action.CHECK,
                 tone="bad",
                 claim_id=claim.id,
+                key=f"gap:{claim.id}:{off.amount}",
             )
         )
     return found
@@ -173,5 +227,6 @@ def _ending_plans(household: Household, today: date) -> list[Attention]:
             action=Action.PLAN,
             tone="accent",
             plan_id=current.id,
+            key=f"plan:{current.id}:{current.ends_on}",
         )
     ]

@@ -9,6 +9,7 @@ from tracker.storage.ledger import Ledger
 
 if TYPE_CHECKING:
     from tracker.services.accounts import AccountService
+    from tracker.services.attention import AttentionService
     from tracker.services.budget import BudgetService
     from tracker.services.care import CareService
     from tracker.services.cases import CaseService
@@ -164,6 +165,12 @@ class Services:
         from tracker.services.reports import ReportService
 
         return ReportService(self.ledger)
+
+    @cached_property
+    def attention(self) -> AttentionService:
+        from tracker.services.attention import AttentionService
+
+        return AttentionService(self.ledger, self.reports, self.papers, self.findings)
 
 
 def services_over(ledger: Ledger) -> Services:

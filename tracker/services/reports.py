@@ -14,12 +14,13 @@ from tracker.domain.budget.month import MonthRow
 from tracker.domain.coverage.eob import gap
 from tracker.domain.recurring import LOOK_BACK_DAYS, open_dues
 from tracker.facts import AccountKind, Basis, Household, Role
-from tracker.reports.attention import DUES_AHEAD_DAYS, Attention, attention
+from tracker.reports.attention import DUES_AHEAD_DAYS, Attention, attention, awake
 from tracker.reports.budget import BudgetMonth, BudgetYear, budget_month, budget_year, month_alone
 from tracker.reports.overview import CoverageNow, Overview, coverage_now
 from tracker.services.plan_years import read_plan_year
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import budget as budget_query
+from tracker.storage.queries import cases as case_query
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import household as household_query
 from tracker.storage.queries import payments as payment_query
@@ -138,7 +139,10 @@ class ReportService:
         )
 
     def attention(self) -> list[Attention]:
-        """What needs the member now, by day and money."""
+        """What of dues, memberships, plans and EOB sums needs the member now, by day and money.
+
+        With bills, cases and calls: `AttentionService`.
+        """
         return self._attention(self._ledger.read(), self.household())
 
     def _attention(self, connection: sqlite3.Connection, home: Household) -> list[Attention]:
@@ -152,7 +156,8 @@ class ReportService:
         recent = claim_query.claims(connection, Period(begin, self.today + timedelta(days=1)))
         off = [claim for claim in recent if gap(claim)]
         names = household_query.provider_names(connection, {claim.provider_id for claim in off})
-        return attention(home, dues, off, names, today=self.today)
+        found = attention(home, dues, off, names, today=self.today)
+        return awake(found, case_query.snoozes(connection), self.today)
 
     # review --------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from tracker.changes import Area
 from tracker.dates import add_months, first_of, month_period, month_text
 from tracker.facts import Claim
-from tracker.reports.attention import Action, Attention
 from tracker.reports.budget import difference_words
 from tracker.reports.overview import Overview
 from ui.charts.deductible import as_table, deductible_chart, summary
@@ -24,8 +24,8 @@ from ui.models.budget_words import amount_or_blank, difference_tone
 from ui.models.coverage_words import short
 from ui.models.overview_figures import chart_words, overview_figures
 from ui.models.table import Bar, Column, RowTableModel
-from ui.widgets.attention_list import AttentionList, AttentionRow
-from ui.widgets.buttons import IconButton, LinkButton, PrimaryButton
+from ui.pages.overview_attention import AttentionCard
+from ui.widgets.buttons import IconButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.chart_view import ChartView
 from ui.widgets.columns import side_by_side
@@ -33,14 +33,6 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.page import Page
 from ui.widgets.table import LedgerTable
-
-MOST_ATTENTION = 4
-_ICONS = {
-    Action.RECORD: "clock",
-    Action.REVIEW: "refresh",
-    Action.CHECK: "warning",
-    Action.PLAN: "calendar",
-}
 
 
 class OverviewPage(Page):
@@ -96,14 +88,9 @@ class OverviewPage(Page):
         self.chart_card.body.addWidget(self.chart, 1)
         self.chart_card.body.addWidget(self.no_plan, 1)
 
-        self.attention_card = Card("Needs attention")
-        self.attention = AttentionList()
-        self.all_done = EmptyState("Nothing needs you now", "Dues, renewals and EOBs to check appear here.")
-        self.more = LinkButton("")
-        self.attention_card.body.addWidget(self.attention)
-        self.attention_card.body.addWidget(self.more)
-        self.attention_card.body.addWidget(self.all_done, 1)
-        self.attention_card.body.addStretch(1)
+        self.attention_card = AttentionCard(self._context)
+        self.attention = self.attention_card.list
+        self.more, self.all_done = self.attention_card.more, self.attention_card.all_done
         self.body.addWidget(side_by_side(self.chart_card, self.attention_card, weights=(59, 41)))
 
         self.budget_card = Card("Budget this month", "Estimated, actual, difference")
@@ -122,8 +109,6 @@ class OverviewPage(Page):
         self.deductible.opened.connect(self._open_coverage)
         self.oop_max.opened.connect(self._open_coverage)
         self.fund.opened.connect(self._open_fund)
-        self.attention.acted.connect(self._on_acted)
-        self.more.clicked.connect(self._show_all_attention)
         self.chart.activated.connect(self._open_claim)
         self.table.opened.connect(self._open_row)
 
@@ -150,7 +135,7 @@ class OverviewPage(Page):
         for card, figure in zip(cards, overview_figures(shown), strict=True):
             card.show_figure(figure)
         self._show_chart(shown)
-        self._show_attention(shown, all_of_it=False)
+        self.attention_card.show_items(shown.attention)
         self._show_budget(shown)
 
     def _say_month(self) -> None:
@@ -178,16 +163,6 @@ class OverviewPage(Page):
         shown = self._shown
         return shown.provider_names.get(claim.provider_id, "") if shown else ""
 
-    def _show_attention(self, shown: Overview, *, all_of_it: bool) -> None:
-        items = shown.attention if all_of_it else shown.attention[:MOST_ATTENTION]
-        self.attention.set_items([_attention_row(place, item) for place, item in enumerate(items)])
-        self.attention.setVisible(bool(items))
-        self.all_done.setVisible(not items)
-        self.attention_card.set_note(str(len(shown.attention)) if shown.attention else "")
-        hidden = len(shown.attention) - len(items)
-        self.more.setVisible(hidden > 0)
-        self.more.setText(f"Show {hidden} more")
-
     def _show_budget(self, shown: Overview) -> None:
         running = shown.today in month_period(shown.month)
         self.budget_card.set_title("Budget this month" if running else f"Budget, {month_text(shown.month)}")
@@ -202,7 +177,8 @@ class OverviewPage(Page):
             return False
         from ui.printing.overview_document import overview_document
 
-        self.printing.preview(overview_document(self._shown))
+        waiting = tuple(self.attention_card.waiting)
+        self.printing.preview(overview_document(replace(self._shown, attention=waiting)))
         return True
 
     def primary_action(self) -> None:
@@ -222,25 +198,6 @@ class OverviewPage(Page):
         self._month = month
         self._say_month()
         self.mark_stale()
-
-    @Slot(object)
-    def _on_acted(self, row: AttentionRow) -> None:
-        if self._shown is None:
-            return
-        item = self._shown.attention[int(row.key)]
-        if item.due is not None:
-            from ui.dialogs.payment_editor import PaymentEditor
-
-            PaymentEditor.for_due(self._context, self, item.due).open()
-        elif item.membership_id is not None:
-            self._context.shell.go_to("membership", item.membership_id)
-        else:
-            self._context.shell.go_to("coverage", item)
-
-    @Slot()
-    def _show_all_attention(self) -> None:
-        if self._shown:
-            self._show_attention(self._shown, all_of_it=True)
 
     @Slot()
     def _open_budget(self) -> None:
@@ -263,10 +220,6 @@ class OverviewPage(Page):
         from ui.dialogs.fund_editor import FundEditor
 
         FundEditor(self._context, self).open()
-
-
-def _attention_row(place: int, item: Attention) -> AttentionRow:
-    return AttentionRow(place, item.tone, _ICONS[item.action], item.what, item.detail, item.action.value)
 
 
 def _columns() -> list[Column[MonthLine]]:

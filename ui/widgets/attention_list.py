@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.theme import theme
+from ui.widgets.buttons import IconButton
 from ui.widgets.label import Label
 from ui.widgets.pill import PillButton
 
 
 @dataclass(frozen=True, slots=True)
 class AttentionRow:
-    """One matter. `key` is the caller's; tones are bad, warning, accent, good."""
+    """One matter. `key` is the caller's; tones are bad, warning, accent, good. `waits`: can be put off."""
 
     key: int | str
     tone: str
@@ -25,6 +26,7 @@ class AttentionRow:
     headline: str
     detail: str
     action: str
+    waits: bool = False
 
 
 class Mark(QWidget):
@@ -51,6 +53,7 @@ class _Line(QWidget):
     """One row; its button tells which."""
 
     acted = Signal(object)
+    put_off = Signal(object)
 
     def __init__(self, row: AttentionRow, first: bool, last: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,11 @@ class _Line(QWidget):
         self.button.clicked.connect(self._on_clicked)
         grid.addWidget(self.button, 0, 2, 2, 1, top)
         self.button.setVisible(bool(row.action))  # without a parent it would be a window for a moment
+        self.later = IconButton("clock", "Put off", bare=True)
+        self.later.setAccessibleName(f"Put off: {row.headline}")
+        self.later.clicked.connect(self._on_later)
+        grid.addWidget(self.later, 0, 3, 2, 1, top)
+        self.later.setVisible(row.waits)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._first:
@@ -82,11 +90,19 @@ class _Line(QWidget):
     def _on_clicked(self) -> None:
         self.acted.emit(self._row)
 
+    @Slot()
+    def _on_later(self) -> None:
+        self.put_off.emit(self._row)
+
 
 class AttentionList(QWidget):
-    """Rows below each other; `acted` carries the row whose button was pressed."""
+    """Rows below each other; `acted` carries the row whose button was pressed.
+
+    `put_off` carries the row that is to come back later.
+    """
 
     acted = Signal(object)
+    put_off = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +126,7 @@ class AttentionList(QWidget):
         self._lines = [_Line(row, place == 0, place == end) for place, row in enumerate(items)]
         for place, line in enumerate(self._lines):
             line.acted.connect(self.acted)
+            line.put_off.connect(self.put_off)
             self._rows.insertWidget(place, line)
 
     def items(self) -> tuple[AttentionRow, ...]:
@@ -118,3 +135,7 @@ class AttentionList(QWidget):
     def button(self, place: int) -> PillButton:
         """The action of a row, for tests and for moving the focus."""
         return self._lines[place].button
+
+    def later_button(self, place: int) -> IconButton:
+        """What puts a row off."""
+        return self._lines[place].later

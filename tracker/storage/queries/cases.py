@@ -77,3 +77,10 @@ def snoozes(connection: sqlite3.Connection) -> dict[str, Snooze]:
     """What was put off, by the item's key."""
     rows = connection.execute(f"SELECT {_SNOOZE.columns()} FROM snooze ORDER BY id")
     return {item.key: item for item in map(_SNOOZE.fact, rows)}
+
+
+def has_papers(connection: sqlite3.Connection) -> bool:
+    """Whether there is any EOB, bill, visit, case or call."""
+    tables = ("claim", "bill", "visit", "case_file", "call")
+    some = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables)
+    return bool(connection.execute(f"SELECT {some}").fetchone()[0])
