@@ -61,9 +61,7 @@ def stored(desk: Desk) -> list[Bill]:
     return desk.services.care.bills()
 
 
-def four(
-    qtbot: QtBot, editor: BillEditor, provider: str, amount: str, stated: str, due: str = ""
-) -> None:
+def four(qtbot: QtBot, editor: BillEditor, provider: str, amount: str, stated: str, due: str = "") -> None:
     retype(qtbot, editor.who.provider.lineEdit(), provider)
     retype(qtbot, editor.paper.amount, amount)
     retype(qtbot, editor.paper.stated_on, stated)
@@ -129,7 +127,12 @@ def test_a_bill_that_no_eob_came_for_is_held(qtbot: QtBot, desk: Desk, eleanor: 
 
 def test_the_eob_of_the_same_amount_is_the_likely_one(qtbot: QtBot, desk: Desk, mri: Claim) -> None:
     claim(
-        desk.services, mri.person_id, date(2026, 11, 2), "Harbor Imaging", description="X-ray", you_owe=40_00
+        desk.services,
+        mri.person_id,
+        date(2026, 11, 2),
+        "Harbor Imaging",
+        description="X-ray",
+        you_owe=40_00,
     )
     editor = opened(qtbot, desk)
     retype(qtbot, editor.who.provider.lineEdit(), "Harbor Imaging")
@@ -175,7 +178,9 @@ def test_what_was_paid_counts_in_the_verdict(qtbot: QtBot, desk: Desk, mri: Clai
     editor = opened(qtbot, desk, bill=held)
     editor.eob.choose(mri.id)
     editor._on_eob()
-    assert editor.verdict.text() == "Your EOB says $215.00, of which you paid $215.00. Nothing is left to pay."
+    assert (
+        editor.verdict.text() == "Your EOB says $215.00, of which you paid $215.00. Nothing is left to pay."
+    )
     editor.reject()
 
 
@@ -226,9 +231,7 @@ def test_another_bill_of_the_same_day_is_another_bill(qtbot: QtBot, desk: Desk, 
 
 
 def test_account_numbers_tell_bills_apart_and_together(qtbot: QtBot, desk: Desk, mri: Claim) -> None:
-    kit.bill(
-        desk, mri.person_id, DAY, "Harbor Imaging", (date(2026, 10, 30), 300_00), account_number="1E5"
-    )
+    kit.bill(desk, mri.person_id, DAY, "Harbor Imaging", (date(2026, 10, 30), 300_00), account_number="1E5")
     editor = opened(qtbot, desk)
     four(qtbot, editor, "Harbor Imaging", "80", "11/20/2026")
     assert editor.question.isVisible()
@@ -402,9 +405,7 @@ def test_each_of_the_four_that_is_needed_is_asked_for(
     editor.reject()
 
 
-def test_the_first_person_of_an_empty_household_is_added_with_the_bill(
-    qtbot: QtBot, desk: Desk
-) -> None:
+def test_the_first_person_of_an_empty_household_is_added_with_the_bill(qtbot: QtBot, desk: Desk) -> None:
     editor = opened(qtbot, desk)
     four(qtbot, editor, "Harbor Imaging", "300", "11/10/2026")
     retype(qtbot, editor.who.person.lineEdit(), "Eleanor")

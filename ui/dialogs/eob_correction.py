@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.dates import day_text
+from tracker.domain.claims.same_paper import corrections_of
 from tracker.domain.claims.side_by_side import what_changed
 from tracker.facts import Claim, EobVersion
 from tracker.money import dollars
@@ -58,8 +59,10 @@ class EobCorrection(QWidget):
     def offer(self, claims: Sequence[Claim], names: dict[int, str], own: int | None) -> None:
         """Offer the EOBs that nothing else corrects yet, the ones listed first first."""
         kept = self.chosen_id()
+        later = corrections_of((own,), claims)
         replaced = {one.replaces_id for one in claims if one.id != own}
-        open_ = [one for one in claims if one.id != own and one.id not in replaced][:_MOST]
+        taken = {own, *later, *replaced}
+        open_ = [one for one in claims if one.id not in taken][:_MOST]
         self._claims = {one.id or 0: one for one in open_}
         for one in claims:  # what is chosen stays on offer
             if one.id == kept or (self._start and one.id == self._start.replaces_id):

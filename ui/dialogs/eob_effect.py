@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.dates import day_text
+from tracker.domain.claims.line_sums import AMOUNTS
 from tracker.domain.coverage.accumulators import counted
 from tracker.domain.coverage.explain import Effect, effects, why_not_counted
 from tracker.domain.coverage.plan_year import PlanYear
@@ -46,6 +47,9 @@ class EobEffect(QWidget):
             void = claim.version is EobVersion.VOID
             why = "A void EOB counts toward nothing." if void else "It counts once the insurer has decided."
             self._say(f"{short(plan.name, 48)}, by the service date {day}", [why], [])
+            return
+        if any((getattr(claim, name) or 0) < 0 for name in AMOUNTS):
+            self._say("", [], ["An amount below zero counts toward no limit."])
             return
         if claim.replaces_id is not None:  # what it corrects counts no more
             year = year.with_claims(one for one in year.claims if one.id != claim.replaces_id)

@@ -81,6 +81,7 @@ class EobLines(QWidget):
         self.button = LinkButton("Type its lines", "plus")
         self.button.setToolTip("Optional: the totals alone are fine")
         self.paper = PaperLines(line_kinds(today, self._categories), "Lines of the EOB")
+        self.paper.setObjectName("lines")  # where the form shows what is wrong with them
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.button)

@@ -128,16 +128,28 @@ def _same_care(draft: Claim, claim: Claim) -> bool:
 
 
 def _chain(draft: Claim, claims: Iterable[Claim]) -> set[int | None]:
-    """The draft, what it corrects and what that corrects, and what corrects the draft."""
-    by_id = {claim.id: claim for claim in claims}
+    """The draft, what it corrects and what that corrects, and what corrects any of these."""
+    known = list(claims)
+    by_id = {claim.id: claim for claim in known}
     own: set[int | None] = {draft.id} if draft.id is not None else set()
     earlier = draft.replaces_id
     while earlier is not None and earlier not in own:
         own.add(earlier)
         earlier = by_id[earlier].replaces_id if earlier in by_id else None
-    grown = True
-    while grown:
-        later = {claim.id for claim in by_id.values() if claim.replaces_id in own and claim.id is not None}
-        grown = bool(later - own)
-        own |= later
-    return own
+    return own | corrections_of(own, known)
+
+
+def corrections_of(own: Iterable[int | None], claims: Iterable[Claim]) -> set[int | None]:
+    """The EOBs that correct some EOBs, and those that correct them in turn."""
+    by_earlier: dict[int, list[int | None]] = {}
+    for claim in claims:
+        if claim.replaces_id is not None:
+            by_earlier.setdefault(claim.replaces_id, []).append(claim.id)
+    found: set[int | None] = set()
+    ahead = [number for number in own if number is not None]
+    while ahead:
+        for later in by_earlier.get(ahead.pop(), ()):
+            if later is not None and later not in found:
+                found.add(later)
+                ahead.append(later)
+    return found
