@@ -483,6 +483,17 @@ def test_a_paper_that_was_added_is_shown(qtbot: QtBot, desk: Desk, picture: Pape
     assert page.papers.card.groups.key() == ""
 
 
+def test_a_question_is_no_money_at_stake(qtbot: QtBot, desk: Desk, picture: Papers) -> None:
+    """With a care log begun, every EOB without a visit is asked about; that alone is no loss."""
+    visit = Visit(person_id=picture.eleanor, provider_id=0, visited_on=date(2026, 8, 1))
+    desk.services.care.save_visit(visit, provider="Riverside Family Doctors")
+    page = shown(qtbot, desk)
+    page.show_part(FINDINGS)
+    assert any(row.finding.detector == "D3" for row in page.findings.shown)
+    assert page.papers.card.sums.values["At stake"].text() == "$85.00"
+    assert ("Quest Labs", "Matches") in checks(page)
+
+
 # findings -------------------------------------------------------------------------------
 
 

@@ -265,6 +265,20 @@ def test_a_bill_without_an_eob_is_held() -> None:
     assert (own.check.words, own.allowed_words, own.you_owe) == ("Pay $300.00", "not submitted", 300_00)
 
 
+def test_nothing_is_safe_before_the_insurer_has_decided() -> None:
+    """Not even where a portal already shows amounts for a claim that is in process."""
+    claim = eob(stage=ClaimStage.IN_PROCESS, submitted_on=TODAY - timedelta(days=39))
+    row = only(papers(claims=(claim,), bills=(bill(300_00),)))
+    assert (row.check.words, row.verdicts[0].pay) == ("39 days waiting", 0)
+    assert "Do not pay a bill for it before the EOB." in row.check.why
+
+
+def test_what_nobody_submits_is_paid_without_an_eob() -> None:
+    claim = eob(stage=ClaimStage.NOT_SUBMITTED, allowed=None, you_owe=None)
+    row = only(papers(claims=(claim,), bills=(bill(300_00),)))
+    assert (row.allowed_words, row.check.words) == ("not submitted", "Pay $300.00")
+
+
 def test_an_open_dispute_is_what_the_row_says() -> None:
     case = Case(id=3, kind=CaseKind.DISPUTE, title="MRI", opened_on=TODAY, bill_id=5)
     row = only(papers(claims=(eob(),), bills=(bill(300_00),), cases=(case,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.claims.findings.finding import Evidence
@@ -94,6 +94,8 @@ class FindingsPart(QWidget):
         card.setAccessibleName("Findings")
         self.views = SectionChooser(VIEWS, "Which findings")
         self.sums = Label("", "quiet", wrap=True)
+        self.sums.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.sums.setContentsMargins(0, 6, 0, 0)  # on a line with the words of the segments
         self.head = QWidget()
         self.head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         line = Columns(self.head, gap=12, same_height=False)

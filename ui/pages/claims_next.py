@@ -9,7 +9,7 @@ from tracker.dates import day_text
 from tracker.domain.claims.care_row import CareRow
 from tracker.domain.claims.dispute_flow import Standing, moves_of, standing
 from tracker.domain.claims.papers import Papers
-from tracker.domain.claims.row_check import is_question
+from tracker.domain.claims.row_check import is_said
 from tracker.facts import Case
 from tracker.money import dollars
 from ui.pages.claims_steps import StepList
@@ -85,7 +85,7 @@ class NextCard(Card):
         self.set_title("What to do next")
         self.set_note("")
         self.record_button.hide()
-        graver = [finding for finding in row.findings if not is_question(finding)]
+        graver = [finding for finding in row.findings if not is_said(finding)]
         found = [finding.first for finding in graver if finding.first not in row.check.todo]
         todo = [*row.check.todo, *found[:3]]
         self.todo.show_lines(todo or ["Nothing: this is settled."])

@@ -18,6 +18,7 @@ from tracker.facts import (
     Case,
     Claim,
     ClaimLink,
+    ClaimStage,
     Membership,
     NetworkCheck,
     Payment,
@@ -27,6 +28,8 @@ from tracker.facts import (
     ServiceCategory,
     Visit,
 )
+
+_NO_EOB_COMES = (ClaimStage.NOT_SUBMITTED, ClaimStage.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -169,4 +172,6 @@ class Papers:
         claims = self.claims_of(bill)
         visit = self.visit_by_id.get(bill.visit_id or 0)
         plan_pays = not self.never_counts(bill.category) and (visit is None or visit.expects_claim)
+        if claims and all(claim.stage in _NO_EOB_COMES for claim in claims):
+            plan_pays = False
         return verdict(bill, claims, self.paid_on(bill), self.cases, plan_pays=plan_pays, today=self.today)

@@ -132,8 +132,13 @@ def is_question(finding: Finding) -> bool:
     return finding.detector == "D3" and finding.severity < Severity.HIGH
 
 
+def is_said(finding: Finding) -> bool:
+    """Whether a row's own words and amounts say already what a finding says."""
+    return finding.detector in _SAID_OTHERWISE
+
+
 def _stands_out(finding: Finding) -> bool:
-    grave = Severity.HIGH if finding.detector in _SAID_OTHERWISE else Severity.MEDIUM
+    grave = Severity.HIGH if is_said(finding) else Severity.MEDIUM
     return finding.severity >= grave and finding.detector != "D1"
 
 

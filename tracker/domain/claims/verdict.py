@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.dates import day_text
-from tracker.facts import Bill, Case, CaseKind, CaseOutcome, Claim, Payment
+from tracker.facts import DECIDED, Bill, Case, CaseKind, CaseOutcome, Claim, Payment
 from tracker.money import Cents, dollars
 
 TOLERANCE: Cents = 1
@@ -96,7 +96,8 @@ def verdict(
     """
     net = sum(amount for _, amount in paid)
     asked = still_asked(bill, paid)
-    owes = [owed for claim in claims if (owed := eob_owes(claim)) is not None]
+    decided = (claim for claim in claims if claim.stage in DECIDED)
+    owes = [owed for claim in decided if (owed := eob_owes(claim)) is not None]
     disputed = next((case for case in cases if _is_about(case, bill, claims)), None)
     if not owes:
         return _without_eob(bill, asked, net, disputed, plan_pays=plan_pays and not bill.self_pay)
