@@ -7,16 +7,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.dates import Period, add_months
+from tracker.domain.claims.authorizations import on_file
 from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.estimate import estimate
 from tracker.domain.coverage.estimate_answer import Estimate
-from tracker.domain.coverage.estimate_question import Known, Question
+from tracker.domain.coverage.estimate_question import Authorization, Known, Question
 from tracker.domain.coverage.estimate_renewed import renewed
 from tracker.domain.coverage.plan_year import PlanYear
 from tracker.domain.coverage.usual_amount import UsualAmount, usual_amount
-from tracker.facts import Household, Network, Plan
+from tracker.facts import CaseKind, Household, Network, Plan
 from tracker.services.plan_years import read_plan_year
 from tracker.storage.ledger import Ledger
+from tracker.storage.queries import cases as case_query
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import coverage as query
 from tracker.storage.queries import household
@@ -41,7 +43,8 @@ class EstimateService:
         name = provider.strip() or question.provider
         found = _provider_id(connection, name) if name else question.provider_id
         asked = replace(question, provider=name, provider_id=found)
-        return estimate(asked, self._known(connection, home, asked, plan_id))
+        known = self._known(connection, home, asked, plan_id)
+        return estimate(_with_authorization(connection, asked, known), known)
 
     def usual(
         self, category: str, provider: str = "", *, network: Network | None = Network.IN
@@ -108,6 +111,25 @@ class EstimateService:
             return [], None
         year = read_plan_year(connection, last, every, on=last.ends_on)
         return [renewed(year, day)], last
+
+
+def _with_authorization(connection: sqlite3.Connection, question: Question, known: Known) -> Question:
+    """The question knowing of an approved prior authorization that is on file for this care."""
+    if question.authorization is not Authorization.NONE:
+        return question
+    held = [case for case in case_query.cases(connection) if case.kind is CaseKind.AUTHORIZATION]
+    if not held:
+        return question
+    category = known.categories.get(question.category)
+    permit = on_file(
+        held,
+        person_id=question.person_id,
+        categories={question.category, category.parent or "" if category else ""} - {""},
+        day=question.on,
+        provider_id=question.provider_id,
+        claims=known.past,
+    )
+    return question if permit is None else replace(question, authorization=Authorization.ON_FILE)
 
 
 def _last_ended(plans: list[Plan], person_id: int, day: date) -> Plan | None:

@@ -58,15 +58,17 @@ class CallDialog(CommitDialog):
         case: Case | None = None,
         claim: Claim | None = None,
         bill: Bill | None = None,
+        prefill: Call | None = None,
         clock: Clock = datetime.now,
     ) -> None:
+        """`call` is changed; a new one belongs to what is given, or begins as `prefill` says."""
         super().__init__(
             "Call" if call else "Log a call", parent, save_text="Save call", columns=2, width=860
         )
         self._context = context
         self._call = call
         self._id = call.id if call else None
-        self._start = call or _new_call(context.today, case, claim, bill)
+        self._start = call or prefill or _new_call(context.today, case, claim, bill)
         self._linked: list[Linked] = []
         self._papers: Papers | None = None
         self._asked_for_check = call is not None

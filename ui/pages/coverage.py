@@ -40,7 +40,15 @@ SMALL_PRINT = (
 class CoveragePage(Page):
     """One plan year at a time, for one person or the family, in network or out of it, in three parts."""
 
-    SHOWS = Area.PEOPLE | Area.PROVIDERS | Area.PLANS | Area.CLAIMS | Area.DOCUMENTS | Area.RECURRING
+    SHOWS = (
+        Area.PEOPLE
+        | Area.PROVIDERS
+        | Area.PLANS
+        | Area.CLAIMS
+        | Area.DOCUMENTS
+        | Area.RECURRING
+        | Area.CASES
+    )
     help_text = (
         "What you pay lists each service with your plan's rule for it; Enter on a row asks what it will "
         "cost you. Progress shows how far your limits are filled: every total comes from the EOBs there. "
@@ -76,9 +84,10 @@ class CoveragePage(Page):
         self.choosers = CoverageChoosers(state, self)
         self.edit_button = PlainButton("Edit plan", "edit")
         self.plan_menu_button = IconButton("menu", "More about plans: add, duplicate, CMS files")
+        self.call_button = PlainButton("Log a call", "phone")
         self.add_button = PrimaryButton("Add EOB", "plus")
         network, *others = self.choosers.widgets
-        for widget in (network, self.edit_button, self.plan_menu_button, self.add_button):
+        for widget in (network, self.edit_button, self.plan_menu_button, self.call_button, self.add_button):
             self.add_action_widget(widget)
         self.head = PartsLine(PARTS, others)
         self.parts_chooser = self.head.chooser
@@ -111,6 +120,7 @@ class CoveragePage(Page):
         self.edit_button.clicked.connect(self.acts.edit_plan)
         self.plan_menu_button.clicked.connect(self._on_plan_menu)
         self.add_button.clicked.connect(self.primary_action)
+        self.call_button.clicked.connect(self._on_call)
         self.figures.asked.connect(self.acts.show_why)
         self.acts.plan_made.connect(self._go_to_plan)
         self.acts.stored.connect(self._on_stored)
@@ -180,6 +190,10 @@ class CoveragePage(Page):
         self._job = self._context.load(self, lambda: read_year(services, wanted, on), self._show)
 
     @Slot()
+    def _on_call(self) -> None:
+        self.acts.log_call()
+
+    @Slot()
     def primary_action(self) -> None:
         """Add an EOB, or what the part that is shown is for."""
         self.part(self._key()).add()
@@ -209,7 +223,8 @@ class CoveragePage(Page):
         """Only what there is something to show in."""
         has_plan = year is not None and year.plan is not None
         shown = self._key()
-        self.edit_button.setVisible(has_plan)
+        self.edit_button.setVisible(has_plan and shown != CHECKS)
+        self.call_button.setVisible(has_plan and shown == CHECKS)
         self.parts_chooser.setVisible(has_plan)
         self.head.setVisible(year is not None and bool(year.home.plans))
         self.plan_menu_button.setVisible(year is not None)

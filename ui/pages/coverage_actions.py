@@ -12,7 +12,18 @@ from PySide6.QtWidgets import QMenu, QWidget
 from tracker.dates import add_months
 from tracker.domain.coverage.accumulators import Standing
 from tracker.domain.coverage.explain import explain, rule_sentences
-from tracker.facts import Claim, NetworkCheck, Noun, OpeningBalance, Plan, StatedTotal
+from tracker.facts import (
+    Call,
+    Case,
+    CaseKind,
+    Claim,
+    NetworkCheck,
+    Noun,
+    OpeningBalance,
+    Plan,
+    StatedTotal,
+    Topic,
+)
 from ui.context import Context
 from ui.models.coverage_words import limit_name, whose
 from ui.pages.coverage_read import CoverageYear
@@ -196,6 +207,51 @@ class CoverageActions(QObject):
     def remove_checks(self, ids: list[int]) -> None:
         coverage = self._context.services.coverage
         self._context.commit(self, lambda: coverage.remove_checks(ids))
+
+    # calls, authorizations, referrals ------------------------------------------------------
+
+    def log_call(self, call: Call | None = None) -> None:
+        """Log a call to the insurer, or open one."""
+        from ui.dialogs.call_log import CallDialog
+
+        insurer = self.plan.insurer_id if self.plan else None
+        start = (
+            None
+            if call
+            else Call(
+                called_on=self._context.today,
+                topic=Topic.VERIFICATION,
+                provider_id=insurer,
+                plan_id=self.plan.id if self.plan else None,
+            )
+        )
+        CallDialog(self._context, self._owner, call=call, prefill=start).open()
+
+    def open_case(self, kind: CaseKind) -> None:
+        """Open a case of a kind under the plan that is shown."""
+        from ui.dialogs.case_editor import CaseEditor
+
+        plan_id = self.plan.id if self.plan else None
+        prefill = Case(kind=kind, title="", opened_on=self._context.today, plan_id=plan_id)
+        CaseEditor(self._context, self._owner, prefill=prefill).open()
+
+    def edit_case(self, case: Case) -> None:
+        from ui.dialogs.case_editor import CaseEditor
+
+        CaseEditor(self._context, self._owner, case=case).open()
+
+    def show_case(self, case: Case | None) -> None:
+        """Go to a case on the Claims page, with its steps."""
+        if case is not None:
+            self._context.shell.go_to("claims", ("case", case.id or 0))
+
+    def remove_asked(self, calls: list[int], cases: list[int]) -> None:
+        """Remove calls, and cases."""
+        service = self._context.services.cases
+        if calls:
+            self._context.commit(self, lambda: service.remove_calls(calls))
+        if cases:
+            self._context.commit(self, lambda: service.remove(cases))
 
     # the insurer's totals and opening balances -------------------------------------------
 

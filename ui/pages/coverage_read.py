@@ -12,6 +12,8 @@ from tracker.domain.coverage.plan_terms import periods_of
 from tracker.domain.coverage.plan_year import PlanYear
 from tracker.domain.coverage.planned import days_of
 from tracker.facts import (
+    Call,
+    Case,
     Claim,
     ClaimLine,
     Household,
@@ -55,6 +57,8 @@ class CoverageYear:
     stated: tuple[StatedTotal, ...] = ()
     openings: tuple[OpeningBalance, ...] = ()
     nearby: tuple[ClaimLine, ...] = ()
+    cases: tuple[Case, ...] = ()
+    calls: tuple[Call, ...] = ()
 
     @property
     def plan(self) -> Plan | None:
@@ -97,6 +101,8 @@ def read_year(services: Services, wanted: int | None, on: date | None = None) ->
         stated=tuple(coverage.stated_totals(plan.id)),
         openings=tuple(coverage.openings(plan.id)),
         nearby=tuple(line for line in found if line.claim.id not in listed),
+        cases=tuple(services.cases.all()),
+        calls=tuple(services.cases.calls()),
     )
 
 

@@ -22,9 +22,12 @@ def of_cases(standings: Mapping[int, CaseStanding], today: date) -> Iterator[Mat
     for standing in standings.values():
         if standing.is_closed:
             continue
-        yield from _case_days(standing, today)
+        near = list(_case_days(standing, today))
+        yield from near
         yield from _expiry(standing, today)
-        if standing.follow_up_due and not _is_call_due(standing, today):
+        # A call to check on, or an answer that is overdue, already says to follow up.
+        said = _is_call_due(standing, today) or any(item.do is Do.FOLLOW_UP for item in near)
+        if standing.follow_up_due and not said:
             yield _follow_up(standing, today)
         progress = standing.progress
         if progress is not None and progress.by_eob and progress.received == 0 and progress.due:

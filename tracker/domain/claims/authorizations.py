@@ -3,7 +3,7 @@ claim fits what was approved. Never a promise of payment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -162,20 +162,20 @@ def on_file(
     cases: Iterable[Case],
     *,
     person_id: int,
-    category: str,
+    categories: Collection[str],
     day: date,
     provider_id: int | None = None,
     claims: Iterable[Claim] = (),
 ) -> Case | None:
     """The approved authorization for care to come; None where there is none.
 
-    It has to name the service, hold on that day, be of that provider where both are known, and have
-    units left.
+    It has to name the service, or the one above it (`categories`), hold on that day, be of that provider
+    where both are known, and have units left.
     """
     known = tuple(claims)
     for case in cases:
         given = case.authorization
-        if case.kind is not CaseKind.AUTHORIZATION or given is None or given.category != category:
+        if case.kind is not CaseKind.AUTHORIZATION or given is None or given.category not in categories:
             continue
         if case.person_id not in (None, person_id) or not _within(given, day):
             continue
