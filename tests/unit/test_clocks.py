@@ -24,8 +24,8 @@ from tracker.domain.claims.business_days import (
 from tracker.domain.claims.clock_rules import Care, ClockKind
 from tracker.domain.claims.clocks import Clock, edited
 from tracker.domain.claims.estimate_threshold import estimate_excess
-from tracker.domain.claims.turns import Turn
 from tracker.errors import UserProblem
+from tracker.facts import Turn
 
 TODAY = date(2026, 11, 22)
 days = st.dates(date(1990, 1, 1), date(2199, 12, 31))

@@ -20,17 +20,10 @@ from tracker.domain.claims.dispute_flow import (
     skips,
     standing,
 )
-from tracker.domain.claims.dispute_steps import (
-    GIVING_UP,
-    STEPS,
-    AppealLevel,
-    Outcome,
-    Step,
-    appeal_levels,
-    info,
-)
-from tracker.domain.claims.turns import Turn
+from tracker.domain.claims.dispute_steps import GIVING_UP, STEPS, AppealLevel, Step, appeal_levels, info
 from tracker.errors import UserProblem
+from tracker.facts import StepOutcome as Outcome
+from tracker.facts import Turn
 
 OPENED = date(2026, 11, 2)
 TODAY = date(2026, 11, 22)

@@ -139,10 +139,10 @@ class CaseService:
         with self._ledger.write("Decide on a finding") as work:
             from tracker.storage import schema
 
-            table = schema.finding_note
-            work.connection.execute(table.delete().where(table.c.key == note.key))
+            table, values = schema.finding_note, rows.values_of(note)
+            work.connection.execute(table.delete().where(table.c.key == values["key"]))
             if note.state is not FindingState.NEW:
-                rows.put(work.connection, table, None, rows.values_of(note))
+                rows.put(work.connection, table, None, values)
         return work.changes
 
     def snoozes(self) -> dict[str, Snooze]:
@@ -158,9 +158,9 @@ class CaseService:
         with self._ledger.write("Put off") as work:
             from tracker.storage import schema
 
-            table = schema.snooze
-            work.connection.execute(table.delete().where(table.c.key == item.key))
-            rows.put(work.connection, table, None, rows.values_of(item))
+            table, values = schema.snooze, rows.values_of(item)
+            work.connection.execute(table.delete().where(table.c.key == values["key"]))
+            rows.put(work.connection, table, None, values)
         return work.changes
 
     def wake(self, key: str) -> Changes:
