@@ -16,6 +16,7 @@ from ui.models.table import Column
 
 TURNS = (Turn.ME, Turn.PROVIDER, Turn.INSURER, Turn.NOBODY)
 SOON_DAYS = 14
+_WHOSE = {Turn.ME: "You", Turn.PROVIDER: "Provider", Turn.INSURER: "Insurer", Turn.NOBODY: "Closed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class CaseRow:
     person: str
     turn: Turn
     stands: str
+    short_stands: str
     next_on: date | None
     next_words: str
     next_tone: str
@@ -60,16 +62,16 @@ def matches(row: CaseRow, words: Sequence[str]) -> bool:
 def case_columns() -> list[Column[CaseRow]]:
     """The columns of the list."""
     return [
-        Column("Case", lambda row: row.title, lambda row: row.title.casefold(), stretch=5, tooltip=_title),
-        Column("Kind", lambda row: row.kind),
-        Column("Turn", lambda row: row.turn.words, lambda row: TURNS.index(row.turn), tone=turn_tone),
-        Column("Where it stands", lambda row: row.stands, stretch=5, tooltip=lambda row: row.stands),
+        Column("Case", lambda row: row.title, lambda row: row.title.casefold(), stretch=6, tooltip=_title),
+        Column("Kind", lambda row: row.kind, stretch=2, tooltip=lambda row: row.kind),
+        Column("Turn", lambda row: _WHOSE[row.turn], lambda row: TURNS.index(row.turn), tone=turn_tone),
+        Column("Where it stands", lambda row: row.short_stands, stretch=6, tooltip=lambda row: row.stands),
         Column(
             "Next day",
-            lambda row: row.next_words,
+            lambda row: day_text(row.next_on) if row.next_on else "",
             lambda row: row.next_on,
             tone=lambda row: row.next_tone,
-            stretch=3,
+            tooltip=lambda row: row.next_words,
         ),
         Column(
             "At stake",
@@ -134,6 +136,7 @@ def _row(standing: CaseStanding, papers: Papers, person: str) -> CaseRow:
         person=person,
         turn=standing.turn,
         stands=standing.words,
+        short_stands=standing.words.removesuffix(f" {standing.turn.words}."),
         next_on=next_on,
         next_words=words,
         next_tone=tone,

@@ -30,12 +30,12 @@ from ui.models.case_rows import CaseRow, day_words, facts_line
 from ui.pages.claims_case_actions import CaseActions
 from ui.pages.claims_case_steps import CaseSteps
 from ui.pages.claims_documents import PaperDocuments
-from ui.theme import GAP
+from ui.theme import GAP, theme
 from ui.widgets.action_lines import Act, ActionLine, ActionLines
 from ui.widgets.attachments import dropped_paths
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from ui.widgets.card import Card
-from ui.widgets.columns import Flow, side_by_side
+from ui.widgets.columns import Columns, Flow
 from ui.widgets.fact_list import FactList
 from ui.widgets.label import Label
 from ui.widgets.tick_list import TickList
@@ -141,7 +141,12 @@ class CaseView(QWidget):
         ):
             column.addWidget(card)
         column.addStretch(1)
-        whole.addWidget(side_by_side(self.steps_card, right, weights=(1, 1)))
+        sides = QWidget()
+        sides.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        beside = Columns(sides, same_height=False)
+        beside.add(self.steps_card, least=theme().px(300))
+        beside.add(right, least=theme().px(300))
+        whole.addWidget(sides)
 
     def _wire(self) -> None:
         self.next_button.clicked.connect(self._on_next)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.claims.cases import CaseStanding, at_stake_and_recovered, standings
 from tracker.domain.claims.papers import Papers
@@ -63,7 +63,7 @@ class CasesPart(QWidget):
         self.filter.setPlaceholderText("Filter cases")
         self.filter.setAccessibleName("Filter cases")
         self.filter.setClearButtonEnabled(True)
-        self.totals = Label("", "quiet", wrap=True)
+        self.totals = Label("", "quiet")
         self.call_button = PlainButton("Log a call", "phone")
         self.head = QWidget()
         self.head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -135,6 +135,7 @@ class CasesPart(QWidget):
         self._wanted = case_id
         if any(row.key == case_id for row in self._rows):
             self._settle()
+            QTimer.singleShot(0, self, self._reveal)
 
     def find_text(self, text: str) -> None:
         """Filter by a text."""
@@ -182,6 +183,15 @@ class CasesPart(QWidget):
             self.table.select_key(self._chosen)
             self.table.blockSignals(False)
         self._show_chosen()
+
+    @Slot()
+    def _reveal(self) -> None:
+        """Bring the head of the opened case into view: the page around scrolls, not this part."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None and self.view.isVisible():
+            parent.ensureWidgetVisible(self.view.head, 0, GAP)
 
     def _show_chosen(self) -> None:
         row = next((row for row in self._rows if row.key == self._chosen), None)

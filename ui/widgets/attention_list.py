@@ -74,12 +74,13 @@ class _Line(QWidget):
         self.button = PillButton(row.action, row.tone)
         self.button.setAccessibleName(f"{row.action}: {row.headline}")
         self.button.clicked.connect(self._on_clicked)
-        grid.addWidget(self.button, 0, 2, 2, 1, top)
+        right = top | Qt.AlignmentFlag.AlignRight
+        grid.addWidget(self.button, 0, 2, right)
         self.button.setVisible(bool(row.action))  # without a parent it would be a window for a moment
         self.later = IconButton("clock", "Put off", bare=True)
         self.later.setAccessibleName(f"Put off: {row.headline}")
         self.later.clicked.connect(self._on_later)
-        grid.addWidget(self.later, 0, 3, 2, 1, top)
+        grid.addWidget(self.later, 1, 2, right)
         self.later.setVisible(row.waits)
 
     def paintEvent(self, event: QPaintEvent) -> None:
