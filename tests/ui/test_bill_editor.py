@@ -266,14 +266,15 @@ def test_statements_are_shown_changed_added_and_removed(qtbot: QtBot, desk: Desk
     editor = opened(qtbot, desk, bill=held)
     assert editor.paper.amount.cents() == 310_00  # the newest
     editor.history.table.setFocus()
-    editor.history.table.go_to_cell(0, 0)
+    assert [row.statement.amount for row in editor.history.model.rows] == [310_00, 300_00]
+    editor.history.table.go_to_cell(1, 0)
     qtbot.keyClick(editor.history.table, Qt.Key.Key_Return)
     assert editor.paper.amount.cents() == 300_00
     retype(qtbot, editor.paper.amount, "290")
     editor.history.add_button.click()
     retype(qtbot, editor.paper.amount, "320")
     retype(qtbot, editor.paper.stated_on, "11/15/2026")
-    editor.history.table.go_to_cell(1, 0)
+    editor.history.table.select_key(1)
     qtbot.keyClick(editor.history.table, Qt.Key.Key_Delete)
     press_save(qtbot, editor)
     (made,) = stored(desk)
@@ -488,5 +489,6 @@ def test_names_and_amounts_of_every_kind(qtbot: QtBot, desk: Desk, eleanor: int)
     press_save(qtbot, editor)
     (made,) = stored(desk)
     assert made.asks == 999_999_999_999
-    assert made.newest is not None and made.newest.stated_on == TODAY
+    assert made.newest is not None
+    assert made.newest.stated_on == TODAY
     assert name in {one.name for one in desk.services.people.providers()}

@@ -225,7 +225,8 @@ def test_reason_codes_are_said_in_quiet_words(qtbot: QtBot, desk: Desk, eleanor:
     assert not editor.codes.isVisible()
     retype(qtbot, editor.reasons, "co45 PR-1")
     words = editor.codes.text()
-    assert "CO-45: " in words and "PR-1: " in words
+    assert "CO-45: " in words
+    assert "PR-1: " in words
     assert "CO and PI never increase what you owe; PR does." in words
     typed_lines(qtbot, editor, ("Panel", *[TAB] * 10, "banana N130"))
     assert "\u201cbanana\u201d is not a reason code" in editor.codes.text()
@@ -441,7 +442,8 @@ def test_saving_an_eob_loses_no_field(qtbot: QtBot, desk: Desk, eleanor: int) ->
     same = {one.name for one in fields(Claim) if getattr(held, one.name) == getattr(bare, one.name)}
     assert same == {"service_from", "tier"}  # a tier is one of the contracted networks
     editor = opened(qtbot, desk, claim=held)
-    assert editor.more.shown and editor.lines.shown
+    assert editor.more.shown
+    assert editor.lines.shown
     press_save(qtbot, editor)
     assert stored(desk)[-1] == held
     again = opened(qtbot, desk, claim=held)

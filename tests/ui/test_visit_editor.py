@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.conftest import TODAY
 from tests.ui import paper_kit as kit
 from tests.ui.coverage_kit import Desk, desk_over, people
 from tests.ui.paper_kit import ENTER, TAB, Hand, press_save, retype
@@ -227,4 +226,3 @@ def test_a_form_closed_over_an_open_cell_goes_quietly(qtbot: QtBot, desk: Desk, 
     Hand(qtbot).type("Lipid")
     editor.reject()
     assert desk.problems == []
-    assert desk.context.today == TODAY

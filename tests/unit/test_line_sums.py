@@ -52,16 +52,20 @@ def test_a_line_that_does_not_say_what_you_owe_owes_its_parts() -> None:
 
 def test_reversals_and_negative_amounts_are_told_apart() -> None:
     reversal = EobLine(billed=-100_00, allowed=-60_00, plan_paid=-40_00, deductible=-20_00)
-    assert is_reversal(reversal) and has_negative(reversal)
+    assert is_reversal(reversal)
+    assert has_negative(reversal)
     assert line_gap(reversal, Network.IN, protected=False) is None
     mixed = EobLine(billed=100_00, copay=-5_00)
-    assert has_negative(mixed) and not is_reversal(mixed)
-    assert not is_reversal(EobLine()) and not has_negative(EobLine(billed=0))
+    assert has_negative(mixed)
+    assert not is_reversal(mixed)
+    assert not is_reversal(EobLine())
+    assert not has_negative(EobLine(billed=0))
 
 
 def test_a_line_that_does_not_add_up_is_said() -> None:
     off = line_gap(EobLine(allowed=100_00, plan_paid=80_00, copay=15_00), Network.IN, protected=False)
-    assert off is not None and off.amount == 5_00
+    assert off is not None
+    assert off.amount == 5_00
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,8 @@ def test_numbers_are_texts(one: str, other: str) -> None:
 def test_without_a_number_who_where_when_and_how_much_tell() -> None:
     bare = new(EOB, claim_number="")
     found = same_eob(bare, [EOB])
-    assert found is not None and found.by is SameBy.DAY
+    assert found is not None
+    assert found.by is SameBy.DAY
     for apart in (
         {"person_id": 9},
         {"provider_id": 9},
@@ -75,7 +76,8 @@ def test_a_corrected_version_is_not_the_same_eob() -> None:
     second = replace(EOB, id=2, replaces_id=1)
     assert same_eob(new(EOB, replaces_id=2), [EOB, second]) is None
     again = same_eob(new(EOB), [EOB, second])
-    assert again is not None and again.claim == second  # the one entered last
+    assert again is not None
+    assert again.claim == second
 
 
 def test_a_stored_eob_is_not_itself() -> None:
@@ -112,10 +114,12 @@ def test_another_bill_is_another_bill(apart: dict[str, object]) -> None:
 
 def test_the_very_same_statement_is_found() -> None:
     found = same_bill(replace(BILL, id=None), [BILL])
-    assert found is not None and found.statement == BILL.statements[0]
+    assert found is not None
+    assert found.statement == BILL.statements[0]
     newer = replace(BILL, id=None, statements=(Statement(stated_on=date(2026, 11, 20), amount=300_00),))
     found = same_bill(newer, [BILL])
-    assert found is not None and found.statement is None
+    assert found is not None
+    assert found.statement is None
 
 
 def test_a_day_within_a_stay_is_the_same_care() -> None:

@@ -166,7 +166,7 @@ class BillForm(PaperDialog):
         self.form.add_line(self.verdict)
         self.form.add_line(self.question)
         self.form.add_line(self.history)
-        self.more = MoreFields(self.form, "More: account number, charges, lines, estimate, documents", self)
+        self.more = MoreFields(self.form, "More fields", self)
         add("account_number", "Account number", self.account_number)
         add("service_to", "Last day of care, if several", self.service_to)
         add("category", "Service", self.service)

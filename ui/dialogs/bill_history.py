@@ -1,4 +1,4 @@
-"""The statements of one bill, oldest first: what each asked, and the one that is being typed."""
+"""The statements of one bill, the newest first: what each asked, and the one that is being typed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """A statement that is in the ledger, and whether the fields below show it."""
+    """A statement by its place in the bill, oldest first, and whether the fields below show it."""
 
     place: int
     statement: Statement
@@ -65,8 +65,7 @@ class BillHistory(QWidget):
         self.add_button = LinkButton("Add a statement", "plus")
         self.add_button.clicked.connect(self.added)
         foot.addWidget(self.add_button)
-        foot.addWidget(Label("Enter shows one, Delete removes it.", "caption"))
-        foot.addStretch(1)
+        foot.addWidget(Label("Enter shows one, Delete removes it.", "caption", wrap=True), 1)
         whole.addWidget(self.heading)
         whole.addWidget(self.table)
         whole.addLayout(foot)
@@ -74,7 +73,8 @@ class BillHistory(QWidget):
 
     def show_statements(self, statements: Sequence[Statement], shown: int) -> None:
         """List what is in the ledger; `shown` is the place of the one in the fields."""
-        self.model.set_rows([HistoryRow(n, item, n == shown) for n, item in enumerate(statements)])
+        rows = [HistoryRow(n, item, n == shown) for n, item in enumerate(statements)]
+        self.model.set_rows(rows[::-1])
         self.setVisible(bool(statements))
 
     @Slot(object)

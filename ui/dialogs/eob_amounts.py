@@ -57,7 +57,7 @@ class EobAmounts(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
         self._grid = grid
@@ -76,7 +76,7 @@ class EobAmounts(QWidget):
             label.setBuddy(edit)
             grid.addWidget(label, place, 0)
             grid.addWidget(edit, place, 1)
-            off = Label("", "caption", tone="warning")
+            off = Label("", "caption", tone="warning", wrap=True)
             off.hide()
             grid.addWidget(off, place, 2)
             self.edits[name], self.off[name] = edit, off

@@ -161,7 +161,7 @@ class EobForm(PaperDialog):
         self.assistance = EobAssistance(self.form)
         add("reasons", "Reason codes", self.reasons, wide=True)
         self.form.add_line(self.codes)
-        self.more = MoreFields(self.form, "More: correction, stage, other days and numbers", self)
+        self.more = MoreFields(self.form, "More fields", self)
         add("replaces_id", "This corrects an earlier EOB", self.correction, wide=True)
         self.rest = EobMore(self.form, self._context.today)
         self.more.hold(("replaces_id", *NAMES))

@@ -68,10 +68,8 @@ class PaperLines(QWidget):
         whole.addWidget(self.table)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(
-            Label("Enter begins the next line. Paste from a spreadsheet with Ctrl+V.", "caption")
-        )
-        foot.addStretch(1)
+        how = "Enter begins the next line. Paste from a spreadsheet with Ctrl+V."
+        foot.addWidget(Label(how, "caption", wrap=True), 1)
         foot.addWidget(self.remove)
         foot.addWidget(self.more)
         whole.addLayout(foot)

@@ -211,7 +211,7 @@ class PaymentBills(QWidget):
         edit.setText(text)
         edit.setObjectName(FIELD)
         edit.setAccessibleName(f"Part for the {item.text[0].lower()}{item.text[1:]}")
-        edit.setFixedWidth(theme().px(120))
+        edit.setFixedWidth(theme().px(142))
         label.setBuddy(edit)
         rest = LinkButton("The rest")
         rest.setAccessibleName(f"The rest of the payment for the {item.text[0].lower()}{item.text[1:]}")

@@ -74,7 +74,7 @@ class VisitEditor(PaperDialog):
         add("category", "Service", self.service)
         add("description", "Description", self.description)
         add("expects_claim", "The provider", self.claims)
-        self.more = MoreFields(self.form, "More: what was ordered, place, length, documents", self)
+        self.more = MoreFields(self.form, "More fields", self)
         add("facility", "Facility", self.facility)
         add("minutes", "Minutes", self.minutes)
         add("until", "Until, if several days", self.until)
