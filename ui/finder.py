@@ -79,7 +79,7 @@ class LedgerFinder:
         for line in self._services.claims.search(wanted.split(), limit=MOST_OF_A_KIND):
             owed = "" if line.claim.you_owe is None else f", you owe {dollars(line.claim.you_owe)}"
             detail = f"EOB of {day_text(line.claim.service_from)}{owed}"
-            items.append(self._item(line.provider, detail, "coverage", line.claim.id))
+            items.append(self._item(line.provider, detail, "claims", line.claim.id))
         return items
 
     def _providers(self, wanted: str) -> list[FoundItem]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tracker.dates import day_text
 from tracker.domain.claims.findings.finding import Finding, Severity, Whom
 from tracker.domain.claims.papers import Papers
-from tracker.domain.claims.row_check import is_question
 from tracker.facts import FindingNote, FindingState
 from tracker.money import Cents, dollars
 from tracker.services.findings import Decided
@@ -99,9 +98,9 @@ def finding_columns() -> list[Column[FindingRow]]:
             lambda row: dollars(row.finding.at_stake) if row.finding.at_stake else "",
             lambda row: row.finding.at_stake or None,
             right=True,
-            tone=lambda row: "faint" if is_question(row.finding) else "",
-            bold=lambda row: not is_question(row.finding),
-            tooltip=lambda row: "Counts once you accept the finding" if is_question(row.finding) else "",
+            tone=lambda row: "faint" if row.finding.is_question else "",
+            bold=lambda row: not row.finding.is_question,
+            tooltip=lambda row: "Counts once you accept the finding" if row.finding.is_question else "",
         ),
         Column("Weight", weight, lambda row: int(row.finding.severity)),
         Column(

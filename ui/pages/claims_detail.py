@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.domain.claims.care_row import CareRow
 from tracker.domain.claims.papers import Papers
-from tracker.domain.claims.row_check import is_question
 from tracker.domain.claims.side_by_side import ClaimLineView, claim_lines, side_by_side
 from tracker.facts import Document
 from tracker.money import dollars
@@ -173,7 +172,7 @@ def verdict_words(row: CareRow) -> str:
 
 
 def _is_wrong(row: CareRow) -> bool:
-    return row.check.tone == "bad" or any(not is_question(finding) for finding in row.findings)
+    return row.check.tone == "bad" or any(not finding.is_question for finding in row.findings)
 
 
 def _place(view: ClaimLineView) -> int:

@@ -10,7 +10,6 @@ from time import perf_counter
 from tracker.domain.claims.care_row import CareRow, bill_sums
 from tracker.domain.claims.findings.totals import totals
 from tracker.domain.claims.papers import Papers
-from tracker.domain.claims.row_check import is_question
 from tracker.domain.claims.rows import care_rows
 from tracker.services.bundle import Services
 from tracker.services.findings import Decided
@@ -40,7 +39,7 @@ class ClaimsRead:
         return self.everything if rows is None else self._sums(rows)
 
     def _sums(self, rows: Sequence[CareRow] | None) -> Sums:
-        found = [item for item in self.findings if not is_question(item.finding)]
+        found = [item for item in self.findings if not item.finding.is_question]
         cases = list(self.papers.cases)
         if rows is not None:
             keys = {finding.key for row in rows for finding in row.findings}

@@ -209,7 +209,7 @@ class OverviewPage(Page):
 
     @Slot(object)
     def _open_claim(self, claim_id: object) -> None:
-        self._context.shell.go_to("coverage", claim_id)
+        self._context.shell.go_to("claims", claim_id)
 
     @Slot(object)
     def _open_row(self, line: MonthLine) -> None:

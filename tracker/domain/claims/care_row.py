@@ -11,7 +11,7 @@ from functools import cached_property
 from tracker.dates import day_text
 from tracker.domain.claims.expected import Expected
 from tracker.domain.claims.findings.finding import Finding
-from tracker.domain.claims.row_check import Check, Group, is_question
+from tracker.domain.claims.row_check import Check, Group
 from tracker.domain.claims.verdict import Verdict, VerdictKind
 from tracker.facts import Bill, Case, Claim, Visit
 from tracker.money import Cents, dollars
@@ -134,7 +134,7 @@ def bill_sums(rows: Iterable[CareRow]) -> BillSums:
     pay: dict[int | None, Cents] = {}
     back: dict[int | None, Cents] = {}
     for row in rows:
-        counted = any(finding.at_stake for finding in row.findings if not is_question(finding))
+        counted = any(finding.at_stake for finding in row.findings if not finding.is_question)
         for bill, found in zip(row.bills, row.verdicts, strict=True):
             pay[bill.id] = found.pay
             back[bill.id] = 0 if counted else found.refund

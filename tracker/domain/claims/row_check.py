@@ -124,14 +124,6 @@ _SAID_OTHERWISE = frozenset({"D1", "D3", "D10", "D18"})
 that only ask a question (care that is not in the log) until the member confirms them."""
 
 
-def is_question(finding: Finding) -> bool:
-    """Whether a finding only asks the member something, such as whether care was received (D3).
-
-    Nothing is at stake in it until the member confirms it; then it is grave.
-    """
-    return finding.detector == "D3" and finding.severity < Severity.HIGH
-
-
 def is_said(finding: Finding) -> bool:
     """Whether a row's own words and amounts say already what a finding says."""
     return finding.detector in _SAID_OTHERWISE

@@ -66,6 +66,12 @@ class Finding:
     on: date | None = None
 
     @property
+    def is_question(self) -> bool:
+        """Whether it only asks something, such as whether care was received (D3): no money hangs on it
+        until the member says so."""
+        return self.detector == "D3" and self.severity < Severity.HIGH
+
+    @property
     def key(self) -> str:
         """The name under which a decision on it is kept."""
         return f"{self.detector}:{self.about}"

@@ -34,7 +34,7 @@ def totals(
     A bill and its EOBs count once too, as the larger of what is wrong with the bill and with the EOBs
     together. Dismissed ones count nothing. A recovered one counts with the amount of its note (without
     one, with what was at stake), also once the finding itself is gone; where a case pursued it, the
-    case says what came back.
+    case says what came back. A finding that only asks something counts nothing.
     """
     said = notes or {}
     every = list(findings)
@@ -50,7 +50,8 @@ def totals(
         note = said.get(finding.key)
         if note is None or note.state not in (FindingState.DISMISSED, FindingState.RECOVERED):
             is_open += 1
-            at_stake.append((_nodes(finding)[0], finding.at_stake))
+            if not finding.is_question:
+                at_stake.append((_nodes(finding)[0], finding.at_stake))
     by_case = {case.id: case.recovered for case in cases if case.recovered is not None}
     pursued = by_case.keys() - {None}
     back: list[tuple[_Node, Cents]] = []
