@@ -13,7 +13,7 @@ from tests.conftest import open_ledger
 from tracker.dates import Period
 from tracker.domain.coverage.adjudicate import Adjudicator
 from tracker.domain.coverage.claim_lines import ClaimInput, ClaimLine
-from tracker.domain.coverage.plan_year import order_key
+from tracker.domain.coverage.plan_year import in_force, order_key
 from tracker.domain.coverage.results import Totals
 from tracker.domain.coverage.validate_terms import terms_warnings
 from tracker.facts import Accumulator, AccumulatorKind, Claim, Network, Plan, Stands
@@ -60,7 +60,8 @@ def replayed(services: Services, *, apart: bool) -> dict[str, tuple[Claim, Total
     engine = Adjudicator(services.plans.terms(plan_of(services)))
     state = engine.new_state()
     found = {}
-    for claim in sorted(services.claims.claims(YEAR), key=order_key):
+    held = [claim for claim in in_force(services.claims.claims(YEAR)) if claim.claim_number in SERVICES]
+    for claim in sorted(held, key=order_key):
         parts = SERVICES[claim.claim_number] if apart else [(claim.category, claim.allowed or 0)]
         result = engine.adjudicate(_as_input(claim, parts), state)
         found[claim.claim_number] = (claim, result.totals)

@@ -28,6 +28,8 @@ from tracker.facts import (
 from tracker.services import sample_tables as tables
 from tracker.services.bundle import Services, services_over
 from tracker.services.sample_agreements import KnownIds, membership_of, plan_of, recurring_of
+from tracker.services.sample_care import Care, add_care
+from tracker.services.sample_cases import PaperIds, add_cases
 from tracker.services.sample_coverage import add_known, own_categories, rules_of
 from tracker.services.sample_papers import one_page
 from tracker.services.sample_tables import cents, cents_or_none, day_in
@@ -74,10 +76,12 @@ def fill_sample(services: Services, year: int, today: date) -> None:
     filler.add_household()
     filler.add_agreements()
     filler.add_estimates()
+    filler.add_care()
     filler.add_payments()
     filler.add_refunds()
-    filler.add_papers()
     filler.add_what_is_known()
+    filler.add_cases()
+    filler.add_papers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ class _Filler:
         self._people: dict[str, int] = {}
         self._accounts: dict[str, int] = {}
         self._payment_ids: dict[str, int] = {}
-        self._claim_ids: dict[str, int] = {}
+        self._care = Care()
+        self._case_ids: dict[str, int] = {}
         self._plan_ids: dict[int, int] = {}
         self._left_open: set[str] = set()
         self._category_of = {
@@ -177,12 +182,21 @@ class _Filler:
         ]
         self._to.budget.apply(lines, words_="Fill the budget of two years")
 
+    # care ----------------------------------------------------------------------------
+
+    def add_care(self) -> None:
+        """The care log, the claims and the bills that have come by today."""
+        self._care = add_care(self._to, self._year, self._today, self._by_first_name())
+
+    def _by_first_name(self) -> dict[str, int]:
+        return {name.split()[0]: person_id for name, person_id in self._people.items()}
+
     # what was paid -------------------------------------------------------------------
 
     def add_payments(self) -> None:
         """Everything paid up to today but refunds, as one change, in order of day."""
         drafts = [*self._recurring_payments(), *self._totals_of_the_year_before()]
-        drafts += self._claims_and_their_payments()
+        drafts += self._payments_toward_eobs()
         drafts += [self._draft_of(row) for row in tables.rows("payments.csv") if not row["repays"]]
         made = sorted(
             (draft for draft in drafts if draft.payment.paid_on <= self._today),
@@ -210,11 +224,12 @@ class _Filler:
             paid_on=day_in(self._year, row["paid"]),
             amount=amount,
             person_id=self._person(row["person"]),
-            account_id=self._accounts[row["account"]],
+            account_id=self._accounts.get(row["account"]),
             to_account_id=self._accounts.get(row["to_account"]),
             repays_id=repays_id,
             note=row["note"],
             allocations=tables.shares(row["lines"], amount, self._category_of),
+            bills=self._care.paid_toward.of_payment(row["key"], amount),
         )
         return _Draft(payment, row["payee"], row["key"])
 
@@ -252,31 +267,38 @@ class _Filler:
             drafts.append(_Draft(payment, "Care before this ledger"))
         return drafts
 
-    def _claims_and_their_payments(self) -> list[_Draft]:
-        """Add the EOBs that have come by today; gives what was paid toward them and the others."""
+    def _payments_toward_eobs(self) -> list[_Draft]:
+        """What was paid toward the EOBs, each part tied to the EOB's bill."""
         drafts = []
         for row in tables.rows("eobs.csv"):
-            person_id = _new(self._person(row["person"]))
-            claim = tables.claim_of(row, self._year, person_id)
-            if claim.processed_on and claim.processed_on <= self._today:
-                new_id = _new(self._to.claims.save(claim, provider=row["provider"]).new_id)
-                self._claim_ids[row["key"]] = new_id
             for part in tables.instalments(row, self._year, self._category_of):
                 payment = Payment(
                     paid_on=part.paid_on,
                     amount=part.amount,
-                    person_id=person_id,
+                    person_id=_new(self._person(row["person"])),
                     account_id=self._accounts[part.account],
                     note=row["description"],
                     allocations=part.allocations,
+                    bills=self._care.paid_toward.of_eob(row["number"], part.amount),
                 )
                 drafts.append(_Draft(payment, row["provider"]))
         return drafts
 
     def add_what_is_known(self) -> None:
         """Network checks, stated totals, opening balances and planned care."""
-        people = {name.split()[0]: person_id for name, person_id in self._people.items()}
-        add_known(self._to, self._year, self._today, self._plan_ids, people)
+        add_known(self._to, self._year, self._today, self._plan_ids, self._by_first_name())
+
+    def add_cases(self) -> None:
+        """Cases, calls and what was decided on findings."""
+        papers = PaperIds(
+            people=self._by_first_name(),
+            claims=self._care.claim_ids,
+            originals=self._care.original_ids,
+            bills=self._care.bill_ids,
+            visits=self._care.visit_ids,
+            plan_id=self._plan_ids[self._year],
+        )
+        self._case_ids = add_cases(self._to, self._year, self._today, papers)
 
     # papers --------------------------------------------------------------------------
 
@@ -284,8 +306,11 @@ class _Filler:
         papers: dict[str, list[dict[str, Any]]] = tables.papers()
         with tempfile.TemporaryDirectory(prefix="concierge-ledger-") as folder:
             for kind, noun, ids in (
-                ("eob", Noun.CLAIM, self._claim_ids),
+                ("eob", Noun.CLAIM, self._care.claim_ids),
                 ("payment", Noun.PAYMENT, self._payment_ids),
+                ("visit", Noun.VISIT, self._care.visit_ids),
+                ("bill", Noun.BILL, self._care.bill_ids),
+                ("case", Noun.CASE, self._case_ids),
             ):
                 for paper in papers[kind]:
                     if paper["key"] in ids:

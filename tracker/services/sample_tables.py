@@ -1,6 +1,6 @@
 """The sample year's small tables, read and turned into facts without ids.
 
-The tables give days as month-day; `SampleDay` puts them into a year. Amounts are dollars as people
+The tables give days as month-day; `day_in` puts them into a year. Amounts are dollars as people
 write them. They hold nothing that is not in `resources/sample`.
 """
 
@@ -54,9 +54,14 @@ def _text(name: str) -> str:
 
 
 def day_in(year: int, text: str) -> date:
-    """The day `MM-DD` of a year."""
-    month, day = text.split("-")
-    return date(year, int(month), int(day))
+    """The day `MM-DD` of a year; `-1/MM-DD` is of the year before it, `+1/MM-DD` of the one after."""
+    apart, _, day_text = text.rpartition("/")
+    month, day = day_text.split("-")
+    return date(year + int(apart or 0), int(month), int(day))
+
+
+def day_or_none(year: int, text: str) -> date | None:
+    return day_in(year, text) if text else None
 
 
 def cents(text: str) -> Cents:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.dates import Period, first_of
 from tracker.domain.accounts.contingency import FundStanding, balance_line
 from tracker.domain.coverage.accumulators import standings
-from tracker.domain.coverage.plan_year import PlanYear
+from tracker.domain.coverage.plan_year import PlanYear, in_force
 from tracker.domain.coverage.progress import Progress, progress
 from tracker.domain.membership.agreement import renewal
 from tracker.domain.recurring import due_days
@@ -18,6 +18,7 @@ from tracker.facts import (
     AccumulatorKind,
     AccumulatorMode,
     Basis,
+    ClaimLine,
     Household,
     Network,
     Plan,
@@ -53,7 +54,7 @@ def year_review(reports: ReportService, connection: sqlite3.Connection, year: in
         reports.year_of(connection, home, number, Basis.EXPENSE) for number in (year - 1, year, year + 1)
     )
     period = budget.period
-    lines = claim_query.lines(connection, period)
+    lines = _counted(connection, period)
     last_month = min(max(first_of(today), budget.months[0]), budget.months[-1])
     shown = budget_month(budget, last_month)
     fund = reports.fund_of(connection, home, shown.month, shown.rows)
@@ -83,10 +84,17 @@ def year_review(reports: ReportService, connection: sqlite3.Connection, year: in
         changes=year_over_year(
             home,
             (previous, budget, following),
-            (claim_query.lines(connection, previous.period), lines),
+            (_counted(connection, previous.period), lines),
             today=today,
         ),
     )
+
+
+def _counted(connection: sqlite3.Connection, period: Period) -> list[ClaimLine]:
+    """The EOBs that hold: no claim that is not decided, none that was corrected or taken back since."""
+    lines = claim_query.lines(connection, period)
+    held = {claim.id for claim in in_force([line.claim for line in lines])}
+    return [line for line in lines if line.claim.id in held]
 
 
 def _terms(home: Household, period: Period, today: date) -> tuple[MembershipTerm, ...]:
