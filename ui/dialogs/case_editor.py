@@ -258,6 +258,7 @@ class CaseEditor(CommitDialog):
             self._asking = None
         self._suggested = None
         self.use_expected.hide()
+        self._name_allowed()
         if self.fields.chosen_kind() is CaseKind.REIMBURSEMENT and self._papers is not None:
             try:
                 asked = self._question()
@@ -270,11 +271,22 @@ class CaseEditor(CommitDialog):
                 )
         self._refresh()
 
+    def _name_allowed(self) -> None:
+        """Call the field by what the plan's pricing needs: Medicare's fee, its own figure."""
+        try:
+            day = self.fields.service_on.day_or_none() or self._context.today
+        except UserProblem:
+            return
+        needs = self._figure_needed(self._person(), day)
+        words = f"{needs[0].upper()}{needs[1:]}" if needs else "Plan\u2019s allowed amount, if known"
+        self.form.field("allowed").set_label(words)
+
     def _question(self) -> Question | None:
         fields = self.fields
         person, day = fields.person.chosen_id(), fields.service_on.day_or_none()
         if person is None or day is None or not fields.charge.text().strip():
             return None
+        typed, needs = fields.allowed.cents_or_none(), self._figure_needed(person, day)
         draft = Case(
             kind=CaseKind.REIMBURSEMENT,
             title="",
@@ -287,8 +299,14 @@ class CaseEditor(CommitDialog):
             category=fields.category.code(),
             on=day,
             provider=fields.provider.text(),
-            allowed=fields.allowed.cents_or_none(),
+            allowed=None if needs else typed,
+            figure=typed if needs else None,
         )
+
+    def _figure_needed(self, person_id: int | None, day: date) -> str:
+        """What the plan's way of pricing out of network starts from, in words; empty where nothing is."""
+        plan = self._plan(person_id, day)
+        return (plan.oon_pricing.needs or "") if plan is not None and plan.oon_pricing else ""
 
     def _show_expected(self, found: Estimate) -> None:
         back = reimbursement.back(found, found.question.billed or 0)
