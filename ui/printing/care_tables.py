@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.dates import day_text
 from tracker.domain.coverage.accumulators import Standing
+from tracker.domain.coverage.plan_year import in_force
 from tracker.facts import AccumulatorKind, ClaimLine, Household, Network
 from tracker.money import Cents, dollars
 from ui.models.budget_words import amount_or_blank
@@ -55,8 +56,16 @@ def limit_table(standings: Sequence[Standing], home: Household) -> list[Block]:
 
 
 def eob_table(claims: Iterable[ClaimLine], *, years: bool = False) -> list[Block]:
-    """Every EOB by day of service, oldest first, and their sums. `years` writes out the year."""
+    """The EOBs that hold by day of service, oldest first, and their sums. `years` writes out the year.
+
+    Claims that are not decided and EOBs that were corrected since are left out: their amounts would
+    count twice, or before anybody owes them.
+    """
     lines = sorted(claims, key=lambda line: (line.claim.service_from, line.claim.id or 0))
+    held = {claim.id for claim in in_force([line.claim for line in lines])}
+    lines = [line for line in lines if line.claim.id in held]
+    if not lines:
+        return [lead("No EOB has been decided yet.")]
     several = len({line.claim.person_id for line in lines}) > 1
     names = short_names(line.person for line in lines)
     columns = (
