@@ -17,9 +17,9 @@ from tracker.domain.claims.case_days import (
     whose_day,
     with_days,
 )
+from tracker.domain.claims.case_standing import check_items
 from tracker.domain.claims.cases import (
     at_stake_and_recovered,
-    check_items,
     money_back,
     opening_steps,
     outcome_of,

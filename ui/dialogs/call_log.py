@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from tracker.changes import Changes
-from tracker.dates import day_text
 from tracker.domain.claims.about import About, about
 from tracker.domain.claims.papers import Papers
 from tracker.errors import UserProblem
 from tracker.facts import Bill, Call, Case, CaseKind, Claim, Noun, Provider, Topic
 from ui.context import Context
 from ui.dialogs.call_beside import CallBeside
+from ui.dialogs.call_links import TOPIC_OF, is_linked, new_call, with_link
+from ui.dialogs.call_time import read_minutes, read_time, time_text
 from ui.dialogs.call_timer import CallTimer, Clock
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.models.call_facts import TOPICS, Linked, linkable
@@ -28,19 +28,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.note_edit import NoteEdit
 
-MOST_MINUTES = 24 * 60
-_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
 _AHEAD = (7, 14, 30)
-_TOPIC_OF = {
-    CaseKind.DISPUTE: Topic.BILLING,
-    CaseKind.APPEAL: Topic.APPEAL,
-    CaseKind.ESTIMATE_DISPUTE: Topic.BILLING,
-    CaseKind.REIMBURSEMENT: Topic.CLAIM,
-    CaseKind.AUTHORIZATION: Topic.AUTHORIZATION,
-    CaseKind.REFERRAL: Topic.AUTHORIZATION,
-    CaseKind.COVERAGE_CHECK: Topic.VERIFICATION,
-    CaseKind.APPOINTMENT: Topic.VERIFICATION,
-}
 
 
 class CallDialog(CommitDialog):
@@ -68,7 +56,7 @@ class CallDialog(CommitDialog):
         self._context = context
         self._call = call
         self._id = call.id if call else None
-        self._start = call or prefill or _new_call(context.today, case, claim, bill)
+        self._start = call or prefill or new_call(context.today, case, claim, bill)
         self._linked: list[Linked] = []
         self._papers: Papers | None = None
         self._asked_for_check = call is not None
@@ -178,7 +166,7 @@ class CallDialog(CommitDialog):
             self._on_organisation()
         self._linked = linkable(papers)
         self.about.set_items([(place, item.words) for place, item in enumerate(self._linked)])
-        place = next((n for n, item in enumerate(self._linked) if _is_linked(item, call)), None)
+        place = next((n for n, item in enumerate(self._linked) if is_linked(item, call)), None)
         if place is not None and not self.about.text():
             self.about.choose(place)
         self._show_facts()
@@ -265,7 +253,7 @@ class CallDialog(CommitDialog):
     def _on_linked(self) -> None:
         linked = self._chosen_link()
         if linked is not None and linked.case is not None and self._call is None:
-            self.topic.choose(_TOPIC_OF[linked.case.kind].value)
+            self.topic.choose(TOPIC_OF[linked.case.kind].value)
         self._show_facts()
 
     def _check_in(self, days: int) -> None:
@@ -295,13 +283,13 @@ class CallDialog(CommitDialog):
         place = self.about.chosen_id()
         if self._linked:
             linked = self._linked[place] if place is not None else Linked("")
-            call = _with_link(call, linked)
+            call = with_link(call, linked)
         return replace(
             call,
             id=self._id,
             called_on=self.called_on.day(),
             began_at=read_time(self.began_at.text()),
-            minutes=_read_minutes(self.minutes.text()),
+            minutes=read_minutes(self.minutes.text()),
             provider_id=None if self._papers else call.provider_id,
             phone=self.phone.text(),
             spoke_with=self.spoke_with.text(),
@@ -334,89 +322,5 @@ class CallDialog(CommitDialog):
             self._context.commit(self, lambda: cases.remove_calls([number]), then=lambda _: self.reject())
 
 
-def time_text(moment: time | None) -> str:
-    """`2:05 PM`, empty for none."""
-    if moment is None:
-        return ""
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'PM' if moment.hour >= 12 else 'AM'}"
-
-
-def read_time(text: str) -> time | None:
-    """`2:05 PM`, `14:05`, `2p`; None for nothing. Raises UserProblem for anything else."""
-    if not text.strip():
-        return None
-    found = _TIME.fullmatch(text.strip())
-    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
-    half = (found[3] or "").lower() if found else ""
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    elif half:
-        hour = 99
-    if hour > 23 or minute > 59:
-        raise UserProblem("That is no time of the day.", "Type it like 2:05 PM.", field="began_at")
-    return time(hour, minute)
-
-
-def _read_minutes(text: str) -> int | None:
-    typed = text.strip()
-    if not typed:
-        return None
-    if not typed.isascii() or not typed.isdigit() or int(typed) > MOST_MINUTES:
-        raise UserProblem("Minutes are a whole number.", "Type it like 12.", field="minutes")
-    return int(typed)
-
-
-def _new_call(today: date, case: Case | None, claim: Claim | None, bill: Bill | None) -> Call:
-    """A call that belongs to what was given; whom to call is proposed where it is clear."""
-    topic = _TOPIC_OF[case.kind] if case else Topic.BILLING if bill else Topic.CLAIM
-    provider = bill.provider_id if bill else case.provider_id if case else None
-    return Call(
-        called_on=today,
-        provider_id=provider,
-        topic=topic if case or claim or bill else Topic.OTHER,
-        about=case.title if case else "",
-        case_id=case.id if case else None,
-        claim_id=claim.id if claim else case.claim_id if case else None,
-        bill_id=bill.id if bill else case.bill_id if case else None,
-        visit_id=case.visit_id if case else None,
-        plan_id=case.plan_id if case else None,
-    )
-
-
-def _is_linked(item: Linked, call: Call) -> bool:
-    """Whether a call belongs to something; the nearest to a case comes first in the list."""
-    if item.case is not None:
-        return item.case.id == call.case_id
-    if call.case_id is not None:
-        return False
-    if item.bill is not None:
-        return item.bill.id == call.bill_id
-    if item.claim is not None:
-        return item.claim.id == call.claim_id
-    if item.visit is not None:
-        return item.visit.id == call.visit_id
-    return item.plan_id is not None and item.plan_id == call.plan_id
-
-
-def _with_link(call: Call, linked: Linked) -> Call:
-    """The call tied to what was chosen, and to what a case hangs on."""
-    if _is_linked(linked, call) and linked.words:
-        return call
-    case = linked.case
-    return replace(
-        call,
-        case_id=case.id if case else None,
-        claim_id=linked.claim.id if linked.claim else case.claim_id if case else None,
-        bill_id=linked.bill.id if linked.bill else case.bill_id if case else None,
-        visit_id=linked.visit.id if linked.visit else case.visit_id if case else None,
-        plan_id=linked.plan_id or (case.plan_id if case else None),
-    )
-
-
 def _by_name(item: tuple[int, str]) -> str:
     return item[1].casefold()
-
-
-def check_words(call: Call) -> str:
-    """`Check on Dec 4, 2026`, empty where nothing is left to check."""
-    return f"Check on {day_text(call.check_on)}" if call.check_on and not call.checked else ""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Changes
-from tracker.domain.claims.cases import OUTCOME_WORDS, CaseStanding
+from tracker.domain.claims.case_standing import OUTCOME_WORDS, CaseStanding
 from tracker.facts import CaseKind, CaseOutcome, Turn
 from tracker.money import dollars
 from ui.context import Context

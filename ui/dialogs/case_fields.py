@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QWidget
 
 from tracker.domain.claims.authorizations import STANDS_WORDS
 from tracker.domain.claims.case_days import APPOINTMENT
-from tracker.domain.claims.cases import KIND_WORDS
-from tracker.domain.claims.checklists import SPECIALIST, VERIFICATION
-from tracker.domain.claims.clocks import LONGEST, PLAN_DAYS
+from tracker.domain.claims.case_standing import KIND_WORDS
+from tracker.domain.claims.clocks import LONGEST
 from tracker.domain.claims.reimbursement import CHANNELS
-from tracker.domain.claims.superbill import GATE
 from tracker.errors import UserProblem
 from tracker.facts import (
     Authorization,
@@ -26,6 +24,17 @@ from tracker.facts import (
     Submission,
 )
 from ui.context import Context
+from ui.dialogs.case_kinds import (
+    LABELS,
+    LEVELS,
+    SHOWN,
+    STARTS,
+    TITLE_HINT,
+    USUAL,
+    days_hint,
+    gate_items,
+    tick_items,
+)
 from ui.dialogs.eob_service import ServiceEdit
 from ui.theme import theme
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
@@ -35,101 +44,7 @@ from ui.widgets.form import Form
 from ui.widgets.label import Label
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.note_edit import NoteEdit
-from ui.widgets.tick_list import TickItem, TickList
-
-STARTS = (
-    (StepOutcome.FOUND.value, "Something is wrong: ask whoever sent the bill"),
-    (StepOutcome.INSURANCE_ONLY.value, "Only the insurer can put it right"),
-    ("", "Not looked at yet"),
-)
-LEVELS = (("1", "Internal appeal"), ("2", "Second internal appeal"), ("3", "External review"))
-
-_DISPUTED = ("linked", "person_id", "provider", "at_stake")
-_SHOWN: Mapping[CaseKind, tuple[str, ...]] = {
-    CaseKind.DISPUTE: (*_DISPUTED, "start"),
-    CaseKind.APPEAL: (*_DISPUTED, "level", "received_on", "expedited"),
-    CaseKind.ESTIMATE_DISPUTE: _DISPUTED,
-    CaseKind.REIMBURSEMENT: (
-        "linked",
-        "person_id",
-        "provider",
-        "service_on",
-        "category",
-        "charge",
-        "allowed",
-        "expected",
-        "gate",
-        "filing_days",
-        "channel",
-        "sent_on",
-        "proof",
-    ),
-    CaseKind.AUTHORIZATION: (
-        "person_id",
-        "provider",
-        "category",
-        "codes",
-        "stands",
-        "number",
-        "units",
-        "units_used",
-        "facility_id",
-        "requested_by",
-        "requested_on",
-        "decided_on",
-        "valid_from",
-        "valid_to",
-        "expedited",
-    ),
-    CaseKind.REFERRAL: (
-        "person_id",
-        "requested_by",
-        "provider",
-        "stands",
-        "number",
-        "requested_on",
-        "units",
-        "units_used",
-        "valid_from",
-        "valid_to",
-    ),
-    CaseKind.COVERAGE_CHECK: ("linked", "person_id", "provider", "planned_on", "ticks"),
-    CaseKind.APPOINTMENT: ("person_id", "provider", "planned_on", "ticks"),
-}
-_LABELS: Mapping[CaseKind, Mapping[str, str]] = {
-    CaseKind.AUTHORIZATION: {
-        "provider": "Who gives the care",
-        "units": "Units approved",
-        "requested_by": "Asked for by",
-        "requested_on": "Asked for on",
-        "expedited": "Urgent: decided within 72 hours",
-    },
-    CaseKind.REFERRAL: {
-        "provider": "To",
-        "requested_by": "From",
-        "requested_on": "Practice sent it on",
-        "units": "Visits allowed",
-        "units_used": "Visits used",
-    },
-    CaseKind.COVERAGE_CHECK: {"provider": "Who will give the care", "planned_on": "Care planned for"},
-    CaseKind.APPOINTMENT: {"provider": "Specialist", "planned_on": "Day of the appointment"},
-    CaseKind.REIMBURSEMENT: {"provider": "Who gave the care"},
-}
-_USUAL = {
-    "provider": "Provider",
-    "requested_by": "Asked for by",
-    "requested_on": "Asked for on",
-    "units": "Units",
-    "units_used": "Units used",
-    "planned_on": "Planned for",
-    "expedited": "Expedited: it cannot wait",
-}
-_TITLE_HINT: Mapping[CaseKind, str] = {
-    CaseKind.COVERAGE_CHECK: "The exact name of the procedure",
-    CaseKind.AUTHORIZATION: "What is to be authorized",
-    CaseKind.REFERRAL: "What the referral is for",
-    CaseKind.APPOINTMENT: "What the visit is for",
-}
+from ui.widgets.tick_list import TickList
 
 
 class CaseFields:
@@ -147,7 +62,7 @@ class CaseFields:
         self.start = OptionEdit(STARTS)
         self.level = OptionEdit(LEVELS)
         self.received_on = DayEdit(today)
-        self.expedited = QCheckBox(_USUAL["expedited"])
+        self.expedited = QCheckBox(USUAL["expedited"])
         self.service_on = DayEdit(today)
         self.category = ServiceEdit()
         self.charge, self.allowed, self.expected = MoneyEdit(), MoneyEdit(placeholder=""), MoneyEdit()
@@ -174,7 +89,7 @@ class CaseFields:
         self.start.choose(StepOutcome.FOUND.value)
 
     def _add(self) -> None:
-        hints = {"received_on": "Else the letter\u2019s own day.", "filing_days": _days_hint()}
+        hints = {"received_on": "Else the letter\u2019s own day.", "filing_days": days_hint()}
         self._block(
             ("kind", "What is it", self.kind),
             ("title", "Title", self.title),
@@ -235,19 +150,19 @@ class CaseFields:
         """Show only the fields of the kind; `fixed` where it can no longer be changed."""
         kind = self.chosen_kind()
         self._form.field("kind").setVisible(not fixed)
-        shown = _SHOWN[kind]
-        for name in {name for names in _SHOWN.values() for name in names}:
+        shown = SHOWN[kind]
+        for name in {name for names in SHOWN.values() for name in names}:
             self._form.field(name).setVisible(name in shown)
         self._form.field("start").setVisible("start" in shown and not fixed)
         self._form.field("received_on").setVisible("received_on" in shown and not fixed)
         self.gate_words.setVisible("gate" in shown)
-        for name, words in _USUAL.items():
-            said = _LABELS.get(kind, {}).get(name, words)
+        for name, words in USUAL.items():
+            said = LABELS.get(kind, {}).get(name, words)
             if name == "expedited":
                 self.expedited.setText(said)
             else:
                 self._form.field(name).set_label(said)
-        self.title.setPlaceholderText(_TITLE_HINT.get(kind, "Left empty, it is named for you"))
+        self.title.setPlaceholderText(TITLE_HINT.get(kind, "Left empty, it is named for you"))
         if kind in (CaseKind.COVERAGE_CHECK, CaseKind.APPOINTMENT):
             self.ticks.show_items(tick_items(kind), self.ticks.ticked())
         self.gate.show_items(gate_items(), self.gate.ticked())
@@ -302,13 +217,13 @@ class CaseFields:
             person_id=self.person.chosen_id(),
             at_stake=self.at_stake.cents_or_none(),
             level=int(self.level.key()) if kind is CaseKind.APPEAL else 1,
-            expedited=self.expedited.isChecked() and "expedited" in _SHOWN[kind],
+            expedited=self.expedited.isChecked() and "expedited" in SHOWN[kind],
             note=self.note.text(),
-            ticked=self.ticks.ticked() if "ticks" in _SHOWN[kind] else (),
+            ticked=self.ticks.ticked() if "ticks" in SHOWN[kind] else (),
             authorization=self._authorization(kind),
             submission=self._submission() if kind is CaseKind.REIMBURSEMENT else None,
         )
-        if "planned_on" in _SHOWN[kind]:
+        if "planned_on" in SHOWN[kind]:
             made = _with_plan(made, self.planned_on.day_or_none())
         return made
 
@@ -348,38 +263,6 @@ class CaseFields:
         )
 
 
-def tick_items(kind: CaseKind) -> list[TickItem]:
-    """The eight steps of a coverage check, or the eighteen items before an appointment."""
-    if kind is CaseKind.COVERAGE_CHECK:
-        return [
-            TickItem(item.code, f"{place}. {item.name}", _with_notes(item.hint, item.notes))
-            for place, item in enumerate(VERIFICATION, start=1)
-        ]
-    if kind is CaseKind.APPOINTMENT:
-        return [
-            TickItem(item.code, item.name, item.hint, group.name)
-            for group in SPECIALIST
-            for item in group.items
-        ]
-    return []
-
-
-def gate_items() -> list[TickItem]:
-    """The fields of a superbill, with who supplies them where they are missing."""
-    return [
-        TickItem(
-            field.code,
-            field.name + (" (if your plan asks for it)" if field.optional else ""),
-        )
-        for field in GATE
-    ]
-
-
-def _with_notes(hint: str, notes: tuple[str, ...]) -> str:
-    asked = f"Ask and note: {', '.join(notes)}." if notes else ""
-    return f"{hint} {asked}".strip()
-
-
 def _with_plan(case: Case, day: date | None) -> Case:
     """The case with the day of its care as one of its days, exactly once."""
     others = tuple(each for each in case.deadlines if each.label != APPOINTMENT)
@@ -399,7 +282,3 @@ def whole(text: str, field: str, *, most: int = 100_000) -> int | None:
     if not typed.isascii() or not typed.isdigit() or not 0 < int(typed) <= most:
         raise UserProblem(f"That is a whole number up to {most:,}.", "Type it like 12.", field=field)
     return int(typed)
-
-
-def _days_hint() -> str:
-    return "Often " + ", ".join(str(days) for days in PLAN_DAYS[:-1]) + f" or {PLAN_DAYS[-1]}. Check yours."

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tracker.changes import Changes
 from tracker.dates import day_text
 from tracker.domain.claims.case_days import DISPUTES, met_by, on_step, with_days
+from tracker.domain.claims.case_standing import CaseStanding
 from tracker.domain.claims.case_steps import Reimbursed, plain_steps
-from tracker.domain.claims.cases import CaseStanding, outcome_of, standing_of
+from tracker.domain.claims.cases import outcome_of, standing_of
 from tracker.domain.claims.dispute_flow import advance, moves_of, skips
 from tracker.domain.claims.dispute_steps import GIVING_UP, Step
 from tracker.domain.claims.papers import Papers

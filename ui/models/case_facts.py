@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tracker.dates import day_text
 from tracker.domain.claims.case_days import whose_day
-from tracker.domain.claims.cases import CaseStanding
+from tracker.domain.claims.case_standing import CaseStanding
 from tracker.domain.claims.estimate_threshold import estimate_excess
 from tracker.domain.claims.papers import Papers
 from tracker.domain.claims.reimbursement import CHANNELS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import day_text
-from tracker.domain.claims.cases import OUTCOME_WORDS, CaseStanding
+from tracker.domain.claims.case_standing import OUTCOME_WORDS, CaseStanding
 from tracker.domain.claims.papers import Papers
 from tracker.facts import CaseOutcome, Deadline, Turn
 from tracker.money import dollars

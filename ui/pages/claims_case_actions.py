@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.claims import authorizations
 from tracker.domain.claims.about import about
+from tracker.domain.claims.case_standing import CaseStanding
 from tracker.domain.claims.case_steps import Reimbursed
-from tracker.domain.claims.cases import CaseStanding
 from tracker.domain.claims.papers import Papers
 from tracker.facts import (
     BillShare,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from tracker.domain.claims.cases import StepRow
+from tracker.domain.claims.case_standing import StepRow
 from tracker.domain.claims.dispute_flow import StepState
 from ui.pages.claims_steps import StepMark
 from ui.widgets.label import AmountLabel, Label

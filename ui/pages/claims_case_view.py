@@ -12,11 +12,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.dates import day_text
-from tracker.domain.claims.cases import CHECKLISTS, CaseStanding
+from tracker.domain.claims.case_standing import CHECKLISTS, CaseStanding
 from tracker.domain.claims.papers import Papers
 from tracker.facts import Call, CaseKind, CaseOutcome, Deadline, Document, Turn
 from ui.context import Context
-from ui.dialogs.case_fields import tick_items
+from ui.dialogs.case_kinds import tick_items
 from ui.models.call_facts import call_words
 from ui.models.case_facts import (
     authorization_facts,

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from tracker.domain.claims.cases import CaseStanding, at_stake_and_recovered, standings
+from tracker.domain.claims.case_standing import CaseStanding
+from tracker.domain.claims.cases import at_stake_and_recovered, standings
 from tracker.domain.claims.papers import Papers
 from tracker.money import dollars
 from ui.context import Context

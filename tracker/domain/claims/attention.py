@@ -15,7 +15,7 @@ from tracker.domain.claims.ageing import Age, ageing
 from tracker.domain.claims.attention_bills import of_bills
 from tracker.domain.claims.attention_cases import of_calls, of_cases
 from tracker.domain.claims.attention_item import Do, Matter, day_count, stage
-from tracker.domain.claims.cases import CaseStanding
+from tracker.domain.claims.case_standing import CaseStanding
 from tracker.domain.claims.findings.finding import Finding, Severity
 from tracker.domain.claims.matching import Match
 from tracker.domain.claims.papers import Papers

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tracker.dates import day_text
 from tracker.domain.claims.attention_item import Do, Matter, day_count, stage, stop
 from tracker.domain.claims.case_days import APPOINTMENT, whose_day
-from tracker.domain.claims.cases import CaseStanding
+from tracker.domain.claims.case_standing import CaseStanding
 from tracker.domain.claims.papers import Papers
 from tracker.facts import Call, CaseKind, Deadline, Turn
 from tracker.money import Cents, dollars

@@ -7,108 +7,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from tracker.dates import day_text
-from tracker.domain.claims import authorizations, dispute_flow, reimbursement
-from tracker.domain.claims.authorizations import Held
+from tracker.domain.claims import dispute_flow
 from tracker.domain.claims.case_days import DISPUTES, open_days
-from tracker.domain.claims.case_steps import Asked, Reimbursed, plain_steps
-from tracker.domain.claims.checklists import SPECIALIST, VERIFICATION, Item, items_of, ticked
-from tracker.domain.claims.dispute_flow import QUIET_DAYS, StepState
-from tracker.domain.claims.dispute_steps import Exit, Step
+from tracker.domain.claims.case_plain import list_standing, plain_standing, promised_day
+from tracker.domain.claims.case_standing import CHECKLISTS, OUTCOME_WORDS, CaseStanding, StepRow
+from tracker.domain.claims.case_steps import Reimbursed
+from tracker.domain.claims.dispute_steps import Step
 from tracker.domain.claims.papers import Papers
 from tracker.facts import (
-    Authorized,
     Call,
     Case,
     CaseKind,
     CaseOutcome,
     CaseStep,
     Claim,
-    Deadline,
     StepOutcome,
     Turn,
 )
 from tracker.money import Cents
-
-KIND_WORDS = {
-    CaseKind.DISPUTE: "Dispute",
-    CaseKind.APPEAL: "Appeal",
-    CaseKind.ESTIMATE_DISPUTE: "Good-faith-estimate dispute",
-    CaseKind.REIMBURSEMENT: "Reimbursement",
-    CaseKind.AUTHORIZATION: "Prior authorization",
-    CaseKind.REFERRAL: "Referral",
-    CaseKind.COVERAGE_CHECK: "Coverage check",
-    CaseKind.APPOINTMENT: "Specialist appointment",
-}
-
-OUTCOME_WORDS = {
-    CaseOutcome.OPEN: "Open",
-    CaseOutcome.WON: "Won",
-    CaseOutcome.PARTLY: "Partly won",
-    CaseOutcome.LOST: "Lost",
-    CaseOutcome.ABANDONED: "Given up",
-    CaseOutcome.WRITTEN_OFF: "Written off",
-    CaseOutcome.DONE: "Done",
-}
-
-CHECKLISTS = (CaseKind.COVERAGE_CHECK, CaseKind.APPOINTMENT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepRow:
-    """A step as it is listed: with what became of it, and on which day."""
-
-    number: int
-    name: str
-    who: str
-    state: StepState
-    words: str
-    on: date | None = None
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStanding:
-    """A case on a day.
-
-    `words` is where it stands, `todo` what comes next. `steps` are all of its list, `ways` how the
-    current one may end (disputes and appeals). `days` are the deadlines not done yet, the nearest
-    first. `follow_up_on` is the day to ask again, None where nobody is waited for.
-    """
-
-    case: Case
-    words: str
-    todo: str
-    turn: Turn
-    number: int
-    steps: tuple[StepRow, ...]
-    ways: tuple[Exit, ...] = ()
-    days: tuple[Deadline, ...] = ()
-    last_moved_on: date
-    follow_up_on: date | None = None
-    follow_up_due: bool = False
-    recovered: Cents = 0
-    dispute: dispute_flow.Standing | None = None
-    progress: reimbursement.Progress | None = None
-    held: Held | None = None
-    calls: tuple[Call, ...] = ()
-    claims: tuple[Claim, ...] = ()
-
-    @property
-    def is_closed(self) -> bool:
-        return self.turn is Turn.NOBODY
-
-    @property
-    def next_day(self) -> Deadline | None:
-        """The nearest day not done yet."""
-        return next(iter(self.days), None)
-
-    @property
-    def kind_words(self) -> str:
-        return KIND_WORDS[self.case.kind]
 
 
 def standings(papers: Papers) -> dict[int, CaseStanding]:
@@ -140,9 +60,9 @@ def standing_of(case: Case, papers: Papers, *, calls: Sequence[Call] | None = No
     if case.kind in DISPUTES:
         found = _dispute(case, papers.today, mine)
     elif case.kind in CHECKLISTS:
-        found = _list(case, papers.today, mine)
+        found = list_standing(case, papers.today, mine)
     else:
-        found = _plain(case, papers, mine, claims, back)
+        found = plain_standing(case, papers, mine, claims, back)
     recovered = case.recovered if case.recovered is not None else _recovered(case, back)
     found = replace(found, recovered=recovered, calls=mine, claims=claims, days=tuple(open_days(case)))
     return _closed(found) if case.outcome is not CaseOutcome.OPEN else found
@@ -212,13 +132,6 @@ def outcome_of(step: CaseStep) -> CaseOutcome:
     }.get(step.outcome, CaseOutcome.DONE)
 
 
-def check_items(kind: CaseKind) -> tuple[Item, ...]:
-    """The list of a coverage check or an appointment."""
-    if kind is CaseKind.COVERAGE_CHECK:
-        return VERIFICATION
-    return items_of(SPECIALIST) if kind is CaseKind.APPOINTMENT else ()
-
-
 def _dispute(case: Case, today: date, calls: Sequence[Call]) -> CaseStanding:
     moves = dispute_flow.moves_of(case)
     found = dispute_flow.standing(
@@ -236,7 +149,7 @@ def _dispute(case: Case, today: date, calls: Sequence[Call]) -> CaseStanding:
         )
         for each in found.steps
     )
-    follow_up = _promised(case, calls, today) or found.follow_up_on
+    follow_up = promised_day(case, calls, today) or found.follow_up_on
     return CaseStanding(
         case=case,
         words=found.words,
@@ -250,148 +163,6 @@ def _dispute(case: Case, today: date, calls: Sequence[Call]) -> CaseStanding:
         follow_up_due=not found.is_closed and follow_up is not None and follow_up <= today,
         dispute=found,
     )
-
-
-def _list(case: Case, today: date, calls: Sequence[Call]) -> CaseStanding:
-    """A coverage check or an appointment: ticked items instead of steps."""
-    items = check_items(case.kind)
-    how_far = ticked(items, case.ticked)
-    rows = tuple(
-        StepRow(
-            number=number,
-            name=item.name,
-            who="You",
-            state=StepState.DONE
-            if item.code in case.ticked
-            else StepState.NOW
-            if item == how_far.following
-            else StepState.AHEAD,
-            words="Done" if item.code in case.ticked else "",
-            hint=item.hint,
-        )
-        for number, item in enumerate(items, start=1)
-    )
-    return CaseStanding(
-        case=case,
-        words=f"{how_far.words[0].upper()}{how_far.words[1:]}",
-        todo=how_far.following.name if how_far.following else "Everything on the list is done.",
-        turn=Turn.ME,
-        number=next((row.number for row in rows if row.state is StepState.NOW), len(rows)),
-        steps=rows,
-        last_moved_on=_moved(case, calls, today),
-    )
-
-
-def _plain(
-    case: Case, papers: Papers, calls: Sequence[Call], claims: Sequence[Claim], back: Cents
-) -> CaseStanding:
-    today = papers.today
-    steps = plain_steps(case.kind)
-    asked = [call.called_on for call in calls]
-    asked += [step.done_on for step in case.steps if step.outcome is StepOutcome.NOTED]
-    progress = reimbursement.progress(case, claims, received=back, asked_on=asked, today=today)
-    held = authorizations.held(case, papers.in_force, today)
-    number, words = _reached(case, progress, held)
-    number = min(max(number, 1), len(steps))
-    current = steps[number - 1]
-    turn = _plain_turn(case, current.turn, progress, held)
-    last = _moved(case, calls, today)
-    follow_up = _promised(case, calls, today)
-    if follow_up is None and turn in (Turn.PROVIDER, Turn.INSURER):
-        follow_up = progress.follow_up_on if progress else last + timedelta(days=QUIET_DAYS)
-    rows = tuple(
-        StepRow(
-            number=each.number,
-            name=each.name,
-            who={Turn.ME: "You", Turn.PROVIDER: "Practice", Turn.INSURER: "Insurer"}[each.turn],
-            state=_state(each.number, number, progress, case.outcome),
-            words=_when(case, each.number, number),
-            on=_day_of(case, each.number),
-            hint=each.hint,
-        )
-        for each in steps
-    )
-    return CaseStanding(
-        case=case,
-        words=words or f"Step {number} of {len(steps)}: {current.name}. {turn.words}.",
-        todo=current.hint,
-        turn=turn,
-        number=number,
-        steps=rows,
-        last_moved_on=last,
-        follow_up_on=follow_up,
-        follow_up_due=follow_up is not None and follow_up <= today,
-        progress=progress,
-        held=held,
-    )
-
-
-def _reached(case: Case, progress: reimbursement.Progress | None, held: Held | None) -> tuple[int, str]:
-    """The step a case has reached by its facts, and a line on it where they say more than the step."""
-    if progress is not None:
-        return progress.step, progress.words
-    noted = max((step.leads_to for step in case.steps), default=1)
-    if held is None:
-        return noted, ""
-    if held.stands is Authorized.REQUESTED:
-        asked = held.authorization.requested_on is not None
-        return (Asked.DECISION if asked or noted > 1 else Asked.REQUEST), ""
-    return Asked.USE, f"{held.words}."
-
-
-def _plain_turn(case: Case, turn: Turn, progress: reimbursement.Progress | None, held: Held | None) -> Turn:
-    if progress is not None and progress.stage in (reimbursement.Stage.PAID, reimbursement.Stage.DENIED):
-        return Turn.ME  # to close it, or to appeal
-    if case.kind is CaseKind.AUTHORIZATION and held and held.stands is Authorized.DENIED:
-        return Turn.ME
-    return turn
-
-
-def _state(
-    number: int, current: int, progress: reimbursement.Progress | None, outcome: CaseOutcome
-) -> StepState:
-    paid = progress is not None and progress.stage is reimbursement.Stage.PAID
-    if number < current or (number == current and (paid or outcome is not CaseOutcome.OPEN)):
-        return StepState.DONE
-    return StepState.NOW if number == current else StepState.AHEAD
-
-
-def _when(case: Case, number: int, current: int) -> str:
-    if number == current:
-        return "Now"
-    if number > current:
-        return ""
-    day = _day_of(case, number)
-    return f"Done {day_text(day)}" if day else "Done"
-
-
-def _day_of(case: Case, number: int) -> date | None:
-    """The day a step is known to have been done: as noted, or as the facts of the case say."""
-    days = [step.done_on for step in case.steps if step.number == number]
-    if days:
-        return max(days)
-    if case.kind is CaseKind.REIMBURSEMENT and number == Reimbursed.SEND and case.submission:
-        return case.submission.sent_on
-    given = case.authorization
-    if given is not None:
-        return {1: given.requested_on, 2: given.decided_on}.get(number)
-    return None
-
-
-def _moved(case: Case, calls: Sequence[Call], today: date) -> date:
-    days = [case.opened_on, *(step.done_on for step in case.steps), *(call.called_on for call in calls)]
-    if case.submission and case.submission.sent_on:
-        days.append(case.submission.sent_on)
-    return max((day for day in days if day <= today), default=case.opened_on)
-
-
-def _promised(case: Case, calls: Sequence[Call], today: date) -> date | None:
-    """The day somebody promised or was to be checked on, where it is the latest word."""
-    days = [(call.called_on, call.check_on) for call in calls if call.check_on and not call.checked]
-    days += [(step.done_on, step.promised_by) for step in case.steps if step.promised_by]
-    last = _moved(case, calls, today)
-    waiting = [day for said_on, day in days if day >= today or said_on >= last]
-    return min(waiting, default=None)
 
 
 def _recovered(case: Case, back: Cents) -> Cents:
