@@ -8,7 +8,7 @@ from datetime import time
 from tracker.errors import UserProblem
 
 MOST_MINUTES = 24 * 60
-_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE | re.ASCII)
 
 
 def time_text(moment: time | None) -> str:
