@@ -91,7 +91,7 @@ class _Cases:
             plan_id=self._ids.plan_id,
             claim_id=self._ids.claims.get(item.get("eob", "")),
             bill_id=self._ids.bills.get(item.get("bill", "")),
-            turn=Turn(item.get("turn", Turn.ME)) if closed_on or "closed" not in item else Turn.ME,
+            turn=Turn.NOBODY if closed_on else Turn(item.get("turn", Turn.ME)),
             outcome=CaseOutcome(item["outcome"]) if closed_on else CaseOutcome.OPEN,
             closed_on=closed_on,
             at_stake=cents_or_none(item.get("at_stake", "")),
