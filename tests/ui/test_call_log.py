@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +18,7 @@ from ui.dialogs.call_log import CallDialog
 from ui.dialogs.call_time import read_minutes, read_time, time_text
 from ui.dialogs.call_timer import CallTimer
 
-START = datetime(2026, 11, 22, 14, 5, 30)
+START = datetime(2026, 11, 22, 14, 5, 30, tzinfo=UTC)
 
 
 class Watch:
@@ -36,8 +35,8 @@ class Watch:
 
 
 @pytest.fixture
-def desk(services: Services) -> Iterator[Desk]:
-    yield desk_over(services)
+def desk(services: Services) -> Desk:
+    return desk_over(services)
 
 
 @pytest.fixture
@@ -205,9 +204,7 @@ def test_the_last_calls_are_listed_without_this_one(desk: Desk, qtbot: QtBot, pa
         )
     latest = cases.calls()[0]
     form = dialog(desk, qtbot, call=latest)
-    assert form.beside.said_before() == [
-        "Nov 2, 2026, Harbor Imaging, Dana: Wait. Promised: A new bill"
-    ]
+    assert form.beside.said_before() == ["Nov 2, 2026, Harbor Imaging, Dana: Wait. Promised: A new bill"]
 
 
 def test_a_call_can_be_linked_to_anything(desk: Desk, qtbot: QtBot, papers: Drawer) -> None:

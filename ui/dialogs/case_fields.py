@@ -215,7 +215,7 @@ class CaseFields:
             title=self.title.text(),
             opened_on=self.opened_on.day(),
             person_id=self.person.chosen_id(),
-            at_stake=self.at_stake.cents_or_none(),
+            at_stake=self.at_stake.cents_or_none() if "at_stake" in SHOWN[kind] else start.at_stake,
             level=int(self.level.key()) if kind is CaseKind.APPEAL else 1,
             expedited=self.expedited.isChecked() and "expedited" in SHOWN[kind],
             note=self.note.text(),

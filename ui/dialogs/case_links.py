@@ -67,6 +67,8 @@ def link_of(papers: Papers, chosen: Linked, case: Case) -> CaseLink:
 
 def stake_of(papers: Papers, kind: CaseKind, link: CaseLink) -> Cents | None:
     """What hangs on it: what a bill asks too much, or what a denied claim leaves to you."""
+    if kind not in (CaseKind.DISPUTE, CaseKind.APPEAL, CaseKind.ESTIMATE_DISPUTE):
+        return None
     if link.bill is not None:
         if kind is CaseKind.ESTIMATE_DISPUTE:
             estimate = link.bill.estimate
