@@ -3,6 +3,7 @@ claim fits what was approved. Never a promise of payment."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -88,6 +89,38 @@ def held(case: Case, claims: Iterable[Claim], today: date) -> Held | None:
         reminder=min(came, default=None) if stands in _HOLDS else None,
         nearly_used=bool(given.units) and stands in _HOLDS and used * 100 >= (given.units or 0) * MUCH_USED,
     )
+
+
+class CareIndex:
+    """Claims by code, service and provider, so that many authorizations find theirs in no time."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._by_code: dict[str, list[Claim]] = defaultdict(list)
+        self._by_category: dict[str, list[Claim]] = defaultdict(list)
+        self._by_provider: dict[int, list[Claim]] = defaultdict(list)
+        self._by_id: dict[int, Claim] = {}
+        for claim in claims:
+            self._by_id[claim.id or 0] = claim
+            for code in _codes(claim):
+                self._by_code[code].append(claim)
+            for category in _categories(claim):
+                self._by_category[category].append(claim)
+            for place in {claim.provider_id, claim.rendering_id, claim.facility_id} - {None}:
+                self._by_provider[place or 0].append(claim)
+
+    def near(self, case: Case) -> list[Claim]:
+        """Every claim that could fall under a case's authorization; others are among them."""
+        given = case.authorization
+        if given is None:
+            return []
+        found = [claim for code in codes_of(given) for claim in self._by_code.get(code, ())]
+        found += self._by_category.get(given.category, ()) if given.category else ()
+        if not given.category and not codes_of(given):
+            for place in {case.provider_id, given.facility_id} - {None}:
+                found += self._by_provider.get(place or 0, ())
+        if case.claim_id in self._by_id:
+            found.append(self._by_id[case.claim_id or 0])
+        return list({claim.id: claim for claim in found}.values())
 
 
 def units_of(case: Case, claims: Iterable[Claim]) -> int:
@@ -195,9 +228,8 @@ def _is_same_care(case: Case, claim: Claim) -> bool:
     approved = codes_of(given)
     if approved & _codes(claim):
         return True
-    categories = {claim.category, *(line.category for line in claim.lines)} - {""}
     if given.category:
-        return given.category in categories
+        return given.category in _categories(claim)
     if approved:
         return False
     # A referral names no code: every visit to that provider counts.
@@ -230,3 +262,7 @@ def _within(given: Authorization, day: date) -> bool:
 
 def _codes(claim: Claim) -> frozenset[str]:
     return frozenset(line.code.strip().upper() for line in claim.lines) - {""}
+
+
+def _categories(claim: Claim) -> frozenset[str]:
+    return frozenset((claim.category, *(line.category for line in claim.lines))) - {""}

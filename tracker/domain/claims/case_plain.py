@@ -12,7 +12,6 @@ from tracker.domain.claims.case_standing import CaseStanding, StepRow, check_ite
 from tracker.domain.claims.case_steps import Asked, Reimbursed, plain_steps
 from tracker.domain.claims.checklists import ticked
 from tracker.domain.claims.dispute_flow import QUIET_DAYS, StepState
-from tracker.domain.claims.papers import Papers
 from tracker.facts import (
     Authorized,
     Call,
@@ -57,18 +56,23 @@ def list_standing(case: Case, today: date, calls: Sequence[Call]) -> CaseStandin
 
 
 def plain_standing(
-    case: Case, papers: Papers, calls: Sequence[Call], claims: Sequence[Claim], back: Cents
+    case: Case,
+    today: date,
+    calls: Sequence[Call],
+    claims: Sequence[Claim],
+    back: Cents,
+    under: Sequence[Claim],
 ) -> CaseStanding:
     """A reimbursement, an estimate dispute, an authorization or a referral: where its facts put it.
 
-    `back` is what came back of the expense.
+    `claims` are those it hangs on, `back` is what came back of the expense, `under` are the claims that
+    may fall under its authorization.
     """
-    today = papers.today
     steps = plain_steps(case.kind)
     asked = [call.called_on for call in calls]
     asked += [step.done_on for step in case.steps if step.outcome is StepOutcome.NOTED]
     progress = reimbursement.progress(case, claims, received=back, asked_on=asked, today=today)
-    held = authorizations.held(case, papers.in_force, today)
+    held = authorizations.held(case, under, today)
     number, words = _reached(case, progress, held)
     number = min(max(number, 1), len(steps))
     current = steps[number - 1]

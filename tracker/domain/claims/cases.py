@@ -12,6 +12,7 @@ from datetime import date
 
 from tracker.dates import day_text
 from tracker.domain.claims import dispute_flow
+from tracker.domain.claims.authorizations import CareIndex
 from tracker.domain.claims.case_days import DISPUTES, open_days
 from tracker.domain.claims.case_plain import list_standing, plain_standing, promised_day
 from tracker.domain.claims.case_standing import CHECKLISTS, OUTCOME_WORDS, CaseStanding, StepRow
@@ -33,9 +34,10 @@ from tracker.money import Cents
 
 def standings(papers: Papers) -> dict[int, CaseStanding]:
     """Every case's standing, by its id."""
-    calls = calls_by_case(papers.calls)
+    calls, care = calls_by_case(papers.calls), CareIndex(papers.in_force if papers.cases else ())
     return {
-        case.id or 0: standing_of(case, papers, calls=calls.get(case.id or 0, ())) for case in papers.cases
+        case.id or 0: standing_of(case, papers, calls=calls.get(case.id or 0, ()), under=care.near(case))
+        for case in papers.cases
     }
 
 
@@ -48,8 +50,15 @@ def calls_by_case(calls: Iterable[Call]) -> Mapping[int, Sequence[Call]]:
     return found
 
 
-def standing_of(case: Case, papers: Papers, *, calls: Sequence[Call] | None = None) -> CaseStanding:
-    """Where one case stands today."""
+def standing_of(
+    case: Case,
+    papers: Papers,
+    *,
+    calls: Sequence[Call] | None = None,
+    under: Sequence[Claim] | None = None,
+) -> CaseStanding:
+    """Where one case stands today. `under` are the claims that may fall under its authorization, if they
+    were looked up before."""
     mine = (
         tuple(calls)
         if calls is not None
@@ -62,7 +71,8 @@ def standing_of(case: Case, papers: Papers, *, calls: Sequence[Call] | None = No
     elif case.kind in CHECKLISTS:
         found = list_standing(case, papers.today, mine)
     else:
-        found = plain_standing(case, papers, mine, claims, back)
+        known = papers.in_force if under is None else under
+        found = plain_standing(case, papers.today, mine, claims, back, known)
     recovered = case.recovered if case.recovered is not None else _recovered(case, back)
     found = replace(found, recovered=recovered, calls=mine, claims=claims, days=tuple(open_days(case)))
     return _closed(found) if case.outcome is not CaseOutcome.OPEN else found
