@@ -39,7 +39,7 @@ class ClaimsRead:
         return self.everything if rows is None else self._sums(rows)
 
     def _sums(self, rows: Sequence[CareRow] | None) -> Sums:
-        found = [item for item in self.findings if not item.finding.is_question]
+        found = list(self.findings)
         cases = list(self.papers.cases)
         if rows is not None:
             keys = {finding.key for row in rows for finding in row.findings}

@@ -25,6 +25,7 @@ from ui.models.coverage_words import short
 from ui.models.overview_figures import chart_words, overview_figures
 from ui.models.table import Bar, Column, RowTableModel
 from ui.pages.overview_attention import AttentionCard
+from ui.theme import theme
 from ui.widgets.buttons import IconButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.chart_view import ChartView
@@ -33,6 +34,8 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.page import Page
 from ui.widgets.table import LedgerTable
+
+HIGHEST_CHART = 420
 
 
 class OverviewPage(Page):
@@ -85,8 +88,10 @@ class OverviewPage(Page):
             "Enter your plan",
             self._open_coverage,
         )
+        self.chart.setMaximumHeight(theme().px(HIGHEST_CHART))  # a long list beside it stretches the card
         self.chart_card.body.addWidget(self.chart, 1)
         self.chart_card.body.addWidget(self.no_plan, 1)
+        self.chart_card.body.addStretch()
 
         self.attention_card = AttentionCard(self._context)
         self.attention = self.attention_card.list

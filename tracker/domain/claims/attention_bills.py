@@ -56,14 +56,13 @@ def _over(papers: Papers, bill: Bill, verdict: Verdict, name: str) -> Matter:
     due = newest.due_on if newest else None
     safe = f" Safe to pay: {dollars(verdict.pay)}." if verdict.pay else " Pay nothing yet."
     by = f" The bill is due {day_text(due)}." if due else ""
+    left = dollars(verdict.asked - verdict.over) if verdict.asked > verdict.over else "nothing more"
     return Matter(
         key=f"over:{bill.id}:{newest.stated_on if newest else ''}",
         day=due or (newest.stated_on if newest else papers.today),
         amount=verdict.over,
         what=f"{name} bills {dollars(verdict.over)} too much",
-        detail=(
-            f"It asks {dollars(verdict.asked)}; you owe {dollars(verdict.asked - verdict.over)}.{safe}{by}"
-        ),
+        detail=(f"It asks {dollars(verdict.asked)}; you owe {left}.{safe}{by}"),
         do=Do.DISPUTE,
         tone="bad",
         bill_id=bill.id,

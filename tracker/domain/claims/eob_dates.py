@@ -36,7 +36,9 @@ def judge_days(claim: Claim, today: date) -> None:
     for (_, before_words, before), (name, words, day) in combinations(known, 2):
         if day < before:
             raise UserProblem(
-                f"It {words} before it {before_words}, on {day_text(before)}.", "Check the days.", field=name
+                f"It {words} before it {before_words}, on {day_text(before)}.",
+                "Check the days.",
+                field=name,
             )
     decided = claim.eob_on or claim.processed_on
     if claim.appeal_by and decided and claim.appeal_by < decided:

@@ -126,11 +126,14 @@ def verdict(
 
 
 def still_asked(bill: Bill, paid: Paid) -> Cents:
-    """What the newest statement asks for, less what was paid since it was written."""
+    """What the newest statement asks for, less what was paid since it was written.
+
+    Money that came back since does not make the paper ask for more.
+    """
     newest = bill.newest
     if newest is None or bill.closed:
         return 0
-    since = sum(amount for payment, amount in paid if payment.paid_on >= newest.stated_on)
+    since = sum(max(0, amount) for payment, amount in paid if payment.paid_on >= newest.stated_on)
     return newest.amount - since
 
 

@@ -109,8 +109,7 @@ class CoveredByTheDocument(Detector):
         what = named.name if named else "The service"
         yield self.in_claim(
             view,
-            f"The EOB says that it is not covered, but your plan lists: {what}. You are asked to bear "
-            f"{dollars(cents)}.",
+            f"The EOB says that it is not covered, but your plan lists: {what}.{_asked(cents)}",
             stated=cents,
             expected=None if cents else 0,
             at_stake=cents,
@@ -139,8 +138,7 @@ class LimitMiscounted(Detector):
             cents = _borne(view, (part for part, _, _ in hit))
             yield self.in_claim(
                 view,
-                f"The EOB says that the limit is used up; {hit[0][2]} You are asked to bear "
-                f"{dollars(cents)}.",
+                f"The EOB says that the limit is used up; {hit[0][2]}{_asked(cents)}",
                 stated=cents,
                 at_stake=cents,
             )
@@ -184,11 +182,16 @@ class WrongOrderOfPlans(Detector):
         why = first.rule if first.others else "No other plan of yours was in force that day."
         yield self.in_claim(
             view,
-            f"The EOB says that another plan may have to pay first, but {view.plan.name} does. {why} "
-            f"You are asked to bear {dollars(cents)}.",
+            f"The EOB says that another plan may have to pay first, but {view.plan.name} does. "
+            f"{why}{_asked(cents)}",
             stated=cents,
             at_stake=cents,
         )
+
+
+def _asked(cents: Cents) -> str:
+    """What the member is asked to bear, where it is something."""
+    return f" You are asked to bear {dollars(cents)}." if cents else ""
 
 
 def _with_codes(view: AboutClaim, codes: Iterable[str]) -> list[tuple[Part, CostSharingRule | None]]:
