@@ -608,3 +608,25 @@ def test_a_day_that_is_near_is_in_the_list(desk: Desk, papers: Drawer) -> None:
     item = next(item for item in desk.services.attention.all() if item.key.startswith("day:"))
     assert (item.what, item.page) == ("Internal appeal by Nov 27, 2026", "claims")
     assert item.case_id is not None
+
+
+def test_days_go_into_a_calendar_file(part: CasesPart, desk: Desk, papers: Drawer, tmp_path: Path) -> None:
+    opened(desk, new(CaseKind.APPEAL, claim_id=papers.denied))
+    show(part, desk)
+    path = tmp_path / "days.ics"
+    part.acts.write_calendar(path)
+    assert b"Internal appeal" in path.read_bytes()
+    assert desk.shell.said[-1] == "Saved days.ics, 1 day."
+    part.acts.write_calendar(tmp_path / "nowhere" / "days.ics")
+    assert len(desk.problems) == 1
+
+
+def test_the_practice_is_asked_for_what_the_superbill_lacks(
+    part: CasesPart, desk: Desk, papers: Drawer
+) -> None:
+    opened(desk, new(CaseKind.REIMBURSEMENT, "Therapy", submission=Submission(charge=42_000)))
+    show(part, desk)
+    part.view.missing_button.click()
+    preview = form_of(part, PrintPreview)
+    preview.close()
+    assert desk.problems == []

@@ -223,11 +223,15 @@ _CLAIMS = st.lists(
     facility=st.sampled_from([None, 8]),
 )
 def test_the_index_misses_no_claim(
-    claims: list[Claim], codes: str, category: str, kind: CaseKind, linked: int | None
+    claims: list[Claim],
+    codes: str,
+    category: str,
+    kind: CaseKind,
+    linked: int | None,
+    facility: int | None,
 ) -> None:
-    made = case(
-        replace(GIVEN, codes=codes, category=category, facility_id=None), kind=kind, claim_id=linked
-    )
+    permit = replace(GIVEN, codes=codes, category=category, facility_id=facility)
+    made = case(permit, kind=kind, claim_id=linked)
     near = CareIndex(claims).near(made)
     assert {each.id for each in claims if covers(made, each)} <= {each.id for each in near}
     assert units_of(made, near) == units_of(made, claims)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tracker.domain.claims import authorizations
 from tracker.domain.claims.about import about
@@ -19,6 +20,7 @@ from tracker.facts import (
     Call,
     Case,
     CaseKind,
+    CaseOutcome,
     Deadline,
     Document,
     Noun,
@@ -136,6 +138,52 @@ class CaseActions(QObject):
             bills=(BillShare(bill_id=bill.id or 0, amount=-amount),) if amount else (),
         )
         PaymentEditor(self._context, self._owner, prefill=back).open()
+
+    def print_missing(self, case: Case) -> None:
+        """The request to the practice for what the superbill lacks."""
+        from ui.printing.superbill_document import superbill_request
+
+        if self._papers is not None:
+            self.printing.preview(superbill_request(about(self._papers, case=case), case))
+
+    def save_calendar(self) -> QFileDialog | None:
+        """Ask for a name and write the days of all open cases as a calendar file."""
+        papers = self._papers
+        if papers is None:
+            return None
+        places = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self._owner, "Save days for a calendar", places or QDir.homePath())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("ics")
+        dialog.setNameFilters(["Calendar (*.ics)"])
+        dialog.selectFile("Claims days.ics")
+        dialog.fileSelected.connect(lambda name: self.write_calendar(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def write_calendar(self, path: Path) -> None:
+        """Write it beside the window; a toast tells when the file is there."""
+        papers = self._papers
+        if papers is None:
+            return
+        cases = [case for case in papers.cases if case.outcome is CaseOutcome.OPEN]
+
+        def write() -> int:
+            from tracker.exports.ics import calendar
+            from tracker.whole_file import write_whole
+
+            write_whole(path, calendar(cases, made_at=datetime.now(UTC)))
+            return sum(day.done_on is None for case in cases for day in case.deadlines)
+
+        self._context.load(
+            self,
+            write,
+            lambda count: self._context.shell.toast(
+                f"Saved {path.name}, {count} day{'' if count == 1 else 's'}."
+            ),
+            label=f"Writing {path.name}",
+        )
 
     # changes -------------------------------------------------------------------------
 

@@ -111,8 +111,14 @@ class CaseView(QWidget):
             self.days_card.body.addWidget(part)
         self.money_card = Card("Money")
         self.money, self.money_button = FactList(), PlainButton("Record money back")
+        self.missing_button = PlainButton("Print what is missing", "print")
+        beside = QWidget()
+        beside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        line = Flow(beside)
+        line.addWidget(self.money_button)
+        line.addWidget(self.missing_button)
         self.money_card.body.addWidget(self.money)
-        self.money_card.body.addWidget(self.money_button)
+        self.money_card.body.addWidget(beside)
         self.given_card, self.given = Card("Authorization"), FactList()
         self.fits = ActionLines()
         self.given_card.body.addWidget(self.given)
@@ -143,9 +149,9 @@ class CaseView(QWidget):
         column.addStretch(1)
         sides = QWidget()
         sides.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        beside = Columns(sides, same_height=False)
-        beside.add(self.steps_card, least=theme().px(300))
-        beside.add(right, least=theme().px(300))
+        columns = Columns(sides, same_height=False)
+        columns.add(self.steps_card, least=theme().px(300))
+        columns.add(right, least=theme().px(300))
         whole.addWidget(sides)
 
     def _wire(self) -> None:
@@ -159,6 +165,7 @@ class CaseView(QWidget):
         self.reopen_button.clicked.connect(self._on_reopen)
         self.add_day.clicked.connect(self._on_add_day)
         self.money_button.clicked.connect(self._on_money)
+        self.missing_button.clicked.connect(self._on_missing)
         self.ticks.edited.connect(self._on_ticked)
         self.documents.attach_asked.connect(self._on_attach)
 
@@ -244,7 +251,12 @@ class CaseView(QWidget):
         facts = money_facts(row.standing)
         self.money.show_facts(facts)
         self.money_card.setVisible(bool(facts))
+        found = row.standing.progress
+        lacks = (
+            found is not None and not found.gate.is_complete and row.standing.case.submission is not None
+        )
         self.money_button.setVisible(not row.standing.is_closed)
+        self.missing_button.setVisible(lacks and not row.standing.is_closed)
         given = authorization_facts(row.standing, papers)
         self.given.show_facts(given)
         self.given_card.setVisible(bool(given))
@@ -333,6 +345,10 @@ class CaseView(QWidget):
     @Slot()
     def _on_money(self) -> None:
         self.acts.money_back(self._standing)
+
+    @Slot()
+    def _on_missing(self) -> None:
+        self.acts.print_missing(self._standing.case)
 
     @Slot()
     def _on_ticked(self) -> None:

@@ -66,10 +66,11 @@ class CasesPart(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.totals = Label("", "quiet")
         self.call_button = PlainButton("Log a call", "phone")
+        self.calendar_button = PlainButton("Days to a calendar", "calendar")
         self.head = QWidget()
         self.head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         line = Flow(self.head)
-        for part in (self.views, self.filter, self.call_button, self.totals):
+        for part in (self.views, self.filter, self.call_button, self.calendar_button, self.totals):
             line.addWidget(part)
         self.empty_card = Card()
         self.empty = EmptyState(
@@ -106,6 +107,7 @@ class CasesPart(QWidget):
         self.views.changed.connect(self._on_view)
         self.filter.textChanged.connect(self._on_filter)
         self.call_button.clicked.connect(self._on_call)
+        self.calendar_button.clicked.connect(self._on_calendar)
         self.board.opened.connect(self.open_case)
         self.board.all_asked.connect(self._on_all)
         self.table.selection_changed.connect(self._on_selection)
@@ -220,6 +222,10 @@ class CasesPart(QWidget):
     @Slot()
     def _on_call(self) -> None:
         self.acts.log_call()
+
+    @Slot()
+    def _on_calendar(self) -> None:
+        self.acts.save_calendar()
 
     @Slot(list)
     def _on_selection(self, rows: list[Any]) -> None:
