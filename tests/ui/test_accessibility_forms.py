@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tests.ui import access_kit as kit
 from tests.ui import access_look as look_kit
 from tests.ui.coverage_kit import desk_over
 from tracker.dates import month_period
-from tracker.facts import Plan
+from tracker.facts import Case, CaseKind, Plan
 from tracker.services import backups
 from tracker.services.bundle import Services
 from tracker.services.workbook import EstimateDifference, EstimateDifferences, ImportProblem
@@ -27,6 +28,8 @@ from ui.context import Context
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.account_editor import AccountEditor
 from ui.dialogs.budget_line_editor import LineEditor, LineList
+from ui.dialogs.call_log import CallDialog
+from ui.dialogs.case_editor import CaseEditor
 from ui.dialogs.eob_editor import EobEditor
 from ui.dialogs.fill_year import FillYear
 from ui.dialogs.fund_editor import FundEditor
@@ -42,6 +45,7 @@ from ui.dialogs.provider_editor import ProviderEditor
 from ui.dialogs.recategorise import Recategorise
 from ui.dialogs.recurring_editor import RecurringEditor
 from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.snooze import SnoozeDialog
 from ui.dialogs.stated_total import StatedTotalDialog
 from ui.dialogs.take_estimates import TakeEstimates
 from ui.dialogs.wizard import Wizard
@@ -126,6 +130,10 @@ def _march_claim(services: Services) -> object:
     return services.claims.claims(month_period(date(2026, 3, 1)))[0]
 
 
+def _new_case(kind: CaseKind, services: Services) -> object:
+    return Case(kind=kind, title="", opened_on=services.ledger.today())
+
+
 def _two(services: Services) -> list[int]:
     return list(services.payments.ids().ids[:2])
 
@@ -166,6 +174,12 @@ FORMS: dict[str, Make] = {
         home=lambda services: services.people.household(),
         categories=lambda services: services.coverage.categories(),
     ),
+    "call": _form(CallDialog),
+    **{
+        kind.value: _form(CaseEditor, prefill=partial(_new_case, kind))
+        for kind in (CaseKind.APPEAL, CaseKind.REIMBURSEMENT, CaseKind.AUTHORIZATION, CaseKind.APPOINTMENT)
+    },
+    "put off": lambda context, _folder: SnoozeDialog(context, None, key="due:1", what="Fee: $300.00"),
     "about": lambda _context, _folder: AboutDialog(),
     "preview": _preview,
     "chart as table": _chart_table,

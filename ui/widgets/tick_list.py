@@ -37,6 +37,7 @@ class _TickLine(QWidget):
         self.box = QCheckBox()
         self.box.setAccessibleName(item.name)
         self.box.setAccessibleDescription(item.hint)
+        self.box.setToolTip(item.hint or item.name)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(item.name, wrap=True))
