@@ -630,3 +630,19 @@ def test_the_practice_is_asked_for_what_the_superbill_lacks(
     preview = form_of(part, PrintPreview)
     preview.close()
     assert desk.problems == []
+
+
+def test_sending_a_claim_starts_the_insurers_clock(desk: Desk, papers: Drawer, qtbot: QtBot) -> None:
+    desk.services.claims.remove([papers.mri])
+    before = opened(
+        desk, new(CaseKind.REIMBURSEMENT, bill_id=papers.bill, submission=Submission(charge=42_000))
+    )
+    assert [day.label for day in before.deadlines] == ["Claim you send yourself"]
+    form = editor(desk, qtbot, case=before)
+    form.fields.channel.choose("fax")
+    form.fields.sent_on.set_day(date(2026, 11, 20))
+    form.save_button.click()
+    after = desk.services.cases.get(before.id or 0)
+    assert [(day.label, day.do_by) for day in after.deadlines[1:]] == [
+        ("Claim decision", date(2026, 12, 20))
+    ]

@@ -384,3 +384,27 @@ def test_reading_a_case_never_fails(
     assert found.is_closed == (outcome is not CaseOutcome.OPEN or found.turn is Turn.NOBODY)
     if found.follow_up_on is not None:
         assert found.follow_up_due == (found.follow_up_on <= TODAY)
+
+
+def test_facts_settle_days_without_being_ticked_off() -> None:
+    days = (
+        Deadline(label="Claim you send yourself", do_by=date(2027, 6, 10)),
+        Deadline(label="Claim decision", do_by=date(2026, 12, 1)),
+        Deadline(label="My own day", do_by=date(2026, 12, 2)),
+    )
+    unsent = case(CaseKind.REIMBURSEMENT, submission=Submission(charge=100), deadlines=days, claim_id=5)
+    sent = replace(unsent, submission=Submission(charge=100, sent_on=date(2026, 11, 1)))
+    decided = denied(plan_paid=50, stage=ClaimStage.PROCESSED)
+
+    def left(made: Case, *claims: Claim) -> list[str]:
+        return [day.label for day in standing_of(made, papers(made, claims=claims)).days]
+
+    assert left(unsent) == ["Claim decision", "My own day", "Claim you send yourself"]
+    assert left(sent) == ["Claim decision", "My own day"]
+    assert left(sent, decided) == ["My own day"]
+    approved = case(
+        CaseKind.AUTHORIZATION,
+        authorization=Authorization(stands=Authorized.APPROVED),
+        deadlines=(Deadline(label="Prior authorization decision", do_by=TODAY),),
+    )
+    assert left(approved) == []

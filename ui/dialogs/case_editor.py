@@ -262,7 +262,8 @@ class CaseEditor(CommitDialog):
         if not typed.title.strip():
             typed = replace(typed, title=self._name(typed))
         if self._id is not None:
-            return typed
+            # What begins to run by the change, such as the decision on a claim that was sent now.
+            return with_days(typed, self._days_of(typed)) if _runs_anew(self._start, typed) else typed
         if not typed.steps:
             key = self.fields.start.key()
             found = StepOutcome(key) if key else None
@@ -298,3 +299,12 @@ class CaseEditor(CommitDialog):
         cases, number = self._context.services.cases, self._id
         if number is not None:
             self._context.commit(self, lambda: cases.remove([number]), then=lambda _: self.reject())
+
+
+def _runs_anew(before: Case, after: Case) -> bool:
+    """Whether something was sent or asked for that was not before."""
+    sent, was = after.submission, before.submission
+    if sent is not None and sent.sent_on is not None and (was is None or was.sent_on != sent.sent_on):
+        return True
+    asked, had = after.authorization, before.authorization
+    return asked is not None and had is not None and asked.requested_on != had.requested_on

@@ -228,11 +228,14 @@ class CaseView(QWidget):
 
     def _show_days(self, row: CaseRow, papers: Papers) -> None:
         case = row.standing.case
-        ordered = sorted(case.deadlines, key=lambda each: (each.done_on is not None, each.do_by))
+        open_ones = row.standing.days
+        ordered = sorted(case.deadlines, key=lambda each: (each not in open_ones, each.do_by))
         lines = []
         for deadline in ordered:
             text, detail = day_line(deadline)
-            tone = "quiet" if deadline.done_on else day_words(deadline, papers.today)[1]
+            waits = deadline in row.standing.days
+            detail = detail if waits or deadline.done_on else f"{detail}. Settled"
+            tone = day_words(deadline, papers.today)[1] if waits else "quiet"
             acts = self._day_acts(deadline) if not row.standing.is_closed else ()
             lines.append(ActionLine(text, detail, tone, deadline.why, acts))
         self.days.show_lines(lines)

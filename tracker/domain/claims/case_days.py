@@ -116,16 +116,32 @@ def met_by(case: Case, step: CaseStep) -> Case:
     )
 
 
+def settled(case: Case, *, by_eob: bool = False) -> frozenset[str]:
+    """The names of days that the facts themselves settle: a claim that was sent, a decision that came.
+
+    `by_eob` says that an EOB has decided the claim the member sent.
+    """
+    names, found = _names(), frozenset[str]()
+    if case.submission is not None and case.submission.sent_on is not None:
+        found |= names[ClockKind.MEMBER_CLAIM]
+        if by_eob:
+            found |= names[ClockKind.CLAIM_DECISION]
+    given = case.authorization
+    if given is not None and given.stands is not Authorized.REQUESTED:
+        found |= names[ClockKind.CLAIM_DECISION]
+    return found
+
+
 def whose_day(deadline: Deadline) -> Turn:
     """Who has to act before a day: its clock says, a day of the member's own is the member's."""
     return _turns().get(deadline.label, Turn.ME)
 
 
-def open_days(case: Case) -> list[Deadline]:
-    """The days not done yet, the nearest first."""
-    return sorted(
-        (each for each in case.deadlines if each.done_on is None), key=lambda each: (each.do_by, each.label)
-    )
+def open_days(case: Case, *, by_eob: bool = False) -> list[Deadline]:
+    """The days not done yet, the nearest first; without those that the facts settle."""
+    over = settled(case, by_eob=by_eob)
+    waiting = (each for each in case.deadlines if each.done_on is None and each.label not in over)
+    return sorted(waiting, key=lambda each: (each.do_by, each.label))
 
 
 def deadline_of(clock: Clock) -> Deadline:

@@ -73,8 +73,9 @@ def standing_of(
     else:
         known = papers.in_force if under is None else under
         found = plain_standing(case, papers.today, mine, claims, back, known)
+    days = open_days(case, by_eob=found.progress is not None and found.progress.by_eob)
     recovered = case.recovered if case.recovered is not None else _recovered(case, back)
-    found = replace(found, recovered=recovered, calls=mine, claims=claims, days=tuple(open_days(case)))
+    found = replace(found, recovered=recovered, calls=mine, claims=claims, days=tuple(days))
     return _closed(found) if case.outcome is not CaseOutcome.OPEN else found
 
 
