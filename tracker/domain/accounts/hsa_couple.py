@@ -128,5 +128,11 @@ def _limit(
         by_months=by_months,
         by_last_month=last,
         catch_up=caught,
+        before_split=_before_split(amounts, me.months),
         why=tuple(why),
     )
+
+
+def _before_split(amounts: YearAmounts, months: Sequence[Tier | None]) -> Cents:
+    """The limit of the months before it is shared, without catch-up: line 3 of Form 8889."""
+    return max(sum(amounts.of(tier) for tier in months) // 12, amounts.of(months[11]))

@@ -43,7 +43,8 @@ class YearAmounts:
 class HsaLimit:
     """The limit of one person's year. `by_last_month` is None without eligibility on December 1.
 
-    `catch_up` is what of the limit is catch-up, for the owner's own HSA only.
+    `catch_up` is what of the limit is catch-up, for the owner's own HSA only. `before_split` is the
+    limit without catch-up before spouses share it, None where nothing is shared.
     """
 
     year: int
@@ -51,6 +52,7 @@ class HsaLimit:
     by_months: Cents
     by_last_month: Cents | None
     catch_up: Cents
+    before_split: Cents | None = None
     why: tuple[str, ...]
 
     @property
