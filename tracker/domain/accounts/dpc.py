@@ -224,7 +224,7 @@ def _care_part(
     return Answer(
         question=PAY,
         verdict=Verdict.PART if split.care else Verdict.ASK,
-        sentence=f"{said} {split.why[0]}",
+        sentence=f"{said} {' '.join(split.why)}",
         conditions=conditions,
         source="IRC 213(d); no IRS ruling on concierge fees was found",
         sure=False,
