@@ -336,3 +336,8 @@ def test_an_open_condition_is_never_a_yes(passes: list[bool | None]) -> None:
     verdict = verdict_of(Condition("", found, "", "") for found in passes)
     assert (verdict is Verdict.YES) == all(found is True for found in passes)
     assert (verdict is Verdict.NO) == (False in passes)
+
+
+def test_without_a_fee_there_is_nothing_to_ask() -> None:
+    answer = may_contribute([], JUNE, LIMITS)
+    assert (answer.verdict, answer.sure, answer.ask) == (Verdict.YES, True, "")

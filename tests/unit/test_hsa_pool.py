@@ -85,6 +85,7 @@ def test_without_an_establishment_date_nothing_may_be_taken() -> None:
         ({"reimbursed": 250_00}, 50_00),
         ({"reimbursed": 10_00, "deducted": 200_00}, 10_00),
         ({"reimbursed": 90_00, "incurred_on": date(2023, 1, 1)}, 90_00),
+        ({"reimbursed": 90_00, "of_household": False}, 90_00),
     ],
 )
 def test_what_was_taken_too_much_is_flagged(change: dict[str, int | date], over: int) -> None:

@@ -31,6 +31,13 @@ from tracker.domain.membership.refund import (
     refund,
     refund_by_rule,
 )
+from tracker.domain.membership.service_matrix import (
+    STARTING_MATRIX,
+    Included,
+    MembershipService,
+    ServiceUse,
+    use_count,
+)
 from tracker.domain.membership.value import (
     Avoided,
     Contact,
@@ -40,6 +47,7 @@ from tracker.domain.membership.value import (
     pays_for_itself,
     promise_words,
 )
+from tracker.domain.membership.who_bills import BILLING, double_billed, expects_claim
 from tracker.domain.membership.year import Price
 from tracker.errors import UserProblem
 from tracker.facts import Frequency
@@ -358,3 +366,51 @@ def test_the_worksheet_counts_and_does_not_judge() -> None:
     )
     assert (found.benefits, found.risks, len(found.open)) == (3, 2, len(WORKSHEET) - 2)
     assert summary({}).benefits == 0
+
+
+# What is included
+
+
+def test_the_source_documents_inclusions_and_exclusions() -> None:
+    states = [service.state for service in STARTING_MATRIX]
+    assert (states.count(Included.INCLUDED), states.count(Included.EXCLUDED)) == (6, 6)
+    assert len({service.code for service in STARTING_MATRIX}) == len(STARTING_MATRIX)
+
+
+PHYSICAL = next(service for service in STARTING_MATRIX if service.code == "physical")
+
+
+def test_uses_of_a_membership_year_are_counted() -> None:
+    uses = [
+        ServiceUse(code="physical", on=day)
+        for day in (date(2026, 2, 1), date(2026, 5, 4), date(2026, 9, 1))
+    ]
+    assert use_count(PHYSICAL, uses[:1], TERM).why == "Not used yet this year; 1 of 1 left."
+    once = use_count(PHYSICAL, uses[:2], TERM)
+    assert (once.used, once.left, once.last_on) == (1, 0, date(2026, 5, 4))
+    twice = use_count(PHYSICAL, uses, TERM)
+    assert (twice.beyond, twice.why) == (1, "Used 2 times this year, 1 more than the 1 included.")
+    paid = MembershipService(code="physical", name="x", state=Included.EXTRA_FEE, extra_fee=50_00)
+    assert use_count(paid, uses, TERM).why == "Used 2 times this year; each use has an extra fee of $50.00."
+
+
+def test_an_included_service_that_was_billed_is_questioned() -> None:
+    def asked(service: MembershipService, bills: bool | None = False, used: int = 0) -> bool:
+        found = double_billed(
+            service, on=CANCEL, billed=185_00, practice_bills_insurance=bills, used_before=used
+        )
+        return found is not None
+
+    assert asked(PHYSICAL)
+    assert asked(PHYSICAL, bills=None)
+    assert not asked(PHYSICAL, bills=True)
+    assert not asked(PHYSICAL, used=1)  # the second one of a year is not included
+    assert not asked(replace(PHYSICAL, state=Included.EXCLUDED))
+    assert not asked(replace(PHYSICAL, state=None))
+
+
+def test_which_care_should_bring_an_eob() -> None:
+    assert len(BILLING) == 6
+    assert expects_claim("visit", practice_bills_insurance=False) is False
+    assert expects_claim("visit", practice_bills_insurance=None) is None
+    assert expects_claim("tests", practice_bills_insurance=False) is True

@@ -41,7 +41,7 @@ def arrangement_conditions(fee: PracticeFee) -> tuple[Condition, ...]:
             "The fee pays only for primary care",
             fee.primary_care_only,
             _told(fee.primary_care_only, "Nothing but primary care.", "It includes other care."),
-            f"{LAW}(ii)(I)",
+            LAW,
         ),
         Condition(
             "Only primary care practitioners give the care",
@@ -52,7 +52,7 @@ def arrangement_conditions(fee: PracticeFee) -> tuple[Condition, ...]:
                 "specialist or physician assistant.",
                 "Somebody else gives care under the fee.",
             ),
-            f"{LAW}(ii)(I)",
+            LAW,
         ),
         Condition(
             "A fixed periodic fee is the practice's only pay",
@@ -62,7 +62,7 @@ def arrangement_conditions(fee: PracticeFee) -> tuple[Condition, ...]:
                 "The practice bills nobody for its services.",
                 "The practice also bills for its services.",
             ),
-            f"{LAW}(ii)(I); {NOTICE}, A-11",
+            f"{LAW}; {NOTICE}, A-11",
         ),
         Condition(
             "No general anesthesia, no drugs except vaccines, no unusual laboratory work",
@@ -72,7 +72,7 @@ def arrangement_conditions(fee: PracticeFee) -> tuple[Condition, ...]:
                 "Nothing beyond an ordinary primary care office.",
                 "The fee includes more than an ordinary primary care office gives.",
             ),
-            f"{LAW}(ii)(II)",
+            LAW,
         ),
     )
 
@@ -95,8 +95,9 @@ def fee_condition(fees: Sequence[PracticeFee], month: date, limits: Limits) -> C
     return Condition(
         f"All such fees of a month are at most {dollars(cap, whole=True)} for {people}",
         within,
-        f"{parts}{total} a month, {'within' if within else 'above'} {dollars(cap, whole=True)}.",
-        f"{LAW}(ii)(III); {NOTICE}, A-13",
+        f"The practice asks {parts}{total} a month, {'within' if within else 'above'} "
+        f"{dollars(cap, whole=True)}.",
+        f"{LAW}; {NOTICE}, A-13",
     )
 
 
@@ -144,7 +145,9 @@ def contribute_condition(fees: Sequence[PracticeFee], month: date, limits: Limit
 def may_contribute(fees: Sequence[PracticeFee], month: date, limits: Limits) -> Answer:
     """Question 1 for one month, as far as the practice's fees decide it, with every condition."""
     found = contribute_condition(fees, month, limits)
-    care = [fee for fee in fees if fee.in_force(month) and fee.has_care]
+    paid = [fee for fee in fees if fee.in_force(month)]
+    care = [fee for fee in paid if fee.has_care]
+    settled = found.passes is True and (bool(care) or not paid)
     conditions: tuple[Condition, ...] = (found,)
     if care and month >= FIRST_MONTH:
         structure = tuple(condition for fee in care for condition in arrangement_conditions(fee))
@@ -161,8 +164,8 @@ def may_contribute(fees: Sequence[PracticeFee], month: date, limits: Limits) -> 
         sentence=f"{starts[verdict]} {found.why}",
         conditions=conditions,
         source=found.source,
-        sure=not (found.passes and not care),
-        ask=_ADVISER if verdict is not Verdict.YES or not care else "",
+        sure=found.passes is False or settled,
+        ask="" if settled else _ADVISER,
     )
 
 

@@ -20,7 +20,8 @@ class HsaExpense:
     """One medical expense. `incurred_on` is the day of care.
 
     `eligible` is the part the HSA may pay; `reimbursed` came from the HSA, `other` from insurers, FSA
-    or HRA, `deducted` was used on Schedule A. `documents` counts the files attached.
+    or HRA, `deducted` was used on Schedule A. `documents` counts the files attached. `of_household`: the
+    patient is the owner, the spouse or a tax dependent, covered by the plan or not.
     """
 
     id: int
@@ -33,6 +34,7 @@ class HsaExpense:
     other: Cents = 0
     deducted: Cents = 0
     documents: int = 0
+    of_household: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,9 @@ def pool_line(expense: HsaExpense, *, established_on: date | None, today: date) 
     elif expense.incurred_on < established_on:
         over, available = expense.reimbursed, 0
         why = f"The care was given before the HSA was established on {day_text(established_on)}."
+    elif not expense.of_household:
+        over, available = expense.reimbursed, 0
+        why = "Only care of you, your spouse and your tax dependents counts."
     elif expense.incurred_on > today:
         available, why = 0, "The care has not been given yet."
     if over:

@@ -71,7 +71,7 @@ def at_once_or_in_parts(at_once: Cents, each: Cents, count: int = 12) -> Instalm
         if discount < 0
         else "Both cost the same.",
     ]
-    if interest is not None:
+    if interest:
         why.append(f"Paying in parts is like borrowing at {percent(interest)} a year.")
     why.append(
         f"If you leave early, at most {dollars(at_once)} is paid ahead when you pay at once, and "

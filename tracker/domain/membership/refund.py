@@ -98,10 +98,10 @@ def refund(
     used = sum(fee.amount - _daily(fee, cancel_on) for fee in fees)
     unused, why = _unused(rule, fees, cancel_on)
     back = unused
-    if rule.claw_back and services_used:
+    if unused and rule.claw_back and services_used:
         back -= services_used
         why.append(f"Less services used at list price {dollars(services_used)}.")
-    if rule.cancellation_fee:
+    if unused and rule.cancellation_fee:
         back -= rule.cancellation_fee
         why.append(f"Less the cancellation fee of {dollars(rule.cancellation_fee)}.")
     back = min(paid, max(0, back))
