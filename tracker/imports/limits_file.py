@@ -8,7 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tracker.domain.coverage.limits import Limits, MedicareYear, Pair, YearLimits
+from tracker.domain.coverage.limits import (
+    Limits,
+    MedicareYear,
+    MileageRate,
+    Pair,
+    StandardDeductions,
+    YearLimits,
+)
 from tracker.errors import WorldProblem
 from tracker.money import Cents, from_decimal
 
@@ -36,7 +43,6 @@ def parse_limits(text: str) -> Limits:
 
 def _year(year: int, table: Table) -> YearLimits:
     hsa, fsa, medicare = table.get("hsa", {}), table.get("fsa", {}), table.get("medicare", {})
-    floor = table.get("medical_deduction_floor_percent")
     return YearLimits(
         year=year,
         aca_oop_max=_pair(table, "aca_oop_max"),
@@ -47,7 +53,12 @@ def _year(year: int, table: Table) -> YearLimits:
         direct_primary_care_month=_pair(table, "direct_primary_care_month"),
         fsa_contribution=_cents(fsa.get("contribution")),
         fsa_carry_over=_cents(fsa.get("carry_over")),
-        medical_deduction_floor=_cents(floor),
+        ebhra=_cents(table.get("ebhra")),
+        qsehra=_pair(table, "qsehra"),
+        medical_deduction_floor=_cents(table.get("medical_deduction_floor_percent")),
+        medical_mileage=_mileage(table.get("medical_mileage", ())),
+        standard_deduction=_deductions(table.get("standard_deduction", {})),
+        affordability=_cents(table.get("affordability_percent")),
         medicare=MedicareYear(year=year, **{key: _cents(value) for key, value in medicare.items()}),
         notes=tuple(table.get("notes", ())),
         sources=tuple(table.get("sources", ())),
@@ -57,6 +68,16 @@ def _year(year: int, table: Table) -> YearLimits:
 def _pair(table: Table, key: str) -> Pair:
     pair = table.get(key, {})
     return Pair(_cents(pair.get("self")), _cents(pair.get("family")))
+
+
+def _mileage(rates: list[Table]) -> tuple[MileageRate, ...]:
+    """Cents a mile in tenths of a cent, oldest first."""
+    found = (MileageRate(rate["from"], int(Decimal(rate["cents"]) * 10)) for rate in rates)
+    return tuple(sorted(found, key=lambda rate: rate.begins_on))
+
+
+def _deductions(table: Table) -> StandardDeductions:
+    return StandardDeductions(**{key: _cents(value) for key, value in table.items()})
 
 
 def _cents(dollars: int | Decimal | None) -> Cents | None:

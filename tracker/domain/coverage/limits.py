@@ -1,4 +1,4 @@
-"""Yearly limits of law (rulebook 1.5, 1.13, 5.1): a dated table, and what follows from it for a plan.
+"""Yearly limits of law (rulebook 1.5, 1.13, 5): a dated table, and what follows from it for a plan.
 
 The figures live in one data file, read by `tracker.imports.limits_file`. A year or an amount that is
 not there raises UserProblem: the program asks, it never takes another year's.
@@ -39,6 +39,23 @@ class MedicareYear:
     part_d_cap: Cents | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MileageRate:
+    """What a mile driven for care counts from a day on, in tenths of a cent: 205 is 20.5 cents."""
+
+    begins_on: date
+    mills: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardDeductions:
+    """What those who do not itemize deduct instead (rulebook 5.6), by filing status."""
+
+    single: Cents | None = None
+    joint: Cents | None = None
+    head_of_household: Cents | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearLimits:
     """The limits of one plan year, with where they can be read."""
@@ -52,7 +69,12 @@ class YearLimits:
     direct_primary_care_month: Pair = Pair()
     fsa_contribution: Cents | None = None
     fsa_carry_over: Cents | None = None
+    ebhra: Cents | None = None
+    qsehra: Pair = Pair()
     medical_deduction_floor: BasisPoints | None = None
+    medical_mileage: tuple[MileageRate, ...] = ()
+    standard_deduction: StandardDeductions = StandardDeductions()
+    affordability: BasisPoints | None = None
     medicare: MedicareYear
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -1,0 +1,85 @@
+"""Money taken out of an HSA: when it is free of tax, and what it costs otherwise (rulebook 5.1, 5.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.dates import add_months, day_text
+from tracker.errors import UserProblem
+from tracker.facts import percent
+from tracker.money import BasisPoints, Cents, dollars, percent_of
+
+ADDITIONAL_TAX: BasisPoints = 2_000
+"""20 % on what was not for care, unless the owner is 65, disabled or has died."""
+
+FREE_AGE = 65
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HsaDistribution:
+    """Money taken out on a day, and the part of it tied to medical expenses."""
+
+    paid_on: date
+    amount: Cents
+    qualified: Cents = 0
+    excepted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistributionTax:
+    """What distributions cost in tax at the member's own rate."""
+
+    taxable: Cents
+    income_tax: Cents
+    additional_tax: Cents
+    why: tuple[str, ...]
+
+    @property
+    def total(self) -> Cents:
+        return self.income_tax + self.additional_tax
+
+
+def is_excepted(paid_on: date, birth_date: date | None, *, disabled: bool = False) -> bool:
+    """Whether the 20 % falls away: from the 65th birthday, or for disability."""
+    if disabled:
+        return True
+    return birth_date is not None and paid_on >= add_months(birth_date, FREE_AGE * 12)
+
+
+def check_distribution(distribution: HsaDistribution, *, established_on: date | None) -> None:
+    """Raises UserProblem for money taken out before the HSA existed, or more care than money."""
+    if distribution.amount <= 0:
+        raise UserProblem("A distribution is more than zero.", "Check the amount.", field="amount")
+    if established_on is not None and distribution.paid_on < established_on:
+        raise UserProblem(
+            f"The HSA was established on {day_text(established_on)}, after this day.",
+            "Check the day, or the day on which the account was opened.",
+            field="paid_on",
+        )
+    if not 0 <= distribution.qualified <= distribution.amount:
+        raise UserProblem(
+            f"The expenses tied to it come to {dollars(distribution.qualified)}, more than the "
+            f"{dollars(distribution.amount)} taken out.",
+            "Leave an expense out, or tie only part of it.",
+            field="qualified",
+        )
+
+
+def distribution_tax(distributions: Iterable[HsaDistribution], rate: BasisPoints) -> DistributionTax:
+    """Tax on what was not for medical expenses; `rate` is the member's own income tax rate."""
+    taken = list(distributions)
+    taxable = sum(item.amount - item.qualified for item in taken)
+    with_extra = sum(item.amount - item.qualified for item in taken if not item.excepted)
+    income, extra = percent_of(taxable, rate), percent_of(with_extra, ADDITIONAL_TAX)
+    if not taxable:
+        why = ["Everything taken out paid for care, so nothing is taxed."]
+    else:
+        why = [
+            f"{dollars(taxable)} was not for care and counts as income.",
+            f"Income tax at {percent(rate)}: {dollars(income)}. Additional tax of 20%: {dollars(extra)}.",
+        ]
+        if with_extra < taxable:
+            why.append("From age 65, or when disabled, the 20% falls away.")
+    return DistributionTax(taxable=taxable, income_tax=income, additional_tax=extra, why=tuple(why))

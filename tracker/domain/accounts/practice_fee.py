@@ -1,0 +1,151 @@
+"""What a practice's fee pays for, and which part of it is care (rulebook 5.3, 5.4).
+
+A fee for access or amenities is not a medical expense; a fee for care is, for the part and when the
+care is given. Without the practice's written split nothing counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from tracker.errors import UserProblem
+from tracker.facts import percent
+from tracker.money import BasisPoints, Cents, dollars, percent_of
+
+
+class PaysFor(StrEnum):
+    """What the fee buys: access and amenities, care itself, both, or cosmetic and wellness services."""
+
+    ACCESS = "access"
+    CARE = "care"
+    BOTH = "both"
+    COSMETIC = "cosmetic"
+
+
+class PaidBy(StrEnum):
+    """Whose money pays the fee. A cafeteria plan is pay set aside before tax."""
+
+    MEMBER = "member"
+    EMPLOYER = "employer"
+    CAFETERIA = "cafeteria"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeFee:
+    """A recurring fee: `amount` for every `months` months, for `people` people.
+
+    The answers about the practice are None until somebody has asked: whether it bills insurance or
+    the patient for visits, gives only primary care, only through primary care practitioners, and
+    nothing beyond an ordinary office (no general anesthesia, drugs other than vaccines, or unusual
+    laboratory work).
+    """
+
+    name: str
+    amount: Cents
+    months: int = 1
+    people: int = 1
+    begins_on: date
+    ends_on: date | None = None
+    pays_for: PaysFor
+    bills_insurance: bool | None = None
+    bills_visits: bool | None = None
+    primary_care_only: bool | None = None
+    primary_care_practitioners: bool | None = None
+    within_office_care: bool | None = None
+    paid_by: PaidBy = PaidBy.MEMBER
+
+    @property
+    def has_care(self) -> bool:
+        return self.pays_for in (PaysFor.CARE, PaysFor.BOTH)
+
+    @property
+    def monthly(self) -> Fraction:
+        """Cents a month, exact: a fee of 1,800 a year is 150 a month (Notice 2026-5, A-13)."""
+        return Fraction(self.amount, self.months)
+
+    def in_force(self, day: date) -> bool:
+        return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareStatement:
+    """The practice's written word on how much of its fee is care: a share, or an amount of each fee.
+
+    `received` says whether the care has been given; until then its part does not count yet.
+    """
+
+    stated_on: date
+    share: BasisPoints | None = None
+    amount: Cents | None = None
+    received: bool = True
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeSplit:
+    """A fee in its parts: care, the rest, and what of the care counts today."""
+
+    fee: Cents
+    care: Cents
+    access: Cents
+    counts_now: Cents
+    why: tuple[str, ...]
+
+
+def split_fee(fee: Cents, statement: CareStatement | None) -> FeeSplit:
+    """The care part and the rest; they always add to the fee.
+
+    Raises UserProblem for a share above 100 %, or a care amount above the fee.
+    """
+    if statement is None:
+        said = "The practice has not said in writing how much of the fee is care, so none of it counts."
+        return FeeSplit(fee=fee, care=0, access=fee, counts_now=0, why=(said,))
+    if statement.amount is not None:
+        care = statement.amount
+        if not 0 <= care <= fee:
+            raise UserProblem(
+                f"The care part of {dollars(care)} is not between zero and the fee of {dollars(fee)}.",
+                "Check the practice's statement.",
+                field="care_amount",
+            )
+        said = f"The practice says that {dollars(care)} of {dollars(fee)} is care."
+    else:
+        share = statement.share or 0
+        if not 0 <= share <= 10_000:
+            raise UserProblem(
+                "The care share is a percentage from 0 to 100.",
+                "Check the practice's statement.",
+                field="care_share",
+            )
+        care = percent_of(fee, share)
+        parts = f"{dollars(care)} of {dollars(fee)}"
+        said = f"The practice says that {percent(share)} of the fee is care: {parts}."
+    why = [said]
+    if care and not statement.received:
+        why.append("It counts when the care is given, which has not happened yet.")
+    if not statement.document:
+        why.append("Attach the statement: an administrator may ask for it.")
+    return FeeSplit(
+        fee=fee,
+        care=care,
+        access=fee - care,
+        counts_now=care if statement.received else 0,
+        why=tuple(why),
+    )
+
+
+def check_fee(fee: PracticeFee) -> None:
+    """Raises UserProblem for a fee of nothing, for nobody, or that ends before it begins."""
+    if fee.amount <= 0:
+        raise UserProblem("A fee is more than zero.", "Type what the practice asks.", field="amount")
+    if not 1 <= fee.months <= 12:
+        raise UserProblem("A fee pays for 1 to 12 months.", "Choose how often it is due.", field="months")
+    if fee.people < 1:
+        raise UserProblem(
+            "A fee covers one person or more.", "Choose who the membership covers.", field="people"
+        )
+    if fee.ends_on is not None and fee.ends_on < fee.begins_on:
+        raise UserProblem("The fee ends before it begins.", "Check the two dates.", field="ends_on")

@@ -1,0 +1,188 @@
+"""What comes back when a membership ends early, and what leaving costs (rulebook 6.3).
+
+Terms are half open: the cancel date is the first day that is no longer covered. Amounts are rounded
+half up to the cent; a refund is never negative and never more than was paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracker.dates import Period, add_months, day_text, first_of
+from tracker.errors import UserProblem
+from tracker.money import Cents, dollars
+
+CHECK_STATE = (
+    "Check your state: laws on direct primary care often ask for a written agreement, a right to leave "
+    "with about 30 days' notice, and a refund of fees not yet earned (Florida s. 624.27, Washington RCW "
+    "48.150)."
+)
+REMIND_DAYS = (30, 14, 7)
+"""How many days before the last day to give notice a reminder falls."""
+
+
+class RefundKind(StrEnum):
+    """How the agreement works out a refund. TRIAL gives everything back in the trial period only."""
+
+    DAILY = "daily"
+    WHOLE_MONTHS = "whole_months"
+    NONE = "none"
+    TRIAL = "trial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRule:
+    """The refund clause. `claw_back` takes off the list price of services used."""
+
+    kind: RefundKind
+    claw_back: bool = False
+    cancellation_fee: Cents = 0
+    trial_days: int = 0
+    notice_days: int = 0
+    to_month_end: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeePaid:
+    """A fee that was paid and the term it pays for."""
+
+    amount: Cents
+    term: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """What comes back on a day, and how. `exit_cost` = paid - refund - value of the days used."""
+
+    effective_on: date
+    paid: Cents
+    unused: Cents
+    used_value: Cents
+    refund: Cents
+    why: tuple[str, ...]
+
+    @property
+    def exit_cost(self) -> Cents:
+        """What is lost by leaving: paid for days to come and not given back. Below zero where even
+        days that were used come back, as in a trial period.
+        """
+        return self.paid - self.refund - self.used_value
+
+
+def effective_day(rule: RefundRule, notice_on: date) -> date:
+    """The first day no longer covered when notice is given on a day.
+
+    Where the contract runs to the end of a month, it is the first of the month after the last
+    covered day.
+    """
+    day = notice_on + timedelta(days=rule.notice_days)
+    if rule.to_month_end:
+        day = add_months(first_of(day - timedelta(days=1)), 1)
+    return day
+
+
+def refund(
+    rule: RefundRule, fees: Sequence[FeePaid], cancel_on: date, *, services_used: Cents = 0
+) -> Refund:
+    """What comes back of fees paid, for an agreement that ends on a day (`effective_day` of a notice).
+
+    `services_used` is the list price of what was used, for a rule with claw-back. Raises UserProblem
+    for fees, used services or a cancellation fee below zero.
+    """
+    if min([rule.cancellation_fee, services_used, *(fee.amount for fee in fees)]) < 0:
+        raise UserProblem("Fees and services are zero or more.", "Check the amounts.", field="amount")
+    paid = sum(fee.amount for fee in fees)
+    used = sum(fee.amount - _daily(fee, cancel_on) for fee in fees)
+    unused, why = _unused(rule, fees, cancel_on)
+    back = unused
+    if unused and rule.claw_back and services_used:
+        back -= services_used
+        why.append(f"Less services used at list price {dollars(services_used)}.")
+    if unused and rule.cancellation_fee:
+        back -= rule.cancellation_fee
+        why.append(f"Less the cancellation fee of {dollars(rule.cancellation_fee)}.")
+    back = min(paid, max(0, back))
+    why.append(f"You get back {dollars(back)}." if back else "Nothing comes back.")
+    lost = paid - back - used
+    if lost > 0:
+        why.append(f"Leaving costs {dollars(lost)}: paid for days to come and not given back.")
+    return Refund(
+        effective_on=cancel_on, paid=paid, unused=unused, used_value=used, refund=back, why=tuple(why)
+    )
+
+
+def refund_by_rule(
+    fees: Sequence[FeePaid], cancel_on: date, *, rule: RefundRule, services_used: Cents = 0
+) -> dict[RefundKind, Refund]:
+    """The refund of a day under every kind of rule, with the other terms of the agreement's own."""
+    return {
+        kind: refund(replace(rule, kind=kind), fees, cancel_on, services_used=services_used)
+        for kind in RefundKind
+    }
+
+
+def notice_reminders(notice_by: date) -> tuple[date, ...]:
+    """The days on which to be reminded of the last day to give notice, earliest first."""
+    return tuple(notice_by - timedelta(days=days) for days in REMIND_DAYS)
+
+
+def _unused(rule: RefundRule, fees: Sequence[FeePaid], cancel_on: date) -> tuple[Cents, list[str]]:
+    """What of the fees is unused under the rule, and the sentences for it."""
+    if rule.kind is RefundKind.DAILY:
+        return sum(_daily(fee, cancel_on) for fee in fees), [_daily_words(fee, cancel_on) for fee in fees]
+    if rule.kind is RefundKind.WHOLE_MONTHS:
+        return (
+            sum(_by_months(fee, cancel_on) for fee in fees),
+            [_months_words(fee, cancel_on) for fee in fees],
+        )
+    if rule.kind is RefundKind.TRIAL and fees:
+        ends = min(fee.term.begin for fee in fees) + timedelta(days=rule.trial_days)
+        if cancel_on < ends:
+            whole = sum(fee.amount for fee in fees)
+            return whole, [f"The trial period runs until {day_text(ends - timedelta(days=1))}."]
+        return 0, [f"The trial period ended on {day_text(ends - timedelta(days=1))}."]
+    return 0, ["The agreement gives nothing back."]
+
+
+def _left(fee: FeePaid, cancel_on: date) -> int:
+    return min(fee.term.days, max(0, (fee.term.end - cancel_on).days))
+
+
+def _daily(fee: FeePaid, cancel_on: date) -> Cents:
+    return _share(fee.amount, _left(fee, cancel_on), fee.term.days)
+
+
+def _months(term: Period, cancel_on: date) -> tuple[int, int]:
+    """Months of a term that begin on or after the cancel date, and all of them.
+
+    Months are counted from the term's first day; a rest that is no whole month counts as one.
+    """
+    starts, count = [], 0
+    while (start := add_months(term.begin, count)) < term.end:
+        starts.append(start)
+        count += 1
+    return sum(start >= cancel_on for start in starts), len(starts)
+
+
+def _by_months(fee: FeePaid, cancel_on: date) -> Cents:
+    left, whole = _months(fee.term, cancel_on)
+    return _share(fee.amount, left, whole)
+
+
+def _daily_words(fee: FeePaid, cancel_on: date) -> str:
+    days = f"{_left(fee, cancel_on)} of {fee.term.days} days are unused"
+    return f"{days}: {dollars(_daily(fee, cancel_on))} of {dollars(fee.amount)}."
+
+
+def _months_words(fee: FeePaid, cancel_on: date) -> str:
+    left, whole = _months(fee.term, cancel_on)
+    back = dollars(_by_months(fee, cancel_on))
+    return f"{left} of {whole} months are unused: {back} of {dollars(fee.amount)}."
+
+
+def _share(amount: Cents, part: int, whole: int) -> Cents:
+    """Half up (rulebook 2.1, rule 5)."""
+    return (2 * amount * part + whole) // (2 * whole)
