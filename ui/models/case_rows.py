@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import day_text
+from tracker.domain.claims.case_days import APPOINTMENT
 from tracker.domain.claims.case_standing import OUTCOME_WORDS, CaseStanding
 from tracker.domain.claims.papers import Papers
 from tracker.facts import CaseOutcome, Deadline, Turn
@@ -101,7 +102,8 @@ def day_words(deadline: Deadline, today: date) -> tuple[str, str]:
         return f"{deadline.label}: last day was {day_text(last)}", "bad"
     if left < 0:
         return f"{deadline.label}: last day {day_text(last)}", "bad"
-    when = "today" if left == 0 else f"by {day_text(deadline.do_by)}"
+    at = "on" if deadline.label == APPOINTMENT else "by"
+    when = "today" if left == 0 else f"{at} {day_text(deadline.do_by)}"
     return f"{deadline.label} {when}", "warning" if left <= SOON_DAYS else ""
 
 

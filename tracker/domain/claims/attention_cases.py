@@ -56,7 +56,8 @@ def _case_days(standing: CaseStanding, today: date) -> Iterator[Matter]:
 
 def _day_headline(deadline: Deadline, *, mine: bool) -> str:
     if mine:
-        return f"{deadline.label} by {day_text(deadline.do_by)}"
+        at = "on" if deadline.label == APPOINTMENT else "by"
+        return f"{deadline.label} {at} {day_text(deadline.do_by)}"
     return f"{deadline.label} was due {day_text(deadline.do_by)}"
 
 

@@ -52,19 +52,21 @@ class Asked(IntEnum):
 
 _LISTS: Mapping[CaseKind, tuple[PlainStep, ...]] = {
     CaseKind.REIMBURSEMENT: (
-        PlainStep(1, "Superbill complete", Turn.ME, "Check every field; a missing one sends it back."),
-        PlainStep(2, "Claim sent", Turn.ME, "Send it with the superbill and keep the proof."),
-        PlainStep(3, "Insurer has it", Turn.INSURER, "Ask whether it arrived and note the claim number."),
+        PlainStep(1, "Complete the superbill", Turn.ME, "Check every field; a missing one sends it back."),
+        PlainStep(2, "Send the claim", Turn.ME, "Send it with the superbill and keep the proof."),
+        PlainStep(
+            3, "Insurer confirms it", Turn.INSURER, "Ask whether it arrived and note the claim number."
+        ),
         PlainStep(4, "Insurer decides", Turn.INSURER, "The EOB says what was allowed and paid."),
-        PlainStep(5, "Money received", Turn.INSURER, "Tie each payment to the bill it repays."),
+        PlainStep(5, "Money comes", Turn.INSURER, "Tie each payment to the bill it repays."),
     ),
     CaseKind.ESTIMATE_DISPUTE: (
         PlainStep(1, "Compare bill and estimate", Turn.ME, "The bill must be $400 or more above it."),
         PlainStep(
-            2, "Dispute started", Turn.ME, "Start it within 120 days of the first bill; it costs $25."
+            2, "Start the dispute", Turn.ME, "Start it within 120 days of the first bill; it costs $25."
         ),
         PlainStep(3, "Reviewer decides", Turn.INSURER, "The provider may not collect meanwhile."),
-        PlainStep(4, "Settled", Turn.ME, "Pay what the reviewer set."),
+        PlainStep(4, "Settle the bill", Turn.ME, "Pay what the reviewer set."),
     ),
     CaseKind.AUTHORIZATION: (
         PlainStep(1, "Ask for it", Turn.ME, "Usually the practice that orders the care asks the insurer."),
