@@ -17,6 +17,7 @@ from tracker.services.bundle import Services
 from ui.dialogs.call_log import CallDialog
 from ui.dialogs.call_time import read_minutes, read_time, time_text
 from ui.dialogs.call_timer import CallTimer
+from ui.dialogs.print_preview import PrintPreview
 
 START = datetime(2026, 11, 22, 14, 5, 30, tzinfo=UTC)
 
@@ -187,6 +188,17 @@ def test_the_facts_stand_beside_the_form(desk: Desk, qtbot: QtBot, papers: Drawe
     assert facts.value("Verdict") == "Bill $85.00 over"
     assert facts.value("EOB says you owe") == "$215.00"
     assert form.beside.said_before() == []
+
+
+def test_the_sheet_to_have_beside_the_telephone_is_previewed(
+    desk: Desk, qtbot: QtBot, papers: Drawer
+) -> None:
+    form = dialog(desk, qtbot, bill=desk.services.care.bill(papers.bill))
+    qtbot.mouseClick(form.beside.print_button, Qt.MouseButton.LeftButton)
+    preview = form.findChild(PrintPreview)
+    assert preview is not None
+    assert "Before you call" in preview.document.title
+    preview.close()
 
 
 def test_the_last_calls_are_listed_without_this_one(desk: Desk, qtbot: QtBot, papers: Drawer) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from tracker.domain.claims.about import About
 from tracker.facts import Call, Provider
 from ui.models.call_facts import facts_of, last_calls
+from ui.widgets.buttons import PlainButton
 from ui.widgets.fact_list import FactList, breakable
 from ui.widgets.label import Label
 
@@ -30,15 +31,21 @@ class CallBeside(QWidget):
             "quiet",
             wrap=True,
         )
+        self.print_button = PlainButton("Print this sheet", "print")
+        self.print_button.setToolTip("One page with these numbers, and room to write what they say")
         self.calls_heading = Label("Last calls", "bold")
         self._calls_at = QVBoxLayout()
         self._calls_at.setSpacing(6)
         self._calls: list[Label] = []
         for part in (self.heading, self.facts, self.nothing, self.calls_heading):
             rows.addWidget(part)
+        rows.insertWidget(
+            rows.indexOf(self.calls_heading), self.print_button, 0, Qt.AlignmentFlag.AlignLeft
+        )
         rows.addLayout(self._calls_at)
         rows.addStretch(1)
         self.calls_heading.hide()
+        self.print_button.hide()
 
     def show_about(
         self, about: About | None, calls: list[Call], names: Mapping[int, Provider], this: int | None
@@ -48,6 +55,7 @@ class CallBeside(QWidget):
         self.facts.show_facts(facts)
         self.facts.setVisible(bool(facts))
         self.nothing.setVisible(not facts)
+        self.print_button.setVisible(bool(facts))
         words = last_calls(calls, dict(names), this)
         for label in self._calls:
             self._calls_at.removeWidget(label)

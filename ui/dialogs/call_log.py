@@ -12,13 +12,14 @@ from tracker.changes import Changes
 from tracker.domain.claims.about import About, about
 from tracker.domain.claims.papers import Papers
 from tracker.errors import UserProblem
-from tracker.facts import Bill, Call, Case, CaseKind, Claim, Noun, Provider, Topic
+from tracker.facts import Bill, Call, Case, CaseKind, Claim, Noun, Provider, ProviderKind, Topic
 from ui.context import Context
 from ui.dialogs.call_beside import CallBeside
 from ui.dialogs.call_links import TOPIC_OF, is_linked, new_call, with_link
 from ui.dialogs.call_time import read_minutes, read_time, time_text
 from ui.dialogs.call_timer import CallTimer, Clock
 from ui.dialogs.commit_dialog import CommitDialog
+from ui.dialogs.printing import Printing
 from ui.models.call_facts import TOPICS, Linked, linkable
 from ui.theme import theme
 from ui.widgets.attachments import Attachments
@@ -59,6 +60,8 @@ class CallDialog(CommitDialog):
         self._start = call or prefill or new_call(context.today, case, claim, bill)
         self._linked: list[Linked] = []
         self._papers: Papers | None = None
+        self._about: About | None = None
+        self.printing = Printing(context, self)
         self._asked_for_check = call is not None
         self._providers: dict[int, Provider] = {}
         self._add_fields(clock)
@@ -103,6 +106,7 @@ class CallDialog(CommitDialog):
         add("minutes", "Minutes", self.minutes)
         add("documents", "Documents", self.attachments)
         self.beside = CallBeside()
+        self.beside.print_button.clicked.connect(self.print_sheet)
         sides = QWidget()
         sides.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         columns = Columns(sides, gap=28, same_height=False)
@@ -183,6 +187,7 @@ class CallDialog(CommitDialog):
         else:  # about nothing yet: what was said to the same organisation
             provider = self._organisation_id()
             calls = [call for call in papers.calls if provider and call.provider_id == provider]
+        self._about = found
         self.beside.show_about(found, calls, papers.providers, self._id)
 
     def _about_of(self, papers: Papers, linked: Linked | None) -> About | None:
@@ -228,6 +233,18 @@ class CallDialog(CommitDialog):
 
     def _organisation_id(self) -> int | None:
         return self.organisation.chosen_id() if self.organisation.text() else None
+
+    @Slot()
+    def print_sheet(self) -> None:
+        """The sheet to have beside the telephone, previewed."""
+        if self._about is None:
+            return
+        from ui.printing.call_sheet_document import Called, call_sheet_document
+
+        called = self._providers.get(self._organisation_id() or 0)
+        insurer = called is None or called.kind is ProviderKind.INSURER
+        whom = Called.INSURER if insurer else Called.PROVIDER
+        self.printing.preview(call_sheet_document(self._about, whom))
 
     # while talking -------------------------------------------------------------------
 
