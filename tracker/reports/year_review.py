@@ -28,6 +28,7 @@ from tracker.facts import (
 )
 from tracker.money import Cents, dollars
 from tracker.reports.budget import BudgetYear
+from tracker.reports.pursued import Pursued
 from tracker.reports.year_over_year import YearFigure, part_total
 
 
@@ -135,6 +136,7 @@ class YearReview:
     checklist: tuple[ChecklistItem, ...]
     terms: tuple[MembershipTerm, ...] = ()
     changes: tuple[YearFigure, ...] = ()
+    pursued: tuple[Pursued, ...] = ()
 
     @property
     def is_complete(self) -> bool:

@@ -27,6 +27,7 @@ from tracker.facts import (
 from tracker.reports.budget import budget_month
 from tracker.reports.checklist import checklist
 from tracker.reports.overview import find_limit
+from tracker.reports.pursued import pursued_in
 from tracker.reports.year_over_year import year_over_year
 from tracker.reports.year_review import (
     MembershipTerm,
@@ -37,6 +38,7 @@ from tracker.reports.year_review import (
     who_paid,
 )
 from tracker.services.plan_years import read_plan_year
+from tracker.storage.queries import cases as case_query
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import documents as document_query
 from tracker.storage.queries import household as household_query
@@ -86,6 +88,9 @@ def year_review(reports: ReportService, connection: sqlite3.Connection, year: in
             (previous, budget, following),
             (_counted(connection, previous.period), lines),
             today=today,
+        ),
+        pursued=tuple(
+            pursued_in(period, case_query.cases(connection), case_query.finding_notes(connection))
         ),
     )
 

@@ -11,6 +11,8 @@ from tracker.changes import Area, Changes
 from tracker.dates import FIRST_YEAR, LAST_YEAR, budget_year_of, years_name
 from tracker.errors import LedgerError
 from tracker.facts import ReviewNote
+from tracker.money import dollars
+from tracker.reports.pursued import together
 from tracker.reports.year_review import YearReview
 from tracker.reports.year_words import DISCLAIMER, headlines, notice_sentences, span_words, summary
 from ui.context import Context
@@ -101,6 +103,9 @@ class ReviewPage(Page):
         self.cost_card = Card("Premiums and membership", "Due and paid in the year")
         self.cost_table = self._table(self.cost_card, tables.cost_model(), "Premiums and membership")
         self.body.addWidget(self.cost_card)
+        self.pursued_card = Card("Disputes and money recovered")
+        self.pursued_table = self._table(self.pursued_card, tables.pursued_model(), "Disputes")
+        self.body.addWidget(self.pursued_card)
         self.past_card = Card("What changed")
         self.past_table = self._table(self.past_card, tables.change_model(), "What changed")
         self.future_card = Card("What changes next")
@@ -210,6 +215,7 @@ class ReviewPage(Page):
         self._fill(self.budget_table, tables.budget_rows(review))
         self._fill(self.paid_table, tables.source_rows(review))
         self._fill(self.cost_table, tables.cost_rows(review))
+        self._fill(self.pursued_table, list(review.pursued))
         self._fill(self.past_table, tables.past_rows(review))
         self._fill(self.future_table, tables.future_rows(review))
         self.checklist.show_items(review.checklist, review.year)
@@ -228,12 +234,15 @@ class ReviewPage(Page):
         future = tables.future_rows(review) if review else []
         for card, rows in (
             (self.cost_card, costs),
+            (self.pursued_card, list(review.pursued) if review else []),
             (self.past_card, past),
             (self.future_card, future),
         ):
             card.setVisible(has_any and bool(rows))
         if review is not None:
             year = review.year
+            at_stake, back = together(review.pursued)
+            self.pursued_card.set_note(f"{dollars(at_stake)} at stake, {dollars(back)} came back")
             self.past_card.set_note(f"{year - 1} and {year}")
             self.future_card.set_note(f"{year} and {year + 1}, as far as it is entered")
         for button in (self.preview_button, self.save_button, self.print_button):

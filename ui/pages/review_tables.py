@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.dates import day_text
 from tracker.money import Cents, dollars
 from tracker.reports.budget import difference_words
+from tracker.reports.pursued import Pursued
 from tracker.reports.year_over_year import YearFigure, change_text, percent_text
 from tracker.reports.year_review import YearReview
 from ui.models.budget_words import amount_or_blank, difference_tone
@@ -148,6 +150,23 @@ def cost_model() -> RowTableModel[CostRow]:
         Column("Paid", lambda row: dollars(row.paid), right=True),
     ]
     return RowTableModel(columns, key=lambda row: row.place)
+
+
+def pursued_model() -> RowTableModel[Pursued]:
+    """Disputes and claims the member filed."""
+    columns: list[Column[Pursued]] = [
+        Column("What", lambda row: row.what, stretch=2, tooltip=lambda row: row.what),
+        Column("Kind", lambda row: row.kind, stretch=1),
+        Column("Opened", lambda row: day_text(row.opened_on)),
+        Column("Stands", lambda row: row.ended),
+        Column("At stake", lambda row: _or_blank(row.at_stake), right=True),
+        Column("Came back", lambda row: _or_blank(row.recovered), right=True),
+    ]
+    return RowTableModel(columns, key=lambda row: row.place)
+
+
+def _or_blank(amount: Cents | None) -> str:
+    return "" if amount is None else dollars(amount)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import partial
 
 from tracker.dates import day_text
 from tracker.money import Cents, dollars
+from tracker.reports.pursued import together
 from tracker.reports.year_review import YearReview
 from ui.charts import progress
 from ui.printing.blocks import Beside, Block, Chart, Words, heading, lead, subheading
@@ -86,3 +87,29 @@ def _source(name: str, words: str, cents: Cents, whole: Cents) -> Row:
 def eobs(review: YearReview) -> list[Block]:
     """Every EOB of the year."""
     return [heading("EOBs of the year"), *eob_table(review.claims)] if review.claims else []
+
+
+def pursued(review: YearReview) -> list[Block]:
+    """Disputes and claims the member filed: what is at stake, what came back."""
+    if not review.pursued:
+        return []
+    columns = (
+        Column("What", stretch=3),
+        Column("Opened"),
+        Column("Stands"),
+        Column("At stake", right=True),
+        Column("Came back", right=True),
+    )
+    rows = tuple(
+        row(
+            item.what,
+            day_text(item.opened_on),
+            item.ended,
+            "" if item.at_stake is None else dollars(item.at_stake),
+            "" if item.recovered is None else dollars(item.recovered),
+        )
+        for item in review.pursued
+    )
+    at_stake, back = together(review.pursued)
+    totals = (row("Together", "", "", dollars(at_stake), dollars(back)),)
+    return [heading("Disputes and money recovered"), Table(columns, rows, totals)]

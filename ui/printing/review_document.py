@@ -32,6 +32,7 @@ def review_document(review: YearReview) -> Document:
             *review_money.budget(review),
             *review_care.limits(review),
             *review_care.who_paid(review),
+            *review_care.pursued(review),
             *review_care.eobs(review),
             *review_money.fixed_costs(review),
             *review_money.fund(review),
