@@ -16,7 +16,10 @@ RECOVERED_ALONE = "Put right without a case"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pursued:
-    """One thing that was pursued; `place` tells them apart. `at_stake` is None once it is closed or where no money hangs on it."""
+    """One thing that was pursued; `place` tells them apart.
+
+    `at_stake` is None once it is closed, or where no money hangs on it.
+    """
 
     place: int
     what: str
