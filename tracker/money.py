@@ -132,3 +132,18 @@ def split_by(cents: Cents, weights: Sequence[int]) -> list[Cents]:
         parts.append(reached - given)
         given = reached
     return parts
+
+
+def dollars_or_blank(cents: Cents | None) -> str:
+    """An amount for people, or nothing where none is known: blank is not zero."""
+    return "" if cents is None else dollars(cents)
+
+
+def plain_or_none(cents: Cents | None) -> str | None:
+    """An amount for programs, or None where none is known."""
+    return None if cents is None else plain(cents)
+
+
+def about_dollars(cents: Cents) -> str:
+    """The nearest whole dollars, for what is only expected: cents would pretend to know."""
+    return dollars((cents + 50) // 100 * 100, whole=True)

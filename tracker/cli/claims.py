@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.common import Subparsers, add_command, at_right, fit, opened
 from tracker.domain.claims.verdict import eob_owes
 from tracker.facts import CaseOutcome
-from tracker.money import Cents, dollars, plain
+from tracker.money import Cents, dollars, dollars_or_blank, plain, plain_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def _bill(papers: Papers, bill: Bill) -> dict[str, Any]:
         "person": _person(papers, bill.person_id),
         "service_from": bill.service_from.isoformat(),
         "asks": plain(bill.newest.amount) if bill.newest else None,
-        "eob_owes": _plain(verdict.owed),
+        "eob_owes": plain_or_none(verdict.owed),
         "paid": plain(verdict.paid),
         "verdict": verdict.kind.value,
         "safe_to_pay": plain(verdict.pay),
@@ -116,11 +116,11 @@ def _claim(papers: Papers, claim: Claim) -> dict[str, Any]:
         "service_from": claim.service_from.isoformat(),
         "network": claim.network.value,
         "stage": claim.stage.value,
-        "billed": _plain(claim.billed),
-        "allowed": _plain(claim.allowed),
-        "plan_paid": _plain(claim.plan_paid),
-        "you_owe": _plain(eob_owes(claim)),
-        "expected_owes": _plain(expected.owes if expected else None),
+        "billed": plain_or_none(claim.billed),
+        "allowed": plain_or_none(claim.allowed),
+        "plan_paid": plain_or_none(claim.plan_paid),
+        "you_owe": plain_or_none(eob_owes(claim)),
+        "expected_owes": plain_or_none(expected.owes if expected else None),
         "bills": list(papers.matches.bills_of_claim(claim.id or 0)),
     }
 
@@ -132,8 +132,8 @@ def _case(case: Case) -> dict[str, Any]:
         "title": case.title,
         "turn": case.turn.value,
         "outcome": case.outcome.value,
-        "at_stake": _plain(case.at_stake),
-        "recovered": _plain(case.recovered),
+        "at_stake": plain_or_none(case.at_stake),
+        "recovered": plain_or_none(case.recovered),
         "deadlines": [
             {
                 "label": item.label,
@@ -172,10 +172,6 @@ def _newest_first(found: Sequence[Any]) -> list[Any]:
     return sorted(found, key=lambda item: (item.service_from, item.id or 0), reverse=True)
 
 
-def _plain(cents: Cents | None) -> str | None:
-    return None if cents is None else plain(cents)
-
-
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
@@ -192,7 +188,7 @@ def as_text(shown: Shown) -> Iterator[str]:
     for bill in bills:
         verdict = papers.verdicts[bill.id or 0]
         asks = bill.newest.amount if bill.newest else None
-        figures = (_dollars(asks), _dollars(verdict.owed), dollars(verdict.pay))
+        figures = (dollars_or_blank(asks), dollars_or_blank(verdict.owed), dollars(verdict.pay))
         name = papers.provider_name(bill.provider_id)
         yield f"{_line(bill.service_from.isoformat(), name, *figures)}  {verdict.words}"
     if bills and claims:
@@ -201,9 +197,13 @@ def as_text(shown: Shown) -> Iterator[str]:
         yield _line("EOBs", "", "Billed", "Allowed", "You owe") + at_right("Expected", _FIGURE)
     for claim in claims:
         expected = papers.expected.get(claim.id or 0)
-        figures = (_dollars(claim.billed), _dollars(claim.allowed), _dollars(eob_owes(claim)))
+        figures = (
+            dollars_or_blank(claim.billed),
+            dollars_or_blank(claim.allowed),
+            dollars_or_blank(eob_owes(claim)),
+        )
         line = _line(claim.service_from.isoformat(), papers.provider_name(claim.provider_id), *figures)
-        yield (line + at_right(_dollars(expected.owes if expected else None), _FIGURE)).rstrip()
+        yield (line + at_right(dollars_or_blank(expected.owes if expected else None), _FIGURE)).rstrip()
     if not bills and not claims:
         yield "No bills or EOBs are entered yet."
     yield from _findings(shown.findings)
@@ -240,7 +240,3 @@ def _cases(papers: Papers) -> Iterator[str]:
 
 def _line(day: str, name: str, *figures: str) -> str:
     return fit(day, _DAY) + fit(name, _NAME) + "".join(at_right(text, _FIGURE) for text in figures)
-
-
-def _dollars(cents: Cents | None) -> str:
-    return "" if cents is None else dollars(cents)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.common import Subparsers, add_command, at_right, fit, opened, width
 from tracker.dates import parse_day
 from tracker.errors import UserProblem
-from tracker.money import Cents, parse_cents, plain
+from tracker.money import Cents, parse_cents, plain, plain_or_none
 
 if TYPE_CHECKING:
     from tracker.domain.coverage.estimate_answer import Estimate, Payer
@@ -123,12 +123,12 @@ def as_json(found: Estimate, home: Household, service: str) -> dict[str, Any]:
         "person": home.person_name(question.person_id) or None,
         "provider": question.provider or None,
         "date": question.on.isoformat(),
-        "you_pay": _plain(found.you_pay),
+        "you_pay": plain_or_none(found.you_pay),
         "at_most": found.at_most,
-        "you_pay_least": _plain(least),
-        "you_pay_most": _plain(most),
-        "plan_pays": _plain(found.plan_pays),
-        "cash": _plain(found.cash),
+        "you_pay_least": plain_or_none(least),
+        "you_pay_most": plain_or_none(most),
+        "plan_pays": plain_or_none(found.plan_pays),
+        "cash": plain_or_none(found.cash),
         "missing": str(found.asks) if found.asks else None,
         "usual": (
             {
@@ -151,7 +151,7 @@ def as_json(found: Estimate, home: Household, service: str) -> dict[str, Any]:
                 "person": home.person_name(item.person_id) or None,
                 "before": plain(item.before),
                 "after": plain(item.after),
-                "limit": _plain(item.limit),
+                "limit": plain_or_none(item.limit),
             }
             for item in found.moved
         ],
@@ -160,7 +160,7 @@ def as_json(found: Estimate, home: Household, service: str) -> dict[str, Any]:
                 "about": item.about.value,
                 "warns": item.warns,
                 "words": item.words,
-                "at_stake": _plain(item.at_stake),
+                "at_stake": plain_or_none(item.at_stake),
             }
             for item in found.remarks
         ],
@@ -192,10 +192,6 @@ def _payer(payer: Payer) -> dict[str, Any]:
         **{name: plain(getattr(totals, name)) if totals else None for name in names},
         "visits": {"used": payer.visits.used, "limit": payer.visits.limit} if payer.visits else None,
     }
-
-
-def _plain(cents: Cents | None) -> str | None:
-    return None if cents is None else plain(cents)
 
 
 def _service(text: str, categories: Mapping[str, ServiceCategory]) -> str:

@@ -13,7 +13,7 @@ from tracker.cli.common import Subparsers, add_command, at_right, fit, opened, p
 from tracker.dates import day_text
 from tracker.errors import UserProblem
 from tracker.facts import Accumulator, AccumulatorKind, Household, Person, Plan
-from tracker.money import Cents, dollars, plain
+from tracker.money import Cents, dollars, plain_or_none
 
 if TYPE_CHECKING:
     from tracker.imports.cms_answers import OpenItem
@@ -175,10 +175,6 @@ def _amount(cents: Cents | None) -> str:
     return "none" if cents is None else dollars(cents)
 
 
-def _plain(cents: Cents | None) -> str | None:
-    return None if cents is None else plain(cents)
-
-
 def _as_json(made: PlanDraft, plan: Plan, home: Household) -> dict[str, Any]:
     return {
         "plan_id": plan.filed_id,
@@ -194,8 +190,8 @@ def _as_json(made: PlanDraft, plan: Plan, home: Household) -> dict[str, Any]:
                 "kind": limit.kind.value,
                 "network": limit.network.value,
                 "mode": limit.mode.value,
-                "individual": _plain(limit.individual),
-                "family": _plain(limit.family),
+                "individual": plain_or_none(limit.individual),
+                "family": plain_or_none(limit.family),
             }
             for limit in plan.accumulators
         ],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.common import Subparsers, add_command, at_right, fit, opened
 from tracker.dates import first_of, month_text
 from tracker.facts import AccountKind, AccumulatorKind, Network
-from tracker.money import Cents, dollars, plain
+from tracker.money import Cents, dollars, dollars_or_blank, plain, plain_or_none
 
 if TYPE_CHECKING:
     from tracker.domain.coverage.accumulators import Standing
@@ -74,20 +74,20 @@ def as_json(shown: Overview, funds: Funds) -> dict[str, Any]:
                 "kind": item.kind.value,
                 "name": item.name,
                 "used": plain(item.used),
-                "limit": _plain(item.limit),
-                "remaining": _plain(item.remaining),
+                "limit": plain_or_none(item.limit),
+                "remaining": plain_or_none(item.remaining),
             }
             for item in (shown.coverage.standings if shown.coverage else ())
         ],
         "projection": _projection(shown),
         "funds": [
-            {"account": name, "balance": plain(balance), "target": _plain(target)}
+            {"account": name, "balance": plain(balance), "target": plain_or_none(target)}
             for name, balance, target in funds
         ],
         "attention": [
             {
                 "date": item.day.isoformat(),
-                "amount": _plain(item.amount),
+                "amount": plain_or_none(item.amount),
                 "what": item.what,
                 "action": item.action.value,
             }
@@ -112,20 +112,20 @@ def _projection(shown: Overview) -> dict[str, Any] | None:
         "network": standing.network.value,
         "kind": standing.kind.value,
         "by": moved.period.last_day.isoformat(),
-        "low": _plain(ahead.low.end_total if ahead.low else None),
+        "low": plain_or_none(ahead.low.end_total if ahead.low else None),
         "expected": plain(ahead.end_total),
-        "high": _plain(ahead.high.end_total if ahead.high else None),
+        "high": plain_or_none(ahead.high.end_total if ahead.high else None),
         "met_about": ahead.reached_on.isoformat() if ahead.reached_on else None,
         "words": ahead.words,
     }
 
 
 def _figures(estimated: Cents | None, actual: Cents | None, difference: Cents | None) -> dict[str, Any]:
-    return {"estimated": _plain(estimated), "actual": _plain(actual), "difference": _plain(difference)}
-
-
-def _plain(cents: Cents | None) -> str | None:
-    return None if cents is None else plain(cents)
+    return {
+        "estimated": plain_or_none(estimated),
+        "actual": plain_or_none(actual),
+        "difference": plain_or_none(difference),
+    }
 
 
 def as_text(shown: Overview, funds: Funds) -> Iterator[str]:
@@ -138,13 +138,16 @@ def as_text(shown: Overview, funds: Funds) -> Iterator[str]:
     for row in shown.budget.rows:
         yield _line(
             row.category.name,
-            _dollars(row.estimated),
-            _dollars(row.actual),
+            dollars_or_blank(row.estimated),
+            dollars_or_blank(row.actual),
             difference_words(row.difference),
         )
     total = shown.budget.total
     yield _line(
-        "Total", _dollars(total.estimated), _dollars(total.actual), difference_words(total.difference)
+        "Total",
+        dollars_or_blank(total.estimated),
+        dollars_or_blank(total.actual),
+        difference_words(total.difference),
     )
     yield ""
     if shown.coverage:
@@ -175,12 +178,13 @@ def _limits(shown: Overview, standings: Iterable[Standing]) -> Iterator[str]:
         yield f"{_KINDS[first.kind]}{of}, {_NETWORKS[first.network]}"
         for item in group:
             whose = shown.household.person_name(item.person_id) or "Family"
-            yield _line(f"  {whose}", dollars(item.used), _dollars(item.limit), _dollars(item.remaining))
+            yield _line(
+                f"  {whose}",
+                dollars(item.used),
+                dollars_or_blank(item.limit),
+                dollars_or_blank(item.remaining),
+            )
 
 
 def _line(name: str, *figures: str) -> str:
     return (fit(name, _NAME) + "".join(at_right(text, _FIGURE) for text in figures)).rstrip()
-
-
-def _dollars(cents: Cents | None) -> str:
-    return "" if cents is None else dollars(cents)

@@ -167,7 +167,7 @@ class Counting(StrEnum):
     DOLLARS = "dollars"
 
 
-def _amount(value: Cents | None, what: str, field: str) -> None:
+def require_amount(value: Cents | None, what: str, field: str) -> None:
     if value is not None and not 0 <= value <= LARGEST:
         raise UserProblem(
             f"{what} cannot be {dollars(value)}.", f"Use zero up to {dollars(LARGEST)}.", field=field
@@ -304,11 +304,11 @@ class CostSharingRule:
 
     def __post_init__(self) -> None:
         of = f"of {self.category} ({self.tier})"
-        _amount(self.copay, f"The copay {of}", "copay")
-        _amount(self.coinsurance_min, f"The least coinsurance {of}", "coinsurance_min")
-        _amount(self.coinsurance_max, f"The most coinsurance {of}", "coinsurance_max")
-        _amount(self.dollar_max, f"The most the plan pays {of}", "dollar_max")
-        _amount(self.no_authorization_penalty, f"The penalty {of}", "no_authorization_penalty")
+        require_amount(self.copay, f"The copay {of}", "copay")
+        require_amount(self.coinsurance_min, f"The least coinsurance {of}", "coinsurance_min")
+        require_amount(self.coinsurance_max, f"The most coinsurance {of}", "coinsurance_max")
+        require_amount(self.dollar_max, f"The most the plan pays {of}", "dollar_max")
+        require_amount(self.no_authorization_penalty, f"The penalty {of}", "no_authorization_penalty")
         if not 0 <= self.coinsurance <= ALL:
             raise UserProblem(
                 f"The coinsurance {of} is {percent(self.coinsurance)}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,25 +12,29 @@ from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.plan_terms import period_of, terms_of
 from tracker.domain.coverage.plan_year import PlanYear, plan_year
 from tracker.domain.coverage.terms import PlanTerms
-from tracker.facts import Claim, DeductibleCarryOver, Plan
+from tracker.facts import Claim, DeductibleCarryOver, Plan, ServiceCategory
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import plans as plan_query
 
+HISTORY_MONTHS = 24
+"""EOBs of so many months before today tell what care is usual."""
 
-def read_terms(connection: sqlite3.Connection, plan: Plan) -> PlanTerms:
-    """A plan's terms with the member's own categories and, where the law sets one, the year's cap."""
-    categories = catalogue(coverage_query.categories(connection))
+
+def read_terms(
+    connection: sqlite3.Connection, plan: Plan, categories: Mapping[str, ServiceCategory] | None = None
+) -> PlanTerms:
+    """A plan's terms with the member's own categories and, where the law sets one, the year's cap.
+
+    `categories` are all of them where the caller has read them already.
+    """
+    known = catalogue(coverage_query.categories(connection)) if categories is None else categories
     limits = None
     if plan.aca_compliant:
         from tracker.imports.limits_file import yearly_limits
 
         limits = yearly_limits()
-    return terms_of(plan, plan_query.rules(connection, plan.id or 0), categories, limits)
-
-
-HISTORY_MONTHS = 24
-"""EOBs of so many months before today tell what care is usual."""
+    return terms_of(plan, plan_query.rules(connection, plan.id or 0), known, limits)
 
 
 def read_plan_year(
@@ -62,7 +66,8 @@ def read_plan_year(
         earlier = next((item for item in (plan, *continued) if last in item.period), None)
         if earlier is not None:
             before = read_plan_year(connection, earlier, plans, on=last)
-    terms = read_terms(connection, plan)
+    categories = catalogue(coverage_query.categories(connection))
+    terms = read_terms(connection, plan, categories)
     claims = claim_query.claims(connection, period)
     year = plan_year(
         plan,
@@ -72,7 +77,7 @@ def read_plan_year(
         openings=openings,
         continued=running_on,
         before=before,
-        drug_codes=drug_codes(connection),
+        drug_codes=frozenset(code for code, item in categories.items() if item.drug),
     )
     if today is None:
         return year
@@ -102,12 +107,6 @@ def _history(
     }
     found = claim_query.claims(connection, Period(first, year.period.begin))
     return [claim for claim in found if claim.plan_id is None or claim.plan_id not in beside]
-
-
-def drug_codes(connection: sqlite3.Connection) -> frozenset[str]:
-    """The categories that are drugs, the member's own among them."""
-    known = catalogue(coverage_query.categories(connection))
-    return frozenset(code for code, item in known.items() if item.drug)
 
 
 def continued_by(plan: Plan, plans: Sequence[Plan]) -> list[Plan]:

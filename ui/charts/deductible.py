@@ -11,7 +11,7 @@ from tracker.domain.coverage.progress import Step as CountedStep
 from tracker.domain.coverage.projection import AheadStep, ProjectedLine
 from tracker.domain.coverage.projection import Projection as Ahead
 from tracker.facts import Claim
-from tracker.money import Cents, dollars
+from tracker.money import Cents, about_dollars, dollars
 from ui.charts.steps import Corners, Limit, ProgressChart, Projection, Step
 
 Table = tuple[list[str], list[list[str]]]
@@ -57,7 +57,7 @@ def _projection(shown: Progress, today: date) -> Projection | None:
     if ahead.reached_on:
         label = f"met about {day_text(ahead.reached_on, year=False)}"
     else:
-        label = f"on track for {_about(ahead.end_total)}"
+        label = f"on track for {about_dollars(ahead.end_total)}"
     if ahead.low is None or ahead.expected is None or ahead.high is None:
         points: list[tuple[date, Cents]] = [
             (today, shown.used),
@@ -77,16 +77,11 @@ def _projection(shown: Progress, today: date) -> Projection | None:
         label,
         low,
         high,
-        f"at least {_about(ahead.low.end_total)}" if ahead.low.end_total < ahead.end_total else "",
+        f"at least {about_dollars(ahead.low.end_total)}" if ahead.low.end_total < ahead.end_total else "",
         # At the limit, its own name says it.
-        f"at most {_about(ahead.high.end_total)}" if apart and not met else "",
+        f"at most {about_dollars(ahead.high.end_total)}" if apart and not met else "",
         tuple(_steps_ahead(ahead)),
     )
-
-
-def _about(cents: Cents) -> str:
-    """Rounded as in the projection's words."""
-    return dollars((cents + 50) // 100 * 100, whole=True)
 
 
 def _corners(line: ProjectedLine, shown: Progress, today: date) -> Corners:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.dates import day_text
 from tracker.facts import Statement
-from tracker.money import dollars
+from tracker.money import dollars, dollars_or_blank
 from ui.models.table import Column, RowTableModel
 from ui.widgets.buttons import LinkButton
 from ui.widgets.label import Label
@@ -28,15 +28,11 @@ class HistoryRow:
     shown: bool
 
 
-def _amount(cents: int | None) -> str:
-    return "" if cents is None else dollars(cents)
-
-
 COLUMNS: tuple[Column[HistoryRow], ...] = (
     Column("Statement", lambda row: day_text(row.statement.stated_on), stretch=1),
     Column("", lambda row: "shown below" if row.shown else "", tone=lambda _row: "quiet", stretch=1),
     Column("Due", lambda row: day_text(row.statement.due_on) if row.statement.due_on else ""),
-    Column("Plan paid", lambda row: _amount(row.statement.plan_paid), right=True),
+    Column("Plan paid", lambda row: dollars_or_blank(row.statement.plan_paid), right=True),
     Column("Asks", lambda row: dollars(row.statement.amount), right=True),
 )
 

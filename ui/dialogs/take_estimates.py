@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.dates import month_text
 from tracker.facts import BudgetLine, Category, Recurring
-from tracker.money import Cents, dollars
+from tracker.money import Cents, dollars, dollars_or_blank
 from tracker.reports.budget import BudgetMonth
 from tracker.services.budget import Spread, recurring_estimates
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.models.budget_rows import months_text, replaced_words
-from ui.models.budget_words import amount_or_blank
 from ui.models.table import Column, RowTableModel
 from ui.widgets.buttons import LinkButton
 from ui.widgets.choice_edit import OptionEdit
@@ -176,6 +175,6 @@ def _summary(rows: Sequence[Proposal]) -> str:
 _COLUMNS: tuple[Column[Proposal], ...] = (
     Column("Month", lambda row: month_text(row.month)),
     Column("Category", lambda row: row.category.name, stretch=1),
-    Column("Now", lambda row: amount_or_blank(row.now), right=True, tone=lambda _row: "quiet"),
+    Column("Now", lambda row: dollars_or_blank(row.now), right=True, tone=lambda _row: "quiet"),
     Column("Will be", lambda row: dollars(row.then), right=True),
 )

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from tracker.dates import month_text
 from tracker.facts import CarryOver
-from tracker.money import Cents, dollars
+from tracker.money import Cents, dollars, dollars_or_blank
 from tracker.reports.budget import difference_words
 from ui.models.budget_rows import CARRY_WORDS, BudgetModel, MonthLine, SetEstimate
-from ui.models.budget_words import amount_or_blank, difference_tone
+from ui.models.budget_words import difference_tone
 from ui.models.table import Column
 from ui.widgets.money_edit import amount_text
 
@@ -45,7 +45,7 @@ def month_columns(
         Column("Category", lambda line: line.name, width=name_width, stretch=1),
         Column(
             ESTIMATED,
-            lambda line: amount_or_blank(line.estimated),
+            lambda line: dollars_or_blank(line.estimated),
             right=True,
             edit=change,
             editable=lambda line: line.category is not None,
@@ -53,7 +53,7 @@ def month_columns(
         ),
         Column(
             ACTUAL,
-            lambda line: amount_or_blank(line.actual),
+            lambda line: dollars_or_blank(line.actual),
             right=True,
             tooltip=_actual_tooltip,
             on_open=open_actual,

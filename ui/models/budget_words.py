@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.money import Cents, dollars
+from tracker.money import Cents
 
 
 def difference_tone(difference: Cents | None) -> str:
@@ -10,8 +10,3 @@ def difference_tone(difference: Cents | None) -> str:
     if not difference:
         return "faint"
     return "good" if difference > 0 else "bad"
-
-
-def amount_or_blank(cents: Cents | None) -> str:
-    """An amount, or nothing where none is known: blank is not zero."""
-    return "" if cents is None else dollars(cents)

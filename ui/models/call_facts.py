@@ -11,7 +11,7 @@ from tracker.domain.claims.authorizations import STANDS_WORDS
 from tracker.domain.claims.papers import Papers
 from tracker.domain.claims.verdict import eob_owes
 from tracker.facts import Bill, Call, Case, Claim, Provider, Topic, Visit
-from tracker.money import dollars
+from tracker.money import dollars, dollars_or_blank
 from ui.models.coverage_words import short
 
 TOPICS = {
@@ -120,10 +120,10 @@ def _facts(about: About) -> Iterator[tuple[str, str]]:
         yield "Date of service", _span(claim)
         yield "Codes", ", ".join(dict.fromkeys(line.code for line in claim.lines if line.code))
         yield "Processed", day_text(claim.processed_on) if claim.processed_on else ""
-        yield "Billed", _dollars(claim.billed)
-        yield "Allowed", _dollars(claim.allowed)
-        yield "Plan paid", _dollars(claim.plan_paid)
-        yield "EOB says you owe", _dollars(eob_owes(claim))
+        yield "Billed", dollars_or_blank(claim.billed)
+        yield "Allowed", dollars_or_blank(claim.allowed)
+        yield "Plan paid", dollars_or_blank(claim.plan_paid)
+        yield "EOB says you owe", dollars_or_blank(eob_owes(claim))
     if bill is not None:
         yield "Account number", bill.account_number
         if claim is None:
@@ -136,7 +136,7 @@ def _facts(about: About) -> Iterator[tuple[str, str]]:
             yield "Verdict", about.verdict.words
     if case is not None:
         yield "Case", f"{case.title}, opened {day_text(case.opened_on)}"
-        yield "At stake", _dollars(case.at_stake)
+        yield "At stake", dollars_or_blank(case.at_stake)
         given = case.authorization
         if given is not None:
             number = f"{given.number}, " if given.number else ""
@@ -150,7 +150,3 @@ def _with_phone(provider: Provider) -> str:
 def _span(claim: Claim) -> str:
     first = day_text(claim.service_from)
     return f"{first} to {day_text(claim.service_to)}" if claim.service_to else first
-
-
-def _dollars(amount: int | None) -> str:
-    return "" if amount is None else dollars(amount)

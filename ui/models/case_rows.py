@@ -11,7 +11,7 @@ from tracker.domain.claims.case_days import APPOINTMENT
 from tracker.domain.claims.case_standing import OUTCOME_WORDS, CaseStanding
 from tracker.domain.claims.papers import Papers
 from tracker.facts import CaseOutcome, Deadline, Turn
-from tracker.money import dollars
+from tracker.money import dollars, dollars_or_blank
 from ui.models.coverage_words import short
 from ui.models.table import Column
 
@@ -76,13 +76,13 @@ def case_columns() -> list[Column[CaseRow]]:
         ),
         Column(
             "At stake",
-            lambda row: _dollars(row.standing.case.at_stake),
+            lambda row: dollars_or_blank(row.standing.case.at_stake),
             lambda row: row.standing.case.at_stake,
             right=True,
         ),
         Column(
             "Recovered",
-            lambda row: _dollars(row.standing.recovered or None),
+            lambda row: dollars_or_blank(row.standing.recovered or None),
             lambda row: row.standing.recovered,
             right=True,
         ),
@@ -165,7 +165,3 @@ def _order(row: CaseRow) -> tuple[int, int, str]:
 
 def _title(row: CaseRow) -> str:
     return "\n".join(part for part in (row.title, row.provider, row.person) if part)
-
-
-def _dollars(amount: int | None) -> str:
-    return "" if amount is None else dollars(amount)

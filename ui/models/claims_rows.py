@@ -9,7 +9,7 @@ from datetime import date
 from tracker.dates import day_text
 from tracker.domain.claims.care_row import CareRow
 from tracker.domain.claims.row_check import Group
-from tracker.money import Cents, dollars
+from tracker.money import Cents, dollars, dollars_or_blank
 from ui.models.table import Column
 
 GROUPS = (
@@ -51,7 +51,7 @@ def care_columns(today: date, names: Mapping[int, str]) -> list[Column[CareRow]]
         _amount("Billed", lambda row: row.billed),
         Column(
             "Allowed",
-            lambda row: row.allowed_words or _dollars(row.allowed),
+            lambda row: row.allowed_words or dollars_or_blank(row.allowed),
             lambda row: row.allowed,
             right=True,
             tone=lambda row: "faint" if row.allowed_words else "",
@@ -93,8 +93,4 @@ def sums_words(found: Sums) -> tuple[tuple[str, str], ...]:
 
 
 def _amount(heading: str, amount: Callable[[CareRow], Cents | None]) -> Column[CareRow]:
-    return Column(heading, lambda row: _dollars(amount(row)), amount, right=True)
-
-
-def _dollars(amount: Cents | None) -> str:
-    return "" if amount is None else dollars(amount)
+    return Column(heading, lambda row: dollars_or_blank(amount(row)), amount, right=True)

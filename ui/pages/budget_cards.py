@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tracker.dates import first_of, month_text
 from tracker.errors import LedgerError
-from tracker.money import dollars
+from tracker.money import dollars, dollars_or_blank
 from tracker.reports.budget import BudgetMonth, BudgetYear, difference_words
 from ui.charts import bars
 from ui.models.budget_rows import forecast_sentence, months_text
-from ui.models.budget_words import amount_or_blank, difference_tone
+from ui.models.budget_words import difference_tone
 from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card
@@ -53,8 +53,8 @@ class SoFarCard(Card):
         so_far = shown.to_date
         through = [month for month in shown.year.months if month <= shown.month]
         self.set_subtitle(months_text(through))
-        self._figures["Estimated"].setText(amount_or_blank(so_far.estimated))
-        self._figures["Actual"].setText(amount_or_blank(so_far.actual))
+        self._figures["Estimated"].setText(dollars_or_blank(so_far.estimated))
+        self._figures["Actual"].setText(dollars_or_blank(so_far.actual))
         self._figures["Difference"].setText(difference_words(so_far.difference))
         self._figures["Difference"].set_tone(difference_tone(so_far.difference))
         for name, label in self._figures.items():
@@ -102,8 +102,8 @@ class YearChartCard(Card):
         rows = [
             [
                 month_text(month),
-                amount_or_blank(total.estimated),
-                amount_or_blank(total.actual),
+                dollars_or_blank(total.estimated),
+                dollars_or_blank(total.actual),
                 difference_words(total.difference),
             ]
             for month, total in totals

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from tracker.domain.claims.side_by_side import Line
-from tracker.money import Cents, dollars
+from tracker.money import Cents, dollars, dollars_or_blank
 from ui.widgets.label import AmountLabel, Label
 
 HEADINGS = ("Expected from your plan", "EOB", "Bill")
@@ -84,11 +84,11 @@ class Compare(QWidget):
         for part, amount, wrong in zip(
             (expected, eob, bill), (line.expected, line.eob, line.bill), marks, strict=True
         ):
-            part.setText(_words(amount))
+            part.setText(dollars_or_blank(amount))
             part.setToolTip(_why(line, amount) if wrong else "")
             part.set_tone("bad" if wrong else "")
-            _set_role(part, "bold" if line.total else "")
-        _set_role(name, "bold" if line.total else "quiet")
+            part.set_role("bold" if line.total else "")
+        name.set_role("bold" if line.total else "quiet")
 
 
 def said(line: Line) -> str:
@@ -105,20 +105,9 @@ def said(line: Line) -> str:
     return f"{line.label}: {', '.join(parts)}"
 
 
-def _words(amount: Cents | None) -> str:
-    return "" if amount is None else dollars(amount)
-
-
 def _why(line: Line, amount: Cents | None) -> str:
     other = line.expected if amount is line.eob and line.eob_differs else line.eob
     if amount is None or other is None:
         return ""
     apart = amount - other
     return f"{dollars(abs(apart))} {'more' if apart > 0 else 'less'}"
-
-
-def _set_role(label: Label, role: str) -> None:
-    if (label.property("role") or "") != role:
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)

@@ -84,7 +84,7 @@ class StepList(QWidget):
         for (mark, name, said), step in zip(self._rows, steps, strict=False):
             mark.show_state(step.state)
             name.setText(step.info.name)
-            _set_role(name, _ROLES.get(step.state, "quiet"))
+            name.set_role(_ROLES.get(step.state, "quiet"))
             said.setText(when(step))
             said.setToolTip(step.words)
         words = (f"{step.info.name}: {step.words or 'open'}" for step in steps)
@@ -111,10 +111,3 @@ def when(step: ListedStep) -> str:
             return "not needed"
         case _:
             return ""
-
-
-def _set_role(label: Label, role: str) -> None:
-    if (label.property("role") or "") != role:
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.dates import day_text
 from tracker.facts import PlannedCare
-from tracker.money import dollars
+from tracker.money import dollars, dollars_or_blank
 from ui.context import Context
 from ui.jobs import Job
 from ui.models.coverage_choice import Choice
@@ -212,10 +212,6 @@ def _late(row: PlannedRow) -> str:
     return "warning" if row.is_late else ""
 
 
-def _late_tip(row: PlannedRow) -> str:
-    return row.why if row.is_late else ""
-
-
 def _unknown(row: PlannedRow) -> str:
     return "warning" if row.allowed == NOT_KNOWN else ""
 
@@ -231,10 +227,6 @@ def _happened_columns() -> list[Column[HappenedRow]]:
         Column("For", lambda row: row.who, tooltip=lambda row: row.who),
         Column("Provider", lambda row: row.provider, stretch=2, tooltip=lambda row: row.provider),
         Column("EOB of", lambda row: day_text(row.claim.service_from)),
-        Column("Allowed", lambda row: _cents(row.claim.allowed), right=True),
-        Column("You owe", lambda row: _cents(row.claim.you_owe), right=True),
+        Column("Allowed", lambda row: dollars_or_blank(row.claim.allowed), right=True),
+        Column("You owe", lambda row: dollars_or_blank(row.claim.you_owe), right=True),
     ]
-
-
-def _cents(cents: int | None) -> str:
-    return "" if cents is None else dollars(cents)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.changes import Area
 from tracker.dates import add_months, first_of, month_period, month_text
 from tracker.facts import Claim
+from tracker.money import dollars_or_blank
 from tracker.reports.budget import difference_words
 from tracker.reports.overview import Overview
 from ui.charts.deductible import as_table, deductible_chart, summary
@@ -20,7 +21,7 @@ from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
 from ui.models.budget_rows import MonthLine, month_lines
-from ui.models.budget_words import amount_or_blank, difference_tone
+from ui.models.budget_words import difference_tone
 from ui.models.coverage_words import short
 from ui.models.overview_figures import chart_words, overview_figures
 from ui.models.table import Bar, Column, RowTableModel
@@ -230,8 +231,8 @@ class OverviewPage(Page):
 def _columns() -> list[Column[MonthLine]]:
     return [
         Column("Category", lambda line: line.name, stretch=3, tooltip=lambda line: line.name),
-        Column("Estimated", lambda line: amount_or_blank(line.estimated), right=True),
-        Column("Actual", lambda line: amount_or_blank(line.actual), right=True),
+        Column("Estimated", lambda line: dollars_or_blank(line.estimated), right=True),
+        Column("Actual", lambda line: dollars_or_blank(line.actual), right=True),
         Column(
             "Difference",
             lambda line: difference_words(line.difference),

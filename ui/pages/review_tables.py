@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.dates import day_text
-from tracker.money import Cents, dollars
+from tracker.money import Cents, dollars, dollars_or_blank
 from tracker.reports.budget import difference_words
 from tracker.reports.pursued import Pursued
 from tracker.reports.year_over_year import YearFigure, change_text, percent_text
 from tracker.reports.year_review import YearReview
-from ui.models.budget_words import amount_or_blank, difference_tone
+from ui.models.budget_words import difference_tone
 from ui.models.table import Bar, Column, RowTableModel
 
 
@@ -55,9 +55,9 @@ def budget_model() -> RowTableModel[BudgetRow]:
     """Planned, planned so far, paid so far, and the difference between the last two."""
     columns: list[Column[BudgetRow]] = [
         Column("Line", lambda row: row.name, stretch=3, tooltip=lambda row: row.name),
-        Column("Estimated, year", lambda row: amount_or_blank(row.whole), right=True),
-        Column("Estimated so far", lambda row: amount_or_blank(row.estimated), right=True),
-        Column("Actual", lambda row: amount_or_blank(row.actual), right=True),
+        Column("Estimated, year", lambda row: dollars_or_blank(row.whole), right=True),
+        Column("Estimated so far", lambda row: dollars_or_blank(row.estimated), right=True),
+        Column("Actual", lambda row: dollars_or_blank(row.actual), right=True),
         Column(
             "Difference",
             lambda row: difference_words(row.difference),
@@ -159,14 +159,10 @@ def pursued_model() -> RowTableModel[Pursued]:
         Column("Kind", lambda row: row.kind, stretch=1),
         Column("Opened", lambda row: day_text(row.opened_on)),
         Column("Stands", lambda row: row.ended),
-        Column("At stake", lambda row: _or_blank(row.at_stake), right=True),
-        Column("Came back", lambda row: _or_blank(row.recovered), right=True),
+        Column("At stake", lambda row: dollars_or_blank(row.at_stake), right=True),
+        Column("Came back", lambda row: dollars_or_blank(row.recovered), right=True),
     ]
     return RowTableModel(columns, key=lambda row: row.place)
-
-
-def _or_blank(amount: Cents | None) -> str:
-    return "" if amount is None else dollars(amount)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import partial
 
 from tracker.dates import month_text
 from tracker.facts import Basis
-from tracker.money import dollars
+from tracker.money import dollars, dollars_or_blank
 from tracker.reports.budget import BudgetMonth, BudgetYear, difference_words
 from ui.charts import bars
 from ui.models.budget_month import ACTUAL, DIFFERENCE, ESTIMATED, carried_text
@@ -20,7 +20,6 @@ from ui.models.budget_rows import (
     year_lines,
     year_name,
 )
-from ui.models.budget_words import amount_or_blank
 from ui.models.budget_year import YearView, shown
 from ui.printing.blocks import Block, Chart, Words, note
 from ui.printing.document import Document, plain_document
@@ -40,8 +39,8 @@ def month_document(month: BudgetMonth, basis: Basis = Basis.EXPENSE) -> Document
     so_far = month.to_date
     through = [item for item in month.year.months if item <= month.month]
     said = (
-        f"{months_text(through)}: {amount_or_blank(so_far.estimated) or 'nothing'} estimated, "
-        f"{amount_or_blank(so_far.actual) or 'nothing'} paid"
+        f"{months_text(through)}: {dollars_or_blank(so_far.estimated) or 'nothing'} estimated, "
+        f"{dollars_or_blank(so_far.actual) or 'nothing'} paid"
     )
     if so_far.difference is not None:
         said += f", {difference_words(so_far.difference)}"
@@ -96,8 +95,8 @@ def _month_row(line: MonthLine, with_carry: bool) -> Row:
     carried = (carried_text(line), dollars(line.available)) if with_carry else ()
     return row(
         line.name,
-        amount_or_blank(line.estimated),
-        amount_or_blank(line.actual),
+        dollars_or_blank(line.estimated),
+        dollars_or_blank(line.actual),
         difference_words(line.difference),
         *carried,
     )

@@ -8,8 +8,7 @@ from tracker.dates import day_text
 from tracker.domain.coverage.accumulators import Standing
 from tracker.domain.coverage.plan_year import in_force
 from tracker.facts import AccumulatorKind, ClaimLine, Household, Network
-from tracker.money import Cents, dollars
-from ui.models.budget_words import amount_or_blank
+from tracker.money import Cents, dollars, dollars_or_blank
 from ui.printing.blocks import Block, lead, note, subheading
 from ui.printing.table import Cell, Column, Row, Table, row
 
@@ -38,7 +37,7 @@ def limit_table(standings: Sequence[Standing], home: Household) -> list[Block]:
                 _NETWORKS[item.network],
                 dollars(item.used),
                 "none" if item.limit is None else dollars(item.limit),
-                amount_or_blank(item.remaining),
+                dollars_or_blank(item.remaining),
                 Cell(share=item.used / item.limit) if item.limit else "",
             )
         )
@@ -103,7 +102,7 @@ def _eob(line: ClaimLine, person: str | None, years: bool) -> Row:
         day_text(claim.service_from, year=years),
         Cell(line.provider, ", ".join(word for word in words if word)),
         *([person] if person is not None else []),
-        *(amount_or_blank(value) for value in _amounts(line)),
+        *(dollars_or_blank(value) for value in _amounts(line)),
     )
 
 

@@ -10,7 +10,7 @@ from tracker.domain.claims.care_row import CareRow
 from tracker.domain.claims.dispute_flow import moves_of, standing
 from tracker.domain.claims.side_by_side import Line, claim_lines, side_by_side
 from tracker.imports.reason_codes_file import reason_codes
-from tracker.money import Cents, dollars
+from tracker.money import Cents, dollars, dollars_or_blank
 from ui.models.claims_findings import STATES, FindingRow, weight
 from ui.models.claims_papers import facts_of, paper_lines
 from ui.models.claims_rows import sums_words
@@ -95,8 +95,8 @@ def _table(rows: Sequence[CareRow]) -> Table:
             item.provider,
             *([item.person] if several else []),
             item.what,
-            _amount(item.billed),
-            item.allowed_words or _amount(item.allowed),
+            dollars_or_blank(item.billed),
+            item.allowed_words or dollars_or_blank(item.allowed),
             "not known" if item.you_owe is None else dollars(item.you_owe),
             item.check.words,
         )
@@ -141,7 +141,7 @@ def _compared(lines: Sequence[Line]) -> Table:
     listed = [
         row(
             line.label,
-            _amount(line.expected),
+            dollars_or_blank(line.expected),
             _marked(line.eob, line.eob_differs),
             _marked(line.bill, line.bill_differs),
             bold=line.total,
@@ -153,7 +153,7 @@ def _compared(lines: Sequence[Line]) -> Table:
 
 def _marked(amount: Cents | None, differs: bool) -> Cell:
     """A difference is said in a word: paper has no colour."""
-    return Cell(_amount(amount), "differs" if differs else "")
+    return Cell(dollars_or_blank(amount), "differs" if differs else "")
 
 
 def _eob_lines(chosen: CareRow) -> list[Block]:
@@ -172,11 +172,11 @@ def _eob_lines(chosen: CareRow) -> list[Block]:
         row(
             view.line.description,
             view.line.code,
-            _amount(view.line.billed),
-            _amount(view.line.allowed),
-            _amount(view.line.plan_paid),
+            dollars_or_blank(view.line.billed),
+            dollars_or_blank(view.line.allowed),
+            dollars_or_blank(view.line.plan_paid),
             _marked(view.line.you_owe, view.differs),
-            _amount(view.expected),
+            dollars_or_blank(view.expected),
             view.line.reasons,
         )
         for view in claim_lines(chosen.claim, chosen.expected)
@@ -215,7 +215,3 @@ def _steps(read: ClaimsRead, chosen: CareRow) -> list[Block]:
         lead(found.words),
         Table(columns, tuple(listed), size=9.0),
     ]
-
-
-def _amount(amount: Cents | None) -> str:
-    return "" if amount is None else dollars(amount)

@@ -7,11 +7,10 @@ from functools import partial
 from tracker.dates import MONTH_NAMES, day_text, month_text
 from tracker.domain.budget.month import Total
 from tracker.facts import MembershipModel
-from tracker.money import Cents, dollars
+from tracker.money import Cents, dollars, dollars_or_blank
 from tracker.reports.budget import difference_words
 from tracker.reports.year_review import LineTotal, MembershipTerm, YearReview
 from ui.charts import balance
-from ui.models.budget_words import amount_or_blank
 from ui.printing.blocks import Block, Chart, Words, heading, lead, note, subheading
 from ui.printing.flow import PT
 from ui.printing.review_charts import fund_chart
@@ -42,7 +41,9 @@ def _by_line(review: YearReview) -> list[Block]:
     end = MONTH_NAMES[review.budget.months[begun - 1].month - 1]
     running = ("Estimated, whole year", f"Estimated to {end[:3]}", f"Actual to {end[:3]}", "Difference")
     columns = (Column("Line", stretch=1), *(Column(name, right=True) for name in running))
-    rows = [row(_name(item), amount_or_blank(item.year.estimated), *_cells(item.to_date)) for item in lines]
+    rows = [
+        row(_name(item), dollars_or_blank(item.year.estimated), *_cells(item.to_date)) for item in lines
+    ]
     return [
         subheading(f"By line, to the end of {end}"),
         lead("The difference is between the months that have begun: estimated less actual."),
@@ -56,8 +57,8 @@ def _name(item: LineTotal) -> str:
 
 def _cells(total: Total) -> tuple[str, str, str]:
     return (
-        amount_or_blank(total.estimated),
-        amount_or_blank(total.actual),
+        dollars_or_blank(total.estimated),
+        dollars_or_blank(total.actual),
         difference_words(total.difference),
     )
 
@@ -128,8 +129,8 @@ def fixed_costs(review: YearReview) -> list[Block]:
     rows = [
         row(
             Cell(item.label, item.schedule),
-            amount_or_blank(item.due),
-            amount_or_blank(item.paid),
+            dollars_or_blank(item.due),
+            dollars_or_blank(item.paid),
             _open(item.due - item.paid),
         )
         for item in (*review.premiums, *review.memberships)
@@ -142,7 +143,7 @@ def fixed_costs(review: YearReview) -> list[Block]:
             Column("What and when", stretch=1),
             *(Column(name, right=True, least=52) for name in names),
         )
-        whole = row("Together", amount_or_blank(due), amount_or_blank(paid), _open(due - paid))
+        whole = row("Together", dollars_or_blank(due), dollars_or_blank(paid), _open(due - paid))
         blocks.append(Table(columns, tuple(rows), (whole,) if len(rows) > 1 else ()))
     if review.terms:
         blocks.append(subheading("Membership dates"))

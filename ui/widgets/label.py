@@ -47,6 +47,13 @@ class Label(QLabel):
         if self._display:
             self.setFont(theme().font("title" if self.property("role") == "title" else "figure"))
 
+    def set_role(self, role: str) -> None:
+        """Show it as another kind of text."""
+        if (self.property("role") or "") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def set_tone(self, tone: str) -> None:
         """Colour the text by meaning; an empty tone is the ordinary colour."""
         if self.property("tone") != tone:

@@ -19,7 +19,7 @@ from tracker.domain.claims.reason_codes import CodeKind, CodeTable, decode
 from tracker.domain.claims.verdict import eob_owes
 from tracker.domain.membership.agreement import renewal
 from tracker.facts import Bill, Case, Claim, ClaimStage, PlanKind, StepOutcome
-from tracker.money import Cents, dollars
+from tracker.money import Cents, dollars, dollars_or_blank
 
 REPLY_DAYS = 30
 """How long a letter gives for an answer where no law sets a time."""
@@ -59,10 +59,6 @@ def long_day(day: date | None) -> str:
 def inert(text: str) -> str:
     """What a person typed as one calm line."""
     return " ".join(_UNSEEN.sub(" ", text).split())
-
-
-def _money(cents: Cents | None) -> str:
-    return "" if cents is None else dollars(cents)
 
 
 def _positive(cents: Cents | None) -> str:
@@ -137,7 +133,10 @@ def _lines(about: About) -> list[str]:
     elif about.claim:
         found = [(one.service_on, one.code, one.description, one.billed) for one in about.claim.lines]
     words = [
-        "- " + ", ".join(part for part in (long_day(day), inert(code), inert(text), _money(amount)) if part)
+        "- "
+        + ", ".join(
+            part for part in (long_day(day), inert(code), inert(text), dollars_or_blank(amount)) if part
+        )
         for day, code, text, amount in found
         if inert(code) or inert(text)
     ]
@@ -172,7 +171,7 @@ def _bill(about: About) -> Iterator[Field]:
         yield "safe_to_pay", _positive(verdict.pay)
     days = [payment.paid_on for payment, amount in about.paid.get(bill.id or 0, ()) if amount > 0]
     yield "paid_on", long_day(max(days, default=None))
-    yield "estimate", _money(bill.estimate)
+    yield "estimate", dollars_or_blank(bill.estimate)
     yield "estimate_date", long_day(bill.estimate_on)
     if bill.newest is not None:
         yield "bill_total", dollars(charged(bill))
@@ -194,10 +193,10 @@ def _eob(about: About, codes: CodeTable) -> Iterator[Field]:
         return
     yield "claim_number", inert(claim.claim_number)
     yield "eob_date", long_day(claim.eob_on or claim.processed_on)
-    yield "billed", _money(claim.billed)
-    yield "allowed", _money(claim.allowed)
-    yield "plan_paid", _money(claim.plan_paid)
-    yield "you_owe", _money(eob_owes(claim))
+    yield "billed", dollars_or_blank(claim.billed)
+    yield "allowed", dollars_or_blank(claim.allowed)
+    yield "plan_paid", dollars_or_blank(claim.plan_paid)
+    yield "you_owe", dollars_or_blank(eob_owes(claim))
     yield "reasons", "\n".join(_reasons(claim, codes))
     yield "submitted_on", long_day(claim.submitted_on)
     expected = about.expected.get(claim.id or 0)
@@ -279,7 +278,7 @@ def _submission(about: About, case: Case | None) -> Iterator[Field]:
     charge = sent.charge if sent else (about.claim.billed if about.claim else None)
     if charge is None and about.bill and about.bill.newest:
         charge = about.bill.newest.charges or about.bill.newest.amount
-    yield "charge", _money(charge)
+    yield "charge", dollars_or_blank(charge)
     if sent and day and 1 <= sent.filing_days <= clocks.LONGEST:
         yield "file_by", long_day(clocks.member_claim(day, sent.filing_days).do_by)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.coverage.accumulators import Standing, counted, postings, standing
 from tracker.domain.coverage.periods import belongs
-from tracker.domain.coverage.plan_year import PlanYear
+from tracker.domain.coverage.plan_year import PlanYear, counts_in
 from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Claim, Network, Plan
 from tracker.money import Cents, dollars
 
@@ -112,7 +112,7 @@ def effects(year: PlanYear, claim: Claim) -> list[Effect]:
             whose.append(claim.person_id)
         if limit.mode is not AccumulatorMode.SELF:
             whose.append(None)
-        main = limit.network is _network(claim) and not (limit.drugs or limit.tier)
+        main = limit.network is counts_in(claim) and not (limit.drugs or limit.tier)
         for person_id in whose:
             effect = Effect(standing(without, limit, person_id), standing(with_it, limit, person_id))
             if main or effect.added:
@@ -131,8 +131,8 @@ def why_not_counted(claim: Claim, plan: Plan | None) -> str:
         return "No plan covers this day, so it counts toward no limit."
     if not belongs(claim, plan):
         return "It belongs to another plan than this one."
-    if not any(limit.network is _network(claim) for limit in plan.accumulators):
-        where = "in-network" if _network(claim) is Network.IN else "out-of-network"
+    if not any(limit.network is counts_in(claim) for limit in plan.accumulators):
+        where = "in-network" if counts_in(claim) is Network.IN else "out-of-network"
         return f"{plan.name} states no {where} limit, so it counts toward none."
     if counted(claim, AccumulatorKind.OOP_MAX):
         return ""
@@ -142,8 +142,3 @@ def why_not_counted(claim: Claim, plan: Plan | None) -> str:
             "or the out-of-pocket maximum."
         )
     return "The EOB gives no deductible, copay or coinsurance, so nothing counts toward a limit."
-
-
-def _network(claim: Claim) -> Network:
-    """Where a claim counts: in network where the No Surprises Act protects it (1.10)."""
-    return Network.IN if claim.protected else claim.network

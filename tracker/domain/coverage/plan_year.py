@@ -279,6 +279,11 @@ def order_key(claim: Claim) -> tuple[date, int]:
     return (claim.processed_on or claim.service_from + timedelta(days=UNPROCESSED_DAYS), claim.id or 0)
 
 
+def counts_in(claim: Claim) -> Network:
+    """Where a claim counts: in network where the No Surprises Act protects it (1.10)."""
+    return Network.IN if claim.protected else claim.network
+
+
 def tier_of(claim: Claim, terms: PlanTerms) -> str:
     """The network tier of a claim among a plan's."""
     if claim.tier and any(tier.code == claim.tier for tier in terms.tiers):

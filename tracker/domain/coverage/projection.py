@@ -15,7 +15,7 @@ from tracker.domain.coverage.outlook import Moved, Outlook, outlook_of
 from tracker.domain.coverage.plan_year import PlanYear
 from tracker.domain.coverage.planned import Occurrence
 from tracker.facts import Accumulator, Likelihood
-from tracker.money import Cents, dollars
+from tracker.money import Cents, about_dollars
 
 LEAST_DAYS = 14
 """Two weeks say nothing about a year."""
@@ -123,7 +123,7 @@ def project(period: Period, used: Cents, limit: Cents | None, today: date) -> Pr
         end_total = limit
         words = f"At this year's pace it is met about {day_text(reached_on)}."
     else:
-        words = f"At this year's pace it reaches {_about(end_total)} by {day_text(period.last_day)}."
+        words = f"At this year's pace it reaches {about_dollars(end_total)} by {day_text(period.last_day)}."
     return Projection(end_total, reached_on, words)
 
 
@@ -224,11 +224,6 @@ def _care(item: Occurrence) -> str:
     return f"{item.care.label} ({sure[item.care.likelihood]})"
 
 
-def _about(cents: Cents) -> str:
-    """Whole dollars: cents would pretend to know."""
-    return dollars((cents + 50) // 100 * 100, whole=True)
-
-
 def _sentence(
     outlook: Outlook,
     low: ProjectedLine,
@@ -251,17 +246,18 @@ def _sentence(
         if low.reached_on is not None:
             late = low.reached_on > expected.reached_on
             return f"{met}, at the latest {on(low.reached_on)}." if late else f"{met}."
-        return f"{met}; at least {_about(low.end_total)}, at most {_about(high.end_total)} by {end}."
+        least, most = about_dollars(low.end_total), about_dollars(high.end_total)
+        return f"{met}; at least {least}, at most {most} by {end}."
     if expected.end_total > used:
-        there = f"{lead} it reaches about {_about(expected.end_total)} by {end}"
+        there = f"{lead} it reaches about {about_dollars(expected.end_total)} by {end}"
     else:
-        there = f"{lead} it stays at {_about(used)}"
+        there = f"{lead} it stays at {about_dollars(used)}"
     if low.end_total == high.end_total:
         return f"{there}."
-    most = f"at most {_about(high.end_total)}"
+    most = f"at most {about_dollars(high.end_total)}"
     if high.reached_on is not None:
         most = f"and it could be met about {on(high.reached_on)}"
-    return f"{there}; at least {_about(low.end_total)}, {most}."
+    return f"{there}; at least {about_dollars(low.end_total)}, {most}."
 
 
 def _lead(outlook: Outlook, expected: ProjectedLine) -> str:

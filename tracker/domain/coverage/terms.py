@@ -24,14 +24,8 @@ from tracker.facts import (
     PeriodRule,
     PlanKind,
 )
-from tracker.money import LARGEST, Cents, dollars
-
-
-def _amount(value: Cents | None, what: str, field: str) -> None:
-    if value is not None and not 0 <= value <= LARGEST:
-        raise UserProblem(
-            f"{what} cannot be {dollars(value)}.", f"Use zero up to {dollars(LARGEST)}.", field=field
-        )
+from tracker.facts.coverage import require_amount
+from tracker.money import Cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +48,9 @@ class Bucket:
     label: str = ""
 
     def __post_init__(self) -> None:
-        _amount(self.individual, f"The individual limit of {self.name}", "individual")
-        _amount(self.family, f"The family limit of {self.name}", "family")
-        _amount(self.cap, f"The cap of {self.name}", "cap")
+        require_amount(self.individual, f"The individual limit of {self.name}", "individual")
+        require_amount(self.family, f"The family limit of {self.name}", "family")
+        require_amount(self.cap, f"The cap of {self.name}", "cap")
         if self.kind is AccumulatorKind.DEDUCTIBLE and self.own_limit is None and self.family_limit is None:
             whose = "family" if self.mode is AccumulatorMode.AGGREGATE else "individual"
             raise UserProblem(

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.dates import day_text
+from tracker.domain.coverage.plan_year import counts_in
 from tracker.facts import Claim, Network, ServiceCategory
 from tracker.money import Cents, dollars
 
@@ -72,7 +73,7 @@ def usual_amount(
     telling = [
         claim
         for claim in claims
-        if claim.allowed and claim.category and network in (None, _network_of(claim))
+        if claim.allowed and claim.category and network in (None, counts_in(claim))
     ]
     root = _root(category, categories)
     ways: tuple[tuple[Likeness, Callable[[Claim], bool]], ...] = (
@@ -111,10 +112,6 @@ def median(amounts: list[Cents]) -> Cents:
     """The middle of amounts in order; of two middle ones what lies between, half a cent up."""
     half, odd = divmod(len(amounts), 2)
     return amounts[half] if odd else (amounts[half - 1] + amounts[half] + 1) // 2
-
-
-def _network_of(claim: Claim) -> Network:
-    return Network.IN if claim.protected else claim.network
 
 
 def _root(code: str, categories: Mapping[str, ServiceCategory]) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 
 from tracker.dates import Period
-from tracker.facts import Bill, BillShare, OrderLine, Payment, Statement, StatementLine, Visit
+from tracker.facts import Bill, OrderLine, Payment, Statement, StatementLine, Visit
 from tracker.money import Cents
 from tracker.storage.queries.columns import day
 from tracker.storage.queries.fact_rows import children, row_reader
@@ -71,11 +71,6 @@ def _statements(connection: sqlite3.Connection, bill_ids: list[int]) -> dict[int
         ]
         for bill_id, pairs in found.items()
     }
-
-
-def bill_shares(connection: sqlite3.Connection, payment_ids: list[int]) -> dict[int, list[BillShare]]:
-    """What of each payment went to bills, by the payment's id."""
-    return children(connection, BillShare, "payment_bill", "payment_id", payment_ids)
 
 
 def paid_on_bills(connection: sqlite3.Connection) -> dict[int, list[tuple[Payment, Cents]]]:

@@ -33,10 +33,6 @@ def kind_of(kinds: type[Kind], text: str) -> Kind:
         raise DamagedValue(f"{text!r:.40} is no {kinds.__name__}") from why
 
 
-def flag_or_none(value: int | None) -> bool | None:
-    return None if value is None else bool(value)
-
-
 def people_of(connection: sqlite3.Connection, noun: str) -> dict[int, list[int]]:
     """The people of every membership or plan, by its id."""
     found: dict[int, list[int]] = defaultdict(list)
