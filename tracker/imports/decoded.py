@@ -42,7 +42,7 @@ def decoded(data: bytes, declared: str = "") -> Decoded:
             continue
         try:
             return Decoded(data.decode(encoding), encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return _leniently(data, "latin-1")
 
