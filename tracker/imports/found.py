@@ -26,6 +26,7 @@ class Format(StrEnum):
     QIF = "qif"
     TABLE = "table"
     ZIP = "zip"
+    FOLDER = "folder"
     UNKNOWN = "unknown"
 
 
@@ -162,7 +163,11 @@ class FoundAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
-    """All that one file holds. A file that was refused has nothing but its problem."""
+    """All that one file holds. A file that was refused has nothing but its problem.
+
+    `path` is the file as it was given (`archive.zip/member.json` inside a zip), `size` its bytes and
+    `sha256` their hash in hex, by which it is known again; a reader leaves the three to `read_files`.
+    """
 
     name: str
     format: Format
@@ -171,6 +176,9 @@ class FoundFile:
     money: tuple[FoundMoney, ...] = ()
     accounts: tuple[FoundAccount, ...] = ()
     problems: tuple[FoundProblem, ...] = ()
+    path: str = ""
+    size: int = 0
+    sha256: str = ""
 
     @property
     def is_empty(self) -> bool:
