@@ -17,7 +17,7 @@ from tracker.errors import Bug, LedgerError
 WORKED, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 _COMMANDS = (
-    *("status", "budget", "claims", "review", "plan", "estimate", "replay"),
+    *("status", "budget", "claims", "review", "import_files", "plan", "estimate", "replay"),
     *("data", "keep", "check", "sample"),
 )
 """The modules of this package that add commands, in the order of the help."""
