@@ -25,6 +25,8 @@ class Area(Flag):
     VISITS = auto()
     BILLS = auto()
     CASES = auto()
+    TAXES = auto()
+    PRESCRIPTIONS = auto()
     EVERYTHING = (
         PEOPLE
         | PROVIDERS
@@ -41,6 +43,8 @@ class Area(Flag):
         | VISITS
         | BILLS
         | CASES
+        | TAXES
+        | PRESCRIPTIONS
     )
 
 

@@ -47,6 +47,26 @@ from tracker.facts import (
     Submission,
     Visit,
 )
+from tracker.facts.accounts import AccountStatement, Cover, ExpenseNote, FsaYear, Hra, Repaid
+from tracker.facts.household_budget import (
+    FundPlan,
+    FundScenario,
+    HouseholdBudget,
+    HouseholdLine,
+    Reminder,
+)
+from tracker.facts.membership import (
+    AdministratorAnswer,
+    CareStatement,
+    DecisionAnswer,
+    MembershipService,
+    MembershipTerms,
+    ModelNumbers,
+    ModelUse,
+    PracticeContact,
+)
+from tracker.facts.prescriptions import Drug, DrugFill, DrugPrice
+from tracker.facts.taxes import OwnLimit, TaxFacts, Trip
 from tracker.imports.ledger_json import SHAPES
 from tracker.ledger_form.nouns import BY_NAME, NOUNS
 from tracker.ledger_form.parts import Children, Field, Noun, Values
@@ -147,7 +167,41 @@ def test_the_shapes_of_rows_name_each_column_once() -> None:
     [
         ("people", Person, (), ()),
         ("providers", Provider, (), ()),
-        ("memberships", Membership, ("fees",), ()),
+        (
+            "memberships",
+            Membership,
+            ("fees", "terms"),
+            (
+                *(item.name for item in fields(MembershipTerms)),
+                "services",
+                "care_statements",
+                "administrator_answers",
+            ),
+        ),
+        ("memberships/services", MembershipService, (), ()),
+        ("memberships/care_statements", CareStatement, (), ()),
+        ("memberships/administrator_answers", AdministratorAnswer, (), ()),
+        ("practice_contacts", PracticeContact, (), ()),
+        ("decision_answers", DecisionAnswer, (), ()),
+        ("care_models", ModelNumbers, (), ()),
+        ("care_models/uses", ModelUse, (), ()),
+        ("fsa_years", FsaYear, (), ()),
+        ("hra_years", Hra, (), ()),
+        ("other_covers", Cover, (), ()),
+        ("account_statements", AccountStatement, (), ()),
+        ("fund_plans", FundPlan, (), ()),
+        ("fund_scenarios", FundScenario, ("id",), ()),
+        ("tax_facts", TaxFacts, (), ()),
+        ("own_limits", OwnLimit, (), ()),
+        ("trips", Trip, (), ()),
+        ("expense_notes", ExpenseNote, (), ()),
+        ("payments/repaid", Repaid, (), ()),
+        ("drugs", Drug, (), ()),
+        ("drugs/prices", DrugPrice, (), ()),
+        ("drugs/fills", DrugFill, (), ()),
+        ("household_budgets", HouseholdBudget, (), ()),
+        ("household_budgets/lines", HouseholdLine, (), ()),
+        ("reminders", Reminder, (), ()),
         ("service_categories", ServiceCategory, (), ()),
         ("plans", Plan, ("premiums",), ("rules",)),
         ("plans/accumulators", Accumulator, ("id",), ()),

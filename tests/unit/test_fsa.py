@@ -236,8 +236,8 @@ HRA = Hra(
     begins_on=date(2026, 1, 1),
     ends_on=date(2026, 12, 31),
     credit=1_200_00,
-    pays=frozenset({HraPays.COST_SHARING}),
-    never_pays=frozenset({HraPays.PREMIUMS}),
+    pays=(HraPays.COST_SHARING,),
+    never_pays=(HraPays.PREMIUMS,),
 )
 
 
@@ -260,9 +260,9 @@ def test_the_plan_document_says_what_an_hra_pays() -> None:
 
 def test_a_general_hra_ends_hsa_eligibility() -> None:
     assert ends_hsa_eligibility(HRA)
-    assert ends_hsa_eligibility(replace(HRA, pays=frozenset()))
+    assert ends_hsa_eligibility(replace(HRA, pays=()))
     assert not ends_hsa_eligibility(replace(HRA, post_deductible=True))
-    assert not ends_hsa_eligibility(replace(HRA, pays=frozenset({HraPays.DENTAL_VISION})))
+    assert not ends_hsa_eligibility(replace(HRA, pays=(HraPays.DENTAL_VISION,)))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tracker.domain.accounts.hsa_contributions import (
     HsaContribution,
-    Source,
     check_contribution,
     contribution_deadline,
     excise,
@@ -33,6 +32,7 @@ from tracker.domain.accounts.hsa_limits import (
     stay_eligible,
 )
 from tracker.errors import UserProblem
+from tracker.facts.accounts import MoneySource
 from tracker.imports.limits_file import yearly_limits
 
 LIMITS = yearly_limits()
@@ -212,12 +212,12 @@ def test_a_share_is_a_percentage() -> None:
 # Contributions
 
 
-def put(amount: int, source: Source = Source.OWN, year: int = 2026) -> HsaContribution:
+def put(amount: int, source: MoneySource = MoneySource.OWN, year: int = 2026) -> HsaContribution:
     return HsaContribution(paid_on=date(year, 6, 1), amount=amount, tax_year=year, source=source)
 
 
 def test_employer_money_counts_against_the_limit() -> None:
-    found = room(of([S] * 12), [put(700_00, Source.EMPLOYER), put(500_00, Source.PAYROLL)])
+    found = room(of([S] * 12), [put(700_00, MoneySource.EMPLOYER), put(500_00, MoneySource.PAYROLL)])
     assert (found.left, found.excess) == (3_200_00, 0)  # C08
 
 

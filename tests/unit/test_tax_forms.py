@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.accounts.hsa_contributions import HsaContribution, Source
+from tracker.domain.accounts.hsa_contributions import HsaContribution
 from tracker.domain.accounts.hsa_couple import Spouse, couple_limits
 from tracker.domain.accounts.hsa_distributions import HsaDistribution
 from tracker.domain.accounts.hsa_eligibility import Tier
@@ -18,20 +18,21 @@ from tracker.domain.accounts.mileage import Trip, trip_cost
 from tracker.domain.accounts.tax_forms import form_8889
 from tracker.domain.accounts.tax_savings import TaxRates, tax_saved
 from tracker.errors import UserProblem
+from tracker.facts.accounts import MoneySource
 from tracker.imports.limits_file import yearly_limits
 
 LIMITS = yearly_limits()
 ALL_SELF = (Tier.SELF,) * 12
 
 
-def put(amount: int, source: Source = Source.OWN, year: int = 2026) -> HsaContribution:
+def put(amount: int, source: MoneySource = MoneySource.OWN, year: int = 2026) -> HsaContribution:
     return HsaContribution(paid_on=date(2026, 2, 3), amount=amount, tax_year=year, source=source)
 
 
 def test_form_8889_of_a_plain_year() -> None:
     form = form_8889(
         hsa_limit(LIMITS, 2026, ALL_SELF),
-        [put(2_000_00), put(1_200_00, Source.EMPLOYER), put(999_00, year=2025)],
+        [put(2_000_00), put(1_200_00, MoneySource.EMPLOYER), put(999_00, year=2025)],
         [
             HsaDistribution(paid_on=date(2026, 5, 1), amount=500_00, qualified=400_00),
             HsaDistribution(paid_on=date(2025, 5, 1), amount=77_00),
@@ -81,7 +82,7 @@ def test_rollovers_and_exceptions_are_left_out_of_the_tax() -> None:
 
 
 def test_employer_money_above_the_limit_is_remarked() -> None:
-    form = form_8889(hsa_limit(LIMITS, 2026, ALL_SELF), [put(5_000_00, Source.EMPLOYER)], [])
+    form = form_8889(hsa_limit(LIMITS, 2026, ALL_SELF), [put(5_000_00, MoneySource.EMPLOYER)], [])
     assert form.amount("12") == 0
     assert "$600.00 above the limit" in form.remarks[0]
 
@@ -163,20 +164,20 @@ def test_the_deduction_is_what_lies_above_the_floor(income: int, spent: int) -> 
     ],
 )
 def test_miles_at_the_rate_of_the_day(day: date, tenths: int, cents: int) -> None:
-    assert trip_cost(Trip(on=day, tenths=tenths), LIMITS).mileage == cents
+    assert trip_cost(Trip(driven_on=day, tenths=tenths), LIMITS).mileage == cents
 
 
 def test_parking_is_added_and_said() -> None:
-    found = trip_cost(Trip(on=date(2026, 5, 1), tenths=860, parking=4_00), LIMITS)
+    found = trip_cost(Trip(driven_on=date(2026, 5, 1), tenths=860, parking=4_00), LIMITS)
     assert found.total == 21_63
     assert found.why == "86 miles at 20.5 cents on May 1, 2026: $17.63. Parking and tolls $4.00."
 
 
 def test_trips_that_cannot_be_counted() -> None:
     with pytest.raises(UserProblem, match="mileage rate of 2027"):
-        trip_cost(Trip(on=date(2027, 1, 1), tenths=10), LIMITS)
+        trip_cost(Trip(driven_on=date(2027, 1, 1), tenths=10), LIMITS)
     with pytest.raises(UserProblem):
-        trip_cost(Trip(on=date(2026, 1, 1), tenths=0), LIMITS)
+        trip_cost(Trip(driven_on=date(2026, 1, 1), tenths=0), LIMITS)
 
 
 # Savings

@@ -11,6 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.facts.accounts import (
+    AccountKind as AccountKind,
+)
+from tracker.facts.accounts import (
+    MoneySource as MoneySource,
+)
+from tracker.facts.accounts import (
+    Repaid as Repaid,
+)
 from tracker.facts.claims import (
     DECIDED as DECIDED,
 )
@@ -194,6 +203,12 @@ from tracker.facts.coverage import (
 from tracker.facts.coverage import (
     usual_name as usual_name,
 )
+from tracker.facts.membership import (
+    UNSTATED_TERMS as UNSTATED_TERMS,
+)
+from tracker.facts.membership import (
+    MembershipTerms as MembershipTerms,
+)
 from tracker.money import Cents
 
 
@@ -228,14 +243,6 @@ class MembershipModel(StrEnum):
     CONCIERGE = "concierge"
     HYBRID = "hybrid"
     DPC = "dpc"
-
-
-class AccountKind(StrEnum):
-    BANK = "bank"
-    CARD = "card"
-    HSA = "hsa"
-    FSA = "fsa"
-    CONTINGENCY = "contingency"
 
 
 class CarryOver(StrEnum):
@@ -330,7 +337,7 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """The agreement with a practice. `fees` is its fee schedule (rulebook 6.1)."""
+    """The agreement with a practice. `fees` is its fee schedule, `terms` its clauses (rulebook 6.1)."""
 
     id: int | None = None
     practice_id: int
@@ -341,13 +348,17 @@ class Membership:
     auto_renews: bool = True
     notice_days: int = 30
     note: str = ""
+    terms: MembershipTerms = UNSTATED_TERMS
     person_ids: tuple[int, ...] = ()
     fees: tuple[Recurring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Where money lies. `opening` is the balance before the first recorded movement."""
+    """Where money lies. `opening` is the balance before the first recorded movement.
+
+    `person_id` is whose HSA, FSA or HRA it is. An HSA is established on `opened_on`.
+    """
 
     id: int | None = None
     name: str
@@ -357,6 +368,7 @@ class Account:
     opened_on: date | None = None
     target: Cents | None = None
     closed: bool = False
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,7 +408,8 @@ class Payment:
     A refund is tied to the payment it repays by `repays_id` and then belongs to that payment's
     budget month. With `to_account_id` it is a transfer between own accounts. `recurring_id` and
     `due_on` say which due it settled. `bills` are the parts that went to bills (back from them where
-    negative). Neither the allocations nor the bills exceed the amount.
+    negative). `repaid` are the expenses that money from an HSA, FSA, HRA or fund pays back. None of
+    the three exceeds the amount. `tax_year` and `source` are for money into or out of an HSA.
     """
 
     id: int | None = None
@@ -410,8 +423,11 @@ class Payment:
     recurring_id: int | None = None
     due_on: date | None = None
     note: str = ""
+    tax_year: int | None = None
+    source: MoneySource | None = None
     allocations: tuple[Allocation, ...] = ()
     bills: tuple[BillShare, ...] = ()
+    repaid: tuple[Repaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,16 @@ from tracker.facts import (
     CarryOver,
     Frequency,
     MembershipModel,
+    MoneySource,
     ProviderKind,
     Role,
 )
 from tracker.facts import Noun as DocumentOf
 from tracker.ledger_form.kinds import Day, Link, Moment, Month, Sha256, Word, Year
+from tracker.ledger_form.nouns_accounts import ACCOUNT_FACTS, HOUSEHOLD_BUDGETS, PRESCRIPTIONS, TAXES
 from tracker.ledger_form.nouns_care import CARE
 from tracker.ledger_form.nouns_coverage import COVERAGE
+from tracker.ledger_form.nouns_membership import MEMBERSHIP_PARTS, MEMBERSHIP_TERMS, USED
 from tracker.ledger_form.parts import Children, Field, Noun, Owner, Values
 from tracker.ledger_form.wording import (
     ID,
@@ -63,6 +66,8 @@ _HOUSEHOLD = (
             flag("auto_renews", default=True),
             number("notice_days", 30),
             text("note"),
+            *MEMBERSHIP_TERMS,
+            *MEMBERSHIP_PARTS,
             Values(
                 "person_ids",
                 "membership_person",
@@ -87,6 +92,7 @@ _MONEY = (
             day("opened_on"),
             amount("target"),
             flag("closed"),
+            link("person_id", "people"),
         ),
         says="Where money lies; opening is the balance before the first recorded movement.",
     ),
@@ -150,6 +156,8 @@ _MONEY = (
             link("recurring_id", "recurring"),
             day("due_on"),
             text("note"),
+            number("tax_year"),
+            Field("source", Word(MoneySource)),
             Children(
                 "allocations",
                 "payment_id",
@@ -163,6 +171,11 @@ _MONEY = (
                 "bills",
                 "payment_id",
                 Noun("bills", "payment_bill", (known_link("bill_id", "bills"), known("amount"))),
+            ),
+            Children(
+                "repaid",
+                "payment_id",
+                Noun("repaid", "payment_repaid", (known_link("expense_id", "payments"), known("amount"))),
             ),
         ),
         says="Money that moved; a refund is negative. bills are the parts that went to bills.",
@@ -223,5 +236,16 @@ _KEPT = (
     ),
 )
 
-NOUNS: tuple[Noun, ...] = (*_HOUSEHOLD, *COVERAGE, *_MONEY, *CARE, *_KEPT)
+NOUNS: tuple[Noun, ...] = (
+    *_HOUSEHOLD,
+    *COVERAGE,
+    *_MONEY,
+    *CARE,
+    *USED,
+    *ACCOUNT_FACTS,
+    *TAXES,
+    *PRESCRIPTIONS,
+    *HOUSEHOLD_BUDGETS,
+    *_KEPT,
+)
 BY_NAME = {noun.name: noun for noun in NOUNS}

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from tracker.services.documents import DocumentService
     from tracker.services.estimates import EstimateService
     from tracker.services.findings import FindingService
+    from tracker.services.household_budgets import HouseholdBudgetService
     from tracker.services.letters import LetterService
+    from tracker.services.membership_use import MembershipUseService
     from tracker.services.memberships import AgreementService
     from tracker.services.packets import PacketService
     from tracker.services.papers import PapersService
@@ -26,9 +28,12 @@ if TYPE_CHECKING:
     from tracker.services.people import PeopleService
     from tracker.services.plan_import import PlanImportService
     from tracker.services.plans import PlanService
+    from tracker.services.prescriptions import PrescriptionService
     from tracker.services.recurring import RecurringService
     from tracker.services.reports import ReportService
     from tracker.services.review import HistoryService, ReviewService
+    from tracker.services.taxes import TaxService
+    from tracker.services.untaxed import UntaxedService
 
 
 class Services:
@@ -51,6 +56,36 @@ class Services:
         from tracker.services.memberships import AgreementService
 
         return AgreementService(self.ledger)
+
+    @cached_property
+    def membership_use(self) -> MembershipUseService:
+        from tracker.services.membership_use import MembershipUseService
+
+        return MembershipUseService(self.ledger)
+
+    @cached_property
+    def untaxed(self) -> UntaxedService:
+        from tracker.services.untaxed import UntaxedService
+
+        return UntaxedService(self.ledger)
+
+    @cached_property
+    def taxes(self) -> TaxService:
+        from tracker.services.taxes import TaxService
+
+        return TaxService(self.ledger)
+
+    @cached_property
+    def prescriptions(self) -> PrescriptionService:
+        from tracker.services.prescriptions import PrescriptionService
+
+        return PrescriptionService(self.ledger)
+
+    @cached_property
+    def household_budgets(self) -> HouseholdBudgetService:
+        from tracker.services.household_budgets import HouseholdBudgetService
+
+        return HouseholdBudgetService(self.ledger)
 
     @cached_property
     def plans(self) -> PlanService:

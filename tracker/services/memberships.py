@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 from tracker.changes import Changes
+from tracker.dates import day_text
 from tracker.errors import UserProblem
 from tracker.facts import Membership, ProviderKind
 from tracker.services import rows, words
@@ -25,18 +29,22 @@ class AgreementService:
     def save_membership(self, membership: Membership, *, practice: str) -> Changes:
         """Add or change a membership and its fee schedule. The practice is given by name.
 
-        Fees without a payee are due to the practice. Raises UserProblem for dates out of order.
+        Fees without a payee are due to the practice. Raises UserProblem for dates out of order, clauses
+        that cannot be, or a term that overlaps another one with the same practice and person.
         """
         name = words.name(practice, what="practice", field="practice")
         if membership.ends_on and membership.ends_on < membership.begins_on:
             raise UserProblem("The term ends before it begins.", "Check the dates.", field="ends_on")
         if membership.notice_days < 0:
             raise UserProblem("Notice days cannot be negative.", "Check them.", field="notice_days")
+        judge_terms(membership)
         verb = "Add" if membership.id is None else "Change"
         with self._ledger.write(f"{verb} membership, {name}") as work:
             from tracker.storage import schema
 
             practice_id = provider_id_for(work, name, kind=ProviderKind.PRACTICE)
+            if practice_id is not None:
+                _judge_overlap(replace(membership, practice_id=practice_id), self.memberships())
             values = {
                 "practice_id": practice_id,
                 "physician": words.one_line(membership.physician, what="physician", field="physician"),
@@ -46,6 +54,7 @@ class AgreementService:
                 "auto_renews": int(membership.auto_renews),
                 "notice_days": membership.notice_days,
                 "note": words.note(membership.note),
+                **rows.values_of(membership.terms),
             }
             membership_id = rows.put(work.connection, schema.membership, membership.id, values)
             rows.replace_links(
@@ -70,3 +79,56 @@ class AgreementService:
 
             rows.remove(work.connection, schema.membership, [membership_id])
         return work.changes
+
+
+def judge_terms(membership: Membership) -> None:
+    """Raises UserProblem for clauses that cannot be."""
+    terms = membership.terms
+    amounts = {
+        "late_fee": terms.late_fee,
+        "offer_amount": terms.offer_amount,
+        "cancellation_fee": terms.cancellation_fee,
+        "refund_stated": terms.refund_stated,
+    }
+    for field, amount in amounts.items():
+        if amount is not None and amount < 0:
+            raise UserProblem("The amount is below zero.", "Type zero or more.", field=field)
+    if terms.offer_months is not None and not 1 <= terms.offer_months <= 12:
+        raise UserProblem(
+            "The other price is for 1 to 12 months.", "Choose how often it is due.", field="offer_months"
+        )
+    if terms.trial_days < 0:
+        raise UserProblem("Trial days cannot be negative.", "Check them.", field="trial_days")
+    if terms.cancelled_on is not None and terms.cancelled_on < membership.begins_on:
+        raise UserProblem(
+            "The membership was left before it began.", "Check the day.", field="cancelled_on"
+        )
+    if terms.notice_on and terms.cancelled_on and terms.cancelled_on < terms.notice_on:
+        raise UserProblem(
+            "The membership ended before notice was given.", "Check the two days.", field="cancelled_on"
+        )
+
+
+def _judge_overlap(membership: Membership, others: list[Membership]) -> None:
+    """Two agreements of one person with the same practice cannot run at the same time."""
+    for other in others:
+        same = other.practice_id == membership.practice_id and other.id != membership.id
+        if not same or not set(other.person_ids) & set(membership.person_ids):
+            continue
+        other_end, end = _end(other), _end(membership)
+        if (other_end is None or membership.begins_on <= other_end) and (
+            end is None or other.begins_on <= end
+        ):
+            raise UserProblem(
+                "This term overlaps another membership with the same practice, from "
+                f"{day_text(other.begins_on)}.",
+                "End the earlier one the day before, or change the dates.",
+                field="begins_on",
+            )
+
+
+def _end(membership: Membership) -> date | None:
+    """The last day an agreement can reach: what renews by itself goes on."""
+    if membership.terms.cancelled_on is not None:
+        return membership.terms.cancelled_on - timedelta(days=1)
+    return None if membership.auto_renews else membership.ends_on

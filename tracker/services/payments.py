@@ -11,6 +11,7 @@ from tracker.errors import UserProblem
 from tracker.facts import Allocation, Basis, Payment, PaymentLine
 from tracker.money import LARGEST, dollars, split_by
 from tracker.services import rows, words
+from tracker.services.payment_account_rules import judge_account_rules, judge_paid_back
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger, Work
 from tracker.storage.queries import payments as query
@@ -120,8 +121,11 @@ class PaymentService:
             "recurring_id": judged.recurring_id,
             "due_on": judged.due_on,
             "note": words.note(judged.note),
+            "tax_year": judged.tax_year,
+            "source": judged.source.value if judged.source else None,
         }
         _judge_repaid(work, judged)
+        judge_account_rules(work, judged)
         payment_id = rows.put(work.connection, schema.payment, judged.id, values)
         _judge_refunds(work, judged, payment_id)
         if judged.id is not None:
@@ -131,6 +135,12 @@ class PaymentService:
             _add_share(work, payment_id, share)
         if judged.id is not None or judged.bills:
             rows.put_children(work.connection, schema.payment_bill, "payment_id", payment_id, judged.bills)
+        if judged.id is not None or judged.repaid:
+            rows.put_children(
+                work.connection, schema.payment_repaid, "payment_id", payment_id, judged.repaid
+            )
+        if judged.id is not None or judged.repaid or judged.repays_id is not None:
+            judge_paid_back(work, judged, payment_id)
         name = work.connection.exec_driver_sql(
             "SELECT ifnull((SELECT name FROM provider WHERE id = ?), "
             "(SELECT name FROM account WHERE id = ?))",

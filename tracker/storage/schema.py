@@ -6,6 +6,8 @@ page before SQLAlchemy is loaded.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -58,6 +60,38 @@ def _link(name: str, target: str, *, required: bool = False, on_delete: str = "R
     )
 
 
+def _membership_terms() -> list[Column[Any]]:
+    """The clauses of an agreement, as columns of its own row."""
+    return [
+        Column("medicare", Text),
+        _text("networks"),
+        _text("renewal_clause"),
+        _text("payment_method"),
+        _cents("late_fee"),
+        _cents("offer_amount"),
+        Column("offer_months", Integer),
+        Column("refund_kind", Text),
+        _flag("claw_back"),
+        _count("cancellation_fee"),
+        _count("trial_days"),
+        _flag("to_month_end"),
+        Column("notice_on", Date),
+        Column("cancelled_on", Date),
+        _cents("refund_stated"),
+        Column("promised_hours", Integer),
+        Column("reply_hours", Integer),
+        Column("promised_minutes", Integer),
+        _text("contacts"),
+        Column("pays_for", Text),
+        Column("paid_by", Text, nullable=False, server_default=text("'member'")),
+        Column("bills_insurance", Integer),
+        Column("bills_visits", Integer),
+        Column("primary_care_only", Integer),
+        Column("primary_care_practitioners", Integer),
+        Column("within_office_care", Integer),
+    ]
+
+
 person = Table(
     "person",
     metadata,
@@ -91,7 +125,96 @@ membership = Table(
     _flag("auto_renews"),
     Column("notice_days", Integer, nullable=False, server_default=text("30")),
     _text("note"),
+    *_membership_terms(),
     CheckConstraint("ends_on IS NULL OR ends_on >= begins_on", name="term"),
+)
+
+membership_service = Table(
+    "membership_service",
+    metadata,
+    _id(),
+    _link("membership_id", "membership", required=True, on_delete="CASCADE"),
+    _text("code"),
+    _text("name"),
+    Column("state", Text),
+    Column("per_year", Integer),
+    _cents("extra_fee"),
+    _text("category"),
+    _cents("list_price"),
+    UniqueConstraint("membership_id", "code"),
+)
+
+care_statement = Table(
+    "care_statement",
+    metadata,
+    _id(),
+    _link("membership_id", "membership", required=True, on_delete="CASCADE"),
+    Column("stated_on", Date, nullable=False),
+    Column("share", Integer),
+    _cents("amount"),
+    Column("received", Integer, nullable=False, server_default=text("1")),
+    _text("document"),
+)
+
+administrator_answer = Table(
+    "administrator_answer",
+    metadata,
+    _id(),
+    _link("membership_id", "membership", required=True, on_delete="CASCADE"),
+    _text("pocket"),
+    Column("said_on", Date, nullable=False),
+    _flag("agreed"),
+    _text("said"),
+)
+
+practice_contact = Table(
+    "practice_contact",
+    metadata,
+    _id(),
+    _link("membership_id", "membership", required=True, on_delete="CASCADE"),
+    _link("person_id", "person", on_delete="SET NULL"),
+    _text("kind"),
+    Column("asked_on", Date),
+    Column("asked_at", Text),
+    Column("seen_on", Date, nullable=False),
+    Column("seen_at", Text),
+    Column("minutes", Integer),
+    Column("within_hours", Integer),
+    _text("services"),
+    _text("instead_of"),
+    _link("visit_id", "visit", on_delete="SET NULL"),
+    _text("note"),
+)
+
+decision_answer = Table(
+    "decision_answer",
+    metadata,
+    _id(),
+    Column("code", Text, nullable=False, unique=True),
+    Column("weight", Integer),
+    _text("note"),
+)
+
+care_model = Table(
+    "care_model",
+    metadata,
+    _id(),
+    Column("model", Text, nullable=False, unique=True),
+    _count("fee"),
+    _count("other"),
+    _count("avoided"),
+    _flag("bills_insurance"),
+)
+
+care_model_use = Table(
+    "care_model_use",
+    metadata,
+    _id(),
+    _link("care_model_id", "care_model", required=True, on_delete="CASCADE"),
+    _text("label"),
+    _text("category"),
+    Column("times", Integer, nullable=False, server_default=text("1")),
+    _cents("each"),
 )
 
 membership_person = Table(
@@ -280,6 +403,215 @@ account = Table(
     Column("opened_on", Date),
     _cents("target"),
     _flag("closed"),
+    _link("person_id", "person", on_delete="SET NULL"),
+)
+
+fsa_year = Table(
+    "fsa_year",
+    metadata,
+    _id(),
+    _link("account_id", "account", required=True, on_delete="CASCADE"),
+    Column("begins_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    _cents("election", known=True),
+    _text("kind"),
+    _count("carried_in"),
+    _text("after"),
+    _cents("carry_over_most"),
+    Column("run_out_ends_on", Date),
+)
+
+hra_year = Table(
+    "hra_year",
+    metadata,
+    _id(),
+    _link("account_id", "account", required=True, on_delete="CASCADE"),
+    _text("kind"),
+    Column("begins_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    _cents("credit", known=True),
+    _flag("by_month"),
+    _count("carried_in"),
+    _flag("family"),
+    _flag("post_deductible"),
+    _text("pays"),
+    _text("never_pays"),
+    Column("file_by", Date),
+    Column("keeps_rest", Integer),
+)
+
+other_cover = Table(
+    "other_cover",
+    metadata,
+    _id(),
+    _link("person_id", "person", required=True, on_delete="CASCADE"),
+    _text("kind"),
+    Column("begins_on", Date, nullable=False),
+    Column("ends_on", Date),
+    _text("tier"),
+    _text("name"),
+)
+
+account_statement = Table(
+    "account_statement",
+    metadata,
+    _id(),
+    _link("account_id", "account", required=True, on_delete="CASCADE"),
+    Column("stated_on", Date, nullable=False),
+    Column("balance", Integer, nullable=False),
+    _text("note"),
+)
+
+fund_plan = Table(
+    "fund_plan",
+    metadata,
+    _id(),
+    Column(
+        "account_id", Integer, ForeignKey("account.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
+    _text("method"),
+    Column("probability", Integer, nullable=False, server_default=text("2500")),
+    _count("not_covered"),
+    _count("balance_bills"),
+    Column("months", Integer, nullable=False, server_default=text("12")),
+    Column("repay_months", Integer, nullable=False, server_default=text("6")),
+    Column("due_on", Date),
+    _link("category_id", "category", on_delete="SET NULL"),
+    _link("recurring_id", "recurring", on_delete="SET NULL"),
+)
+
+fund_scenario = Table(
+    "fund_scenario",
+    metadata,
+    _id(),
+    _text("label"),
+    Column("probability", Integer, nullable=False),
+    _cents("cost"),
+    _text("category"),
+    _cents("allowed"),
+    _text("network"),
+)
+
+tax_facts = Table(
+    "tax_facts",
+    metadata,
+    _id(),
+    Column("year", Integer, nullable=False, unique=True),
+    _cents("income"),
+    Column("status", Text),
+    Column("federal_rate", Integer),
+    _count("state_rate"),
+    _flag("through_payroll"),
+    _flag("above_wage_base"),
+    _cents("other_itemized"),
+    _flag("married_with_family"),
+    Column("family_share", Integer, nullable=False, server_default=text("5000")),
+    _flag("dependent"),
+    _flag("disabled"),
+    _text("note"),
+)
+
+own_limit = Table(
+    "own_limit",
+    metadata,
+    _id(),
+    Column("year", Integer, nullable=False),
+    _text("name"),
+    Column("amount", Integer, nullable=False),
+    UniqueConstraint("year", "name"),
+)
+
+trip = Table(
+    "trip",
+    metadata,
+    _id(),
+    _link("person_id", "person", on_delete="SET NULL"),
+    Column("driven_on", Date, nullable=False),
+    Column("tenths", Integer, nullable=False),
+    _count("parking"),
+    _text("purpose"),
+)
+
+drug = Table(
+    "drug",
+    metadata,
+    _id(),
+    _link("person_id", "person", required=True, on_delete="CASCADE"),
+    _text("name"),
+    _text("strength"),
+    _text("category"),
+    Column("days", Integer, nullable=False, server_default=text("30")),
+    Column("refills_left", Integer),
+    _link("pharmacy_id", "provider", on_delete="SET NULL"),
+    _link("prescriber_id", "provider", on_delete="SET NULL"),
+    Column("stopped_on", Date),
+    _text("note"),
+)
+
+drug_price = Table(
+    "drug_price",
+    metadata,
+    _id(),
+    _link("drug_id", "drug", required=True, on_delete="CASCADE"),
+    _text("through"),
+    Column("days", Integer, nullable=False),
+    _cents("price", known=True),
+    _link("pharmacy_id", "provider", on_delete="SET NULL"),
+    Column("named_on", Date),
+)
+
+drug_fill = Table(
+    "drug_fill",
+    metadata,
+    _id(),
+    _link("drug_id", "drug", required=True, on_delete="CASCADE"),
+    Column("filled_on", Date, nullable=False),
+    Column("days", Integer, nullable=False),
+    _cents("paid", known=True),
+    _text("through"),
+    _link("payment_id", "payment", on_delete="SET NULL"),
+    _link("claim_id", "claim", on_delete="SET NULL"),
+    _text("note"),
+)
+
+household_budget = Table(
+    "household_budget",
+    metadata,
+    _id(),
+    _text("name"),
+    Column("as_of", Date, nullable=False),
+    _cents("income", known=True),
+    _cents("gross_year"),
+    _cents("membership_year"),
+    _cents("premium"),
+    _cents("oop_max_year"),
+    _cents("expected"),
+    _cents("p80"),
+    _count("savings"),
+    _cents("employer_premium"),
+    Column("own_limit", Integer),
+    _text("note"),
+)
+
+household_line = Table(
+    "household_line",
+    metadata,
+    _id(),
+    _link("household_budget_id", "household_budget", required=True, on_delete="CASCADE"),
+    _text("label"),
+    _cents("amount", known=True),
+    _flag("discretionary"),
+    _count("cut"),
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    _id(),
+    _text("label"),
+    Column("falls_on", Date, nullable=False),
+    _flag("yearly"),
+    _text("note"),
 )
 
 category = Table(
@@ -346,8 +678,36 @@ payment = Table(
     Column("recurring_id", Integer, ForeignKey("recurring.id", ondelete="SET NULL")),
     Column("due_on", Date),
     _text("note"),
+    Column("tax_year", Integer),
+    Column("source", Text),
 )
 Index("ix_payment_recurring_id", payment.c.recurring_id, payment.c.due_on)
+
+payment_repaid = Table(
+    "payment_repaid",
+    metadata,
+    _id(),
+    _link("payment_id", "payment", required=True, on_delete="CASCADE"),
+    _link("expense_id", "payment", required=True, on_delete="CASCADE"),
+    _cents("amount", known=True),
+    UniqueConstraint("payment_id", "expense_id"),
+)
+
+expense_note = Table(
+    "expense_note",
+    metadata,
+    _id(),
+    Column(
+        "payment_id", Integer, ForeignKey("payment.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
+    _text("item"),
+    Column("qualifies", Text),
+    _cents("eligible"),
+    Column("incurred_on", Date),
+    _count("deducted"),
+    Column("deducted_year", Integer),
+    _text("note"),
+)
 
 allocation = Table(
     "allocation",

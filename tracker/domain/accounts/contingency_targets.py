@@ -9,19 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from tracker.dates import add_months, day_text, first_of, month_text
 from tracker.errors import UserProblem
 from tracker.facts import percent
+from tracker.facts.household_budget import TargetMethod as TargetMethod
 from tracker.money import BasisPoints, Cents, dollars, percent_of, split_evenly
-
-
-class TargetMethod(StrEnum):
-    EXPOSURE = "exposure"
-    SCENARIOS = "scenarios"
-    QUANTILE = "quantile"
-    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

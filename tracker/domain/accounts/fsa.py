@@ -9,65 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from tracker.dates import Period, add_months, day_text
 from tracker.domain.coverage.limits import Limits, known
 from tracker.errors import UserProblem
+from tracker.facts.accounts import RUN_OUT_DAYS as RUN_OUT_DAYS
+from tracker.facts.accounts import AfterYear as AfterYear
+from tracker.facts.accounts import FsaKind as FsaKind
+from tracker.facts.accounts import FsaYear as FsaYear
+from tracker.facts.accounts import grace_ends_on as grace_ends_on
 from tracker.money import Cents, dollars
-
-RUN_OUT_DAYS = 90
-"""How long claims may be filed after the plan year where the plan does not say."""
-
-
-class FsaKind(StrEnum):
-    """What the FSA pays for. Only the general one ends HSA eligibility."""
-
-    GENERAL = "general"
-    LIMITED = "limited"
-    POST_DEDUCTIBLE = "post_deductible"
-
-
-class AfterYear(StrEnum):
-    """What the employer gives for money left over: one of the two, or nothing."""
-
-    NOTHING = "nothing"
-    GRACE = "grace"
-    CARRY_OVER = "carry_over"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FsaYear:
-    """One plan year of one employee's FSA. `ends_on` is its last day.
-
-    `carried_in` came over from the year before and does not count against the limit.
-    `carry_over_most` is the plan's own cap, where it has one. `run_out_ends_on` is the last day to
-    file claims of the year, None for 90 days after it.
-    """
-
-    begins_on: date
-    ends_on: date
-    election: Cents
-    kind: FsaKind = FsaKind.GENERAL
-    carried_in: Cents = 0
-    after: AfterYear = AfterYear.NOTHING
-    carry_over_most: Cents | None = None
-    run_out_ends_on: date | None = None
-
-    @property
-    def usable(self) -> Cents:
-        """What may be spent over the whole year, from its first day (uniform coverage)."""
-        return self.election + self.carried_in
-
-    @property
-    def spend_by(self) -> date:
-        """The last day on which care still counts: the year's, or the grace period's."""
-        return grace_ends_on(self.ends_on) if self.after is AfterYear.GRACE else self.ends_on
-
-    @property
-    def file_by(self) -> date:
-        """The last day to file claims for the year."""
-        return self.run_out_ends_on or self.ends_on + timedelta(days=RUN_OUT_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +54,6 @@ class Forfeiture:
     carried_over: Cents
     forfeited: Cents
     why: tuple[str, ...]
-
-
-def grace_ends_on(ends_on: date) -> date:
-    """The 15th day of the third month after a plan year: March 15 for a calendar year."""
-    return add_months(ends_on + timedelta(days=1), 2) + timedelta(days=14)
 
 
 def check_fsa_year(fsa: FsaYear, limits: Limits) -> None:

@@ -5,55 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from tracker.dates import add_months, day_text
 from tracker.domain.accounts.answers import Answer, Verdict
 from tracker.domain.coverage.limits import Limits, known
 from tracker.errors import UserProblem
+from tracker.facts.accounts import Hra as Hra
+from tracker.facts.accounts import HraKind as HraKind
+from tracker.facts.accounts import HraPays as HraPays
 from tracker.money import Cents, dollars
-
-
-class HraKind(StrEnum):
-    """Individual coverage, small employer, excepted benefit, or integrated with a group plan."""
-
-    ICHRA = "ichra"
-    QSEHRA = "qsehra"
-    EBHRA = "ebhra"
-    INTEGRATED = "integrated"
-
-
-class HraPays(StrEnum):
-    """What an HRA may reimburse, as its plan document says."""
-
-    PREMIUMS = "premiums"
-    COST_SHARING = "cost_sharing"
-    DENTAL_VISION = "dental_vision"
-    PRACTICE_FEES = "practice_fees"
-    OTHER_CARE = "other_care"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hra:
-    """One plan year of an HRA. `ends_on` is its last day.
-
-    `credit` is the employer's money for the year, `by_month` where it arrives by twelfths.
-    `pays` and `never_pays` are what the plan document says; what is in neither is not known.
-    `file_by` is the last day for claims, `keeps_rest` whether what is left goes to the next year.
-    """
-
-    kind: HraKind
-    begins_on: date
-    ends_on: date
-    credit: Cents
-    by_month: bool = False
-    carried_in: Cents = 0
-    family: bool = False
-    post_deductible: bool = False
-    pays: frozenset[HraPays] = frozenset()
-    never_pays: frozenset[HraPays] = frozenset()
-    file_by: date | None = None
-    keeps_rest: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +104,7 @@ def ends_hsa_eligibility(hra: Hra) -> bool:
     One whose plan document is not recorded counts as general.
     """
     harmless = {HraPays.PREMIUMS, HraPays.DENTAL_VISION}
-    return not hra.post_deductible and (not hra.pays or not hra.pays <= harmless)
+    return not hra.post_deductible and (not hra.pays or not harmless.issuperset(hra.pays))
 
 
 def _credited(hra: Hra, today: date) -> Cents:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from tracker.dates import day_text
 from tracker.domain.accounts.hsa_limits import HsaLimit
 from tracker.errors import UserProblem
+from tracker.facts.accounts import MoneySource
 from tracker.money import BasisPoints, Cents, dollars, percent_of
 
 EXCISE: BasisPoints = 600
@@ -20,14 +20,6 @@ _RELIEF = {2020: date(2021, 5, 17)}
 """Filing days that the IRS moved, by tax year (IRS Notice 2021-21)."""
 
 
-class Source(StrEnum):
-    """Whose money it was. Deposits through payroll count as the employer's on Form 8889."""
-
-    OWN = "own"
-    PAYROLL = "payroll"
-    EMPLOYER = "employer"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HsaContribution:
     """Money put into an HSA for a tax year. Rollovers are no contributions and are left out."""
@@ -35,7 +27,7 @@ class HsaContribution:
     paid_on: date
     amount: Cents
     tax_year: int
-    source: Source = Source.OWN
+    source: MoneySource = MoneySource.OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +85,8 @@ def room(limit: HsaLimit, contributions: Iterable[HsaContribution]) -> Room:
     Money from an employer, and through payroll, counts against the limit like one's own.
     """
     made = [item for item in contributions if item.tax_year == limit.year]
-    own = sum(item.amount for item in made if item.source is Source.OWN)
-    employer = sum(item.amount for item in made if item.source is not Source.OWN)
+    own = sum(item.amount for item in made if item.source is MoneySource.OWN)
+    employer = sum(item.amount for item in made if item.source is not MoneySource.OWN)
     left = max(0, limit.limit - own - employer)
     excess = max(0, own + employer - limit.limit)
     deadline = contribution_deadline(limit.year)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from tracker.dates import add_months, day_text, month_text
 from tracker.domain.accounts.answers import Answer, Condition, Verdict, verdict_of
@@ -17,38 +16,14 @@ from tracker.domain.accounts.dpc import CONTRIBUTE, contribute_condition
 from tracker.domain.accounts.fsa import AfterYear, FsaKind, FsaYear, grace_ends_on
 from tracker.domain.accounts.practice_fee import PracticeFee
 from tracker.domain.coverage.limits import Limits
+from tracker.facts.accounts import Cover as Cover
+from tracker.facts.accounts import CoverageKind as CoverageKind
+from tracker.facts.accounts import Tier as Tier
 from tracker.money import Cents
 
 MEDICARE_AGE = 65
 BACKDATED_MONTHS = 6
 """Medicare Part A begins up to this many months before it was applied for."""
-
-
-class Tier(StrEnum):
-    """Whom the HSA-qualified plan covers, which decides the limit."""
-
-    SELF = "self"
-    FAMILY = "family"
-
-
-class CoverageKind(StrEnum):
-    """A coverage as the HSA rules see it."""
-
-    HDHP = "hdhp"
-    EXCHANGE_PLAN = "exchange_plan"
-    OTHER_PLAN = "other_plan"
-    SPOUSE_PLAN = "spouse_plan"
-    SPOUSE_FSA = "spouse_fsa"
-    GENERAL_HRA = "general_hra"
-    MEDICARE = "medicare"
-    TRICARE = "tricare"
-    MEDICAID = "medicaid"
-    LIMITED_FSA = "limited_fsa"
-    POST_DEDUCTIBLE_HRA = "post_deductible_hra"
-    DENTAL_VISION = "dental_vision"
-    PREVENTIVE = "preventive"
-    TELEHEALTH = "telehealth"
-    SPECIFIC_ILLNESS = "specific_illness"
 
 
 QUALIFIES = frozenset({CoverageKind.HDHP, CoverageKind.EXCHANGE_PLAN})
@@ -63,20 +38,6 @@ _STOPS = {
     CoverageKind.TRICARE: ("TRICARE", "IRS Notice 2004-50, Q&A-6"),
     CoverageKind.MEDICAID: ("Medicaid", "IRC 223(c)(1)(A)(ii)"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """One coverage of one person, from a day on; `ends_on` is its last day."""
-
-    kind: CoverageKind
-    begins_on: date
-    ends_on: date | None = None
-    tier: Tier = Tier.SELF
-    name: str = ""
-
-    def on(self, day: date) -> bool:
-        return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

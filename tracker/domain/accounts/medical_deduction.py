@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from tracker.dates import day_text
 from tracker.domain.accounts.tax_forms import TaxLine
 from tracker.domain.coverage.limits import Limits, known
 from tracker.facts import percent
+from tracker.facts.taxes import FilingStatus as FilingStatus
 from tracker.money import Cents, dollars, percent_of
-
-
-class FilingStatus(StrEnum):
-    """How the member files, which decides the standard deduction."""
-
-    SINGLE = "single"
-    JOINT = "joint"
-    HEAD_OF_HOUSEHOLD = "head_of_household"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,17 +8,8 @@ from datetime import date
 from tracker.dates import day_text
 from tracker.domain.coverage.limits import Limits, known
 from tracker.errors import UserProblem
+from tracker.facts.taxes import Trip as Trip
 from tracker.money import Cents, dollars
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trip:
-    """One drive for care, there and back. `tenths` are tenths of a mile: 86 miles are 860."""
-
-    on: date
-    tenths: int
-    parking: Cents = 0
-    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +39,9 @@ def trip_cost(trip: Trip, limits: Limits) -> TripCost:
     """What one trip counts, half up to the cent. Raises UserProblem for a trip of nothing."""
     if trip.tenths < 0 or trip.parking < 0 or not (trip.tenths or trip.parking):
         raise UserProblem("A trip has miles, parking or tolls.", "Type the miles driven.", field="miles")
-    mills = rate_on(limits, trip.on)
+    mills = rate_on(limits, trip.driven_on)
     mileage = (trip.tenths * mills + 50) // 100
-    drive = f"{_tenths(trip.tenths)} miles at {_tenths(mills)} cents on {day_text(trip.on)}"
+    drive = f"{_tenths(trip.tenths)} miles at {_tenths(mills)} cents on {day_text(trip.driven_on)}"
     why = f"{drive}: {dollars(mileage)}."
     if trip.parking:
         why += f" Parking and tolls {dollars(trip.parking)}."

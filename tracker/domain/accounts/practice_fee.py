@@ -8,29 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 from tracker.errors import UserProblem
 from tracker.facts import percent
-from tracker.money import BasisPoints, Cents, dollars, percent_of
-
-
-class PaysFor(StrEnum):
-    """What the fee buys: access and amenities, care itself, both, or cosmetic and wellness services."""
-
-    ACCESS = "access"
-    CARE = "care"
-    BOTH = "both"
-    COSMETIC = "cosmetic"
-
-
-class PaidBy(StrEnum):
-    """Whose money pays the fee. A cafeteria plan is pay set aside before tax."""
-
-    MEMBER = "member"
-    EMPLOYER = "employer"
-    CAFETERIA = "cafeteria"
+from tracker.facts.membership import CareStatement as CareStatement
+from tracker.facts.membership import PaidBy as PaidBy
+from tracker.facts.membership import PaysFor as PaysFor
+from tracker.money import Cents, dollars, percent_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +53,6 @@ class PracticeFee:
 
     def in_force(self, day: date) -> bool:
         return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareStatement:
-    """The practice's written word on how much of its fee is care: a share, or an amount of each fee.
-
-    `received` says whether the care has been given; until then its part does not count yet.
-    """
-
-    stated_on: date
-    share: BasisPoints | None = None
-    amount: Cents | None = None
-    received: bool = True
-    document: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

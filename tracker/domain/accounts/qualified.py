@@ -16,17 +16,8 @@ from tracker.domain.accounts.dpc import FIRST_MONTH, arrangement_conditions, may
 from tracker.domain.accounts.practice_fee import CareStatement, PaysFor, PracticeFee, split_fee
 from tracker.domain.accounts.qualified_items import ITEMS, PUB_502, Item
 from tracker.domain.coverage.limits import Limits
+from tracker.facts.membership import TaxPocket as TaxPocket
 from tracker.money import Cents
-
-
-class TaxPocket(StrEnum):
-    """Untaxed money, or a deduction of what was paid with taxed money."""
-
-    HSA = "hsa"
-    FSA = "fsa"
-    HRA = "hra"
-    DEDUCTION = "deduction"
-
 
 NAMES = {
     TaxPocket.HSA: "the HSA",

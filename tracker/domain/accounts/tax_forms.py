@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.dates import day_text
-from tracker.domain.accounts.hsa_contributions import HsaContribution, Source
+from tracker.domain.accounts.hsa_contributions import HsaContribution
 from tracker.domain.accounts.hsa_distributions import ADDITIONAL_TAX, HsaDistribution
 from tracker.domain.accounts.hsa_eligibility import Tier
 from tracker.domain.accounts.hsa_limits import TESTING_TAX, FailedTesting, HsaLimit
+from tracker.facts.accounts import MoneySource
 from tracker.money import Cents, dollars, percent_of
 
 
@@ -81,8 +82,8 @@ def form_8889(
 def _part_one(
     limit: HsaLimit, made: Sequence[HsaContribution], married_with_family: bool
 ) -> tuple[tuple[TaxLine, ...], tuple[str, ...]]:
-    own = [item for item in made if item.source is Source.OWN]
-    others = [item for item in made if item.source is not Source.OWN]
+    own = [item for item in made if item.source is MoneySource.OWN]
+    others = [item for item in made if item.source is not MoneySource.OWN]
     line_2, line_9 = (sum(item.amount for item in items) for items in (own, others))
     shared = limit.before_split is not None
     line_7 = limit.catch_up if married_with_family or shared else 0

@@ -8,16 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
+from tracker.facts.membership import CareModel as CareModel
 from tracker.money import Cents, dollars
-
-
-class CareModel(StrEnum):
-    CONCIERGE = "concierge"
-    DPC = "dpc"
-    TRADITIONAL = "traditional"
-
 
 MODEL_NAMES = {
     CareModel.CONCIERGE: "Concierge medicine",

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from tracker.dates import Period, add_months, day_text, first_of
 from tracker.errors import UserProblem
+from tracker.facts.membership import RefundKind as RefundKind
 from tracker.money import Cents, dollars
 
 CHECK_STATE = (
@@ -22,15 +22,6 @@ CHECK_STATE = (
 )
 REMIND_DAYS = (30, 14, 7)
 """How many days before the last day to give notice a reminder falls."""
-
-
-class RefundKind(StrEnum):
-    """How the agreement works out a refund. TRIAL gives everything back in the trial period only."""
-
-    DAILY = "daily"
-    WHOLE_MONTHS = "whole_months"
-    NONE = "none"
-    TRIAL = "trial"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,33 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from tracker.dates import Period
-from tracker.money import Cents, dollars
-
-
-class Included(StrEnum):
-    """What the agreement says of a service; a service without a word is None."""
-
-    INCLUDED = "included"
-    EXCLUDED = "excluded"
-    EXTRA_FEE = "extra_fee"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MembershipService:
-    """One row of the matrix. `per_year` limits how often it is included, None for no limit.
-
-    `category` is the service category of coverage it stands for, empty for none.
-    """
-
-    code: str
-    name: str
-    state: Included | None = None
-    per_year: int | None = None
-    extra_fee: Cents | None = None
-    category: str = ""
+from tracker.facts.membership import Included as Included
+from tracker.facts.membership import MembershipService as MembershipService
+from tracker.money import dollars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

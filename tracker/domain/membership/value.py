@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from tracker.facts import percent
+from tracker.facts.membership import ContactKind as ContactKind
 from tracker.money import BasisPoints, Cents, dollars
-
-
-class ContactKind(StrEnum):
-    """How the practice was reached. Only visits have minutes that count as hours of care."""
-
-    VISIT = "visit"
-    VIDEO = "video"
-    CALL = "call"
-    MESSAGE = "message"
-
 
 VISITS = frozenset({ContactKind.VISIT, ContactKind.VIDEO})
 

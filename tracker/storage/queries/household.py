@@ -15,6 +15,7 @@ from tracker.facts import (
     Household,
     Membership,
     MembershipModel,
+    MembershipTerms,
     Person,
     Provider,
     ProviderKind,
@@ -24,6 +25,7 @@ from tracker.facts import (
 from tracker.money import Cents
 from tracker.storage.queries import plans as plan_query
 from tracker.storage.queries.columns import day, day_or_none, kind_of, people_of
+from tracker.storage.queries.fact_rows import row_reader
 
 BUDGET_START_MONTH = "budget_start_month"
 
@@ -73,7 +75,7 @@ def providers(connection: sqlite3.Connection) -> list[Provider]:
 
 def accounts(connection: sqlite3.Connection) -> list[Account]:
     rows = connection.execute(
-        "SELECT id, name, kind, institution, opening, opened_on, target, closed FROM account"
+        "SELECT id, name, kind, institution, opening, opened_on, target, closed, person_id FROM account"
         " ORDER BY closed, id"
     )
     return [
@@ -86,8 +88,9 @@ def accounts(connection: sqlite3.Connection) -> list[Account]:
             opened_on=day_or_none(opened),
             target=target,
             closed=bool(closed),
+            person_id=person_id,
         )
-        for row_id, name, kind, institution, opening, opened, target, closed in rows
+        for row_id, name, kind, institution, opening, opened, target, closed, person_id in rows
     ]
 
 
@@ -148,9 +151,10 @@ def memberships(
         if item.membership_id is not None:
             fees[item.membership_id].append(item)
     members = people_of(connection, "membership")
+    clauses = row_reader(MembershipTerms)
     rows = connection.execute(
-        "SELECT id, practice_id, physician, model, begins_on, ends_on, auto_renews, notice_days, note"
-        " FROM membership ORDER BY begins_on DESC, id"
+        "SELECT id, practice_id, physician, model, begins_on, ends_on, auto_renews, notice_days, note,"
+        f" {clauses.columns()} FROM membership ORDER BY begins_on DESC, id"
     )
     return [
         Membership(
@@ -163,6 +167,7 @@ def memberships(
             auto_renews=bool(row[6]),
             notice_days=row[7],
             note=row[8],
+            terms=clauses.fact(row[9:]),
             person_ids=tuple(members[row[0]]),
             fees=tuple(fees[row[0]]),
         )

@@ -10,6 +10,7 @@ from datetime import date
 from tracker.dates import Period, first_of
 from tracker.money import Cents
 from tracker.storage.queries.columns import day
+from tracker.storage.queries.payments import FUNDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class PaymentPart:
 
     `counts_in` is the month whose actual it is part of: that of the expense for money that came
     back. It is None where the part is no actual at all, because it belongs to no line or was paid
-    from a contingency fund.
+    from a fund or by the employer's HRA.
     """
 
     paid_on: date
@@ -39,7 +40,7 @@ def parts(connection: sqlite3.Connection, period: Period) -> Iterator[PaymentPar
     """
     rows = connection.execute(
         "SELECT p.id, p.paid_on, p.amount, o.paid_on, ifnull(v.name, ''), c.name, a.amount, a.note, p.note,"
-        " ifnull(n.name, ''), ifnull(f.name, ''), ifnull(t.name, ''), ifnull(f.kind, '') = 'contingency'"
+        f" ifnull(n.name, ''), ifnull(f.name, ''), ifnull(t.name, ''), ifnull(f.kind, '') IN ({FUNDED})"
         " FROM payment p LEFT JOIN payment o ON o.id = p.repays_id"
         " LEFT JOIN provider v ON v.id = p.provider_id LEFT JOIN person n ON n.id = p.person_id"
         " LEFT JOIN account f ON f.id = p.account_id LEFT JOIN account t ON t.id = p.to_account_id"

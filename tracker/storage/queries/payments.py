@@ -13,10 +13,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import Period
-from tracker.facts import AccountKind, Allocation, Basis, BillShare, MonthSum, Payment, PaymentLine
+from tracker.facts import (
+    AccountKind,
+    Allocation,
+    Basis,
+    BillShare,
+    MoneySource,
+    MonthSum,
+    Payment,
+    PaymentLine,
+    Repaid,
+)
 from tracker.money import Cents
 from tracker.storage.queries.columns import day, day_or_none, kind_of
 from tracker.storage.queries.fact_rows import children
+
+FUNDED = "'contingency', 'sinking', 'hra'"
+"""Kinds of account, as SQL, whose payments are no actual of the budget."""
 
 UNALLOCATED = -1
 """As a category in a filter: payments that belong to no budget line."""
@@ -134,9 +147,10 @@ def many(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Payment]
             share = Allocation(category_id=category_id, amount=amount, note=note)
             shares.setdefault(owner, []).append(share)
         bills = children(connection, BillShare, "payment_bill", "payment_id", part)
+        repaid = children(connection, Repaid, "payment_repaid", "payment_id", part)
         for row in connection.execute(
             "SELECT id, paid_on, amount, provider_id, person_id, account_id, to_account_id, repays_id,"
-            f" recurring_id, due_on, note FROM payment WHERE id IN ({marks})",
+            f" recurring_id, due_on, note, tax_year, source FROM payment WHERE id IN ({marks})",
             part,
         ):
             found[row[0]] = Payment(
@@ -151,8 +165,11 @@ def many(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Payment]
                 recurring_id=row[8],
                 due_on=day_or_none(row[9]),
                 note=row[10],
+                tax_year=row[11],
+                source=kind_of(MoneySource, row[12]) if row[12] else None,
                 allocations=tuple(shares.get(row[0], ())),
                 bills=tuple(bills.get(row[0], ())),
+                repaid=tuple(repaid.get(row[0], ())),
             )
     return [found[payment_id] for payment_id in wanted if payment_id in found]
 
@@ -183,8 +200,8 @@ def sums_by_month(
     """What was paid for each category in each month of a period: the budget's actuals.
 
     Money that came back counts in the month of the expense it repays, or with `Basis.CASH` in the
-    month it arrived. What a contingency fund pays is left out: it was an actual when it was put
-    into the fund (rulebook 7.1, funded spending).
+    month it arrived. What a fund pays is left out: it was an actual when it was put into the fund
+    (rulebook 7.1, funded spending). So is what an HRA pays: that is the employer's money.
     """
     rows = connection.execute(
         f"SELECT a.category_id, substr(m.day, 1, 7), sum(a.amount), count(DISTINCT m.id)"
@@ -264,7 +281,7 @@ def _counted(basis: Basis) -> str:
     Two branches instead of one condition with OR, so that each uses its index. The plus keeps SQLite
     from choosing the index on `repays_id`, under which almost every payment is NULL.
     """
-    from_fund = "p.account_id IN (SELECT id FROM account WHERE kind = 'contingency')"
+    from_fund = f"p.account_id IN (SELECT id FROM account WHERE kind IN ({FUNDED}))"
     columns = "p.id AS id, p.paid_on AS paid_on"
     if basis is Basis.CASH:
         return (
