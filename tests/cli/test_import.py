@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,8 @@ ROWS = (
 
 
 @pytest.fixture(autouse=True)
-def no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the person's is there, and asking for it fails."""
+def no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing of the person's is there, neither before nor after."""
     for name in (
         "XDG_CONFIG_HOME",
         "XDG_DATA_HOME",
@@ -69,7 +70,8 @@ def no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "LOCALAPPDATA",
     ):
         monkeypatch.setenv(name, str(tmp_path / "of the person"))
-    monkeypatch.setattr("tracker.cli.common.opened", None)
+    yield
+    assert not (tmp_path / "of the person").exists()
 
 
 @pytest.fixture
