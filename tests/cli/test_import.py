@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from tests.imports import file_kit
+from tracker import paths
 from tracker.cli.main import main
 from tracker.imports.found import (
     Format,
@@ -200,6 +202,23 @@ def test_problems_of_rows_alone_are_no_failure(
     (folder / "f.qif").write_bytes(file_kit.QIF)
     assert main(["import", str(folder / "f.qif"), "--dry-run"]) == 0
     assert "  row 1: No date.\n" in capsys.readouterr().out
+
+
+def test_a_mistake_of_a_reader_goes_to_the_log(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def ofx(*_: Any, **__: Any) -> NoReturn:
+        raise ZeroDivisionError
+
+    file_kit.readers(monkeypatch, ofx=ofx)
+    monkeypatch.setattr(paths, "log_file", lambda: tmp_path / "logs" / "it.log")
+    assert main(["import", str(folder / "b.qfx"), "--dry-run"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "The program could not read it" in err
+    assert "ZeroDivisionError" in (tmp_path / "logs" / "it.log").read_text("utf-8")
+    assert not any("_LogFile" in type(handler).__name__ for handler in logging.getLogger().handlers)
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,11 @@ def add_to(commands: Subparsers) -> None:
 
 def show(args: argparse.Namespace) -> int:
     """Print what the files hold; 1 where not one of them could be read."""
+    from tracker.cli.logged import logged
     from tracker.imports.read_files import read_files
 
-    found = read_files(args.files)
+    with logged():
+        found = read_files(args.files)
     could = any(is_readable(file) for file in found)
     if args.json:
         print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
