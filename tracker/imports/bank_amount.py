@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 
 from tracker.errors import UserProblem
-from tracker.money import LARGEST, Cents, dollars
+from tracker.imports.bank_text import short
+from tracker.money import LARGEST, Cents, dollars, plain
 
 _PLAIN = re.compile(r"([+-]?)(\d{1,10})(?:\.(\d{1,2}))?", re.ASCII)
 _LONGEST = 60
@@ -38,9 +39,9 @@ def bank_cents(text: str, *, commas: bool = False) -> tuple[Cents, bool]:
     `commas` says that the file has comma decimals, which only matters for an amount such as `1,234`
     or `1.234`. Raises UserProblem, naming the text, for what is no amount of money.
     """
-    plain = _PLAIN.fullmatch(text)
-    if plain:
-        sign, whole, part = plain.groups()
+    simple = _PLAIN.fullmatch(text)
+    if simple:
+        sign, whole, part = simple.groups()
         value = int(whole) * 100 + int(((part or "") + "00")[:2])
         return (-value if sign == "-" else value), False
     if len(text) > _LONGEST:
@@ -101,9 +102,13 @@ def _halves(body: str, commas: bool) -> tuple[str, str]:
     return body[:mark], body[mark + 1 :]
 
 
+def rounding_remark(stated: str, cents: Cents) -> str:
+    """What is said of an amount that was not in whole cents."""
+    return f"{short(stated, 40)} has parts of a cent. It was taken as {plain(cents)}."
+
+
 def _no_amount(text: str) -> UserProblem:
-    shown = " ".join(text[:80].split())
-    shown = shown if len(shown) <= 30 else shown[:29] + "\u2026"
+    shown = short(text, 30)
     return UserProblem(f"\u201c{shown}\u201d is not an amount." if shown else "It has no amount.")
 
 

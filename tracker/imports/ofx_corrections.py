@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.dates import day_text
+from tracker.imports.bank_text import short
 from tracker.imports.ofx_rows import Read
 from tracker.money import dollars
 
@@ -40,7 +41,7 @@ def _leave_out(row: Read, why: str) -> None:
 
 
 def _unknown(row: Read) -> str:
-    named = row.corrects if len(row.corrects) <= 60 else row.corrects[:59] + "\u2026"
+    named = short(row.corrects, 60)
     if row.deletes:
         return (
             f"The bank deletes its transaction {named}, which is not in this file. "

@@ -8,6 +8,7 @@ from contextlib import suppress
 from tracker.dates import day_text
 from tracker.errors import UserProblem
 from tracker.imports.bank_amount import bank_cents
+from tracker.imports.bank_text import counted, short
 from tracker.imports.ofx_days import ofx_day
 from tracker.imports.ofx_parts import Parts, deep_field, field_of
 from tracker.imports.ofx_rows import NOT_USD
@@ -35,8 +36,9 @@ def nothing_in(parts: Parts) -> list[str]:
 
 def _kind_of_answer(parts: Parts) -> str:
     if parts.listed_accounts:
-        count = parts.listed_accounts
-        return f"It is a list of {count:,} account{'s' * (count != 1)}, without transactions. {_AGAIN}"
+        return (
+            f"It is a list of {counted(parts.listed_accounts, 'account')}, without transactions. {_AGAIN}"
+        )
     if parts.is_profile:
         return f"It describes what the bank\u2019s server offers, and holds no transactions. {_AGAIN}"
     if parts.is_request:
@@ -54,15 +56,15 @@ def other_parts(parts: Parts) -> Iterator[str]:
     for statement in parts.statements:
         whose = f"of account {field_of(statement.owner, 'ACCTID')} " if statement.owner else ""
         if statement.holdings:
-            yield f"{_counted(statement.holdings, 'holding')} {whose}left out: only cash is taken."
+            yield f"{counted(statement.holdings, 'holding')} {whose}left out: only cash is taken."
         if statement.orders:
-            yield f"{_counted(statement.orders, 'open order')} {whose}left out: nothing has moved yet."
+            yield f"{counted(statement.orders, 'open order')} {whose}left out: nothing has moved yet."
     if parts.stray_fields:
         yield "An amount stands outside every row, where the file is damaged. It was left out."
     yield from _transfers(parts)
     for name, count in parts.answers.items():
         if name not in ("INTRATRNRS", "INTERTRNRS", "WIRETRNRS", "PMTTRNRS"):
-            yield f"{_counted(count, 'part')} called {name} left out: it is not a statement."
+            yield f"{counted(count, 'part')} called {name} left out: it is not a statement."
 
 
 def _transfers(parts: Parts) -> Iterator[str]:
@@ -91,12 +93,7 @@ def _is_error(status: Group) -> bool:
 
 
 def _message(status: Group) -> str:
-    said = field_of(status, "MESSAGE")
-    said = said if len(said) <= 300 else said[:299] + "\u2026"
+    said = short(field_of(status, "MESSAGE"), 300)
     code = field_of(status, "CODE")[:20]
     number = f" (code {code})" if code else ""
     return f"\u201c{said}\u201d{number}." if said else f"it gave no message{number}."
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from tracker.dates import day_text
 from tracker.errors import UserProblem
-from tracker.imports.bank_amount import bank_cents
+from tracker.imports.bank_amount import bank_cents, rounding_remark
+from tracker.imports.bank_text import short
 from tracker.imports.found import FoundMoney
 from tracker.imports.ofx_days import ofx_day
 from tracker.imports.ofx_parts import Row, Statement, deep_field, field_of
 from tracker.imports.ofx_tags import Group
-from tracker.money import Cents, dollars, plain
+from tracker.money import dollars, plain
 
 _TRADES = {
     "BUY": "a purchase of investments",
@@ -77,7 +78,7 @@ def _money(row: Row, statement: Statement, account: str, reading: Reading) -> tu
         raise UserProblem("The file breaks off inside this row.")
     currency = _currency(group) or statement.currency
     if currency not in ("", "USD") and not reading.any_currency:
-        raise UserProblem(NOT_USD.format(currency=_short(currency)))
+        raise UserProblem(NOT_USD.format(currency=short(currency, 40)))
     if group.clashing and not group.clashing.isdisjoint(("TRNAMT", "DTPOSTED", "FITID")):
         raise UserProblem("It has two amounts, dates or numbers: the end of a row is missing in the file.")
     posted = field_of(group, "DTPOSTED")
@@ -103,11 +104,6 @@ def _money(row: Row, statement: Statement, account: str, reading: Reading) -> tu
     return money, rounding_remark(stated, cents) if rounded else ""
 
 
-def rounding_remark(stated: str, cents: Cents) -> str:
-    """What is said of an amount that was not in whole cents."""
-    return f"{_short(stated)} has parts of a cent. It was taken as {plain(cents)}."
-
-
 def _currency(group: Group) -> str:
     named = group.part("CURRENCY")
     return (field_of(named, "CURSYM") if named else field_of(group, "CURRENCY")).upper()
@@ -128,15 +124,11 @@ def _payee(group: Group) -> str:
 def _trade(row: Row, statement: Statement, reading: Reading) -> str:
     """Why an entry of an investment account is not taken, with its day and amount where it has them."""
     sort = next((text for name, text in _TRADES.items() if row.entry.startswith(name)), "")
-    said = sort or f"an investment entry ({_short(row.entry)})"
+    said = sort or f"an investment entry ({short(row.entry, 40)})"
     with suppress(UserProblem):
         cents, _ = bank_cents(deep_field(row.group, "TOTAL"), commas=reading.comma_decimals)
         in_dollars = statement.currency in ("", "USD")
-        said += f", {dollars(cents) if in_dollars else f'{plain(cents)} {_short(statement.currency)}'}"
+        said += f", {dollars(cents) if in_dollars else f'{plain(cents)} {short(statement.currency, 40)}'}"
     with suppress(UserProblem):
         said += f" on {day_text(ofx_day(deep_field(row.group, 'DTTRADE')))}"
     return f"It is {said}. Only cash that moved in or out of the account is taken."
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "\u2026"

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tracker.errors import UserProblem
+from tracker.imports.bank_text import one_line
 
 _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9_.\-]*)(?:\s+[\w:.\-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*(/?)>", re.ASCII
@@ -169,7 +170,4 @@ def plain_text(raw: str) -> str:
     if "&" in raw:
         for _ in range(2):
             raw = _ENTITY.sub(lambda found: html.unescape(found[0]), raw)
-        raw = raw.strip()
-    if raw.isprintable():
-        return raw
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", raw.replace("\xa0", " ")).strip()
+    return one_line(raw)
