@@ -157,9 +157,9 @@ def _service(eob: Json, lines: tuple[Line, ...], remarks: Remarks) -> tuple[date
         begin, end = min(begins), max(ends)
         is_within = first <= begin <= end <= last
         if is_within and (last - first) - (end - begin) > _A_MONTH:
-            period_said = f"{day_text(first)} to {day_text(last)}"
             remarks.add(
-                f"The billing period, {period_said}, is wider than the care; the lines\u2019 days hold."
+                f"The billing period, {day_text(first)} to {day_text(last)}, is wider than the care: "
+                "the lines\u2019 days were taken."
             )
             return begin, end
     return first, last
@@ -206,13 +206,9 @@ def _replaces(eob: Json, resources: Resources, remarks: Remarks) -> str:
         elif "replacedby" in relation:
             remarks.add(f"The insurer replaced this claim by {named}.")
         else:
-            remarks.add(
-                f"The file relates it to {named}{f' ({words(one.get(_RELATED))})' if relation else ''}."
-            )
+            how = f" ({words(one.get('relationship'))})" if relation else ""
+            remarks.add(f"The file relates it to {named}{how}.")
     return earlier
-
-
-_RELATED = "relationship"
 
 
 def _balances(eob: Json, remarks: Remarks) -> tuple[FoundBalance, ...]:

@@ -8,21 +8,28 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.imports.fhir_amounts import Figures, cents, figures_of, money, plan_paid
-from tracker.imports.fhir_fields import Json, NotTaken, Remarks, codings, day, obj, objs, shown, text
+from tracker.imports.fhir_fields import Json, NotTaken, Remarks, codes, codings, day, obj, objs, shown, text
 from tracker.imports.fhir_reasons import reasons_of
 from tracker.imports.found import FoundLine
 
 MOST_LINES = 5_000
 """A claim has at most some hundred."""
 
+_SUM_OF_THE_CHARGES = "0001"
+"""The revenue code of the line that repeats the total."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as found, with its exact figures in dollars and the resource it comes from."""
+    """A line as found, with its exact figures in dollars and the resource it comes from.
+
+    `is_sum` marks the line that institutional claims end with, which repeats the total charge.
+    """
 
     found: FoundLine
     figures: Figures
     source: Json
+    is_sum: bool = False
 
 
 def lines_of(eob: Json, remarks: Remarks) -> tuple[Line, ...]:
@@ -75,6 +82,7 @@ def _line(source: Json, number: int, remarks: Remarks) -> Line:
         figures["submitted"] = charged
     done = source.get("productOrService") or source.get("productOrServiceEnd")
     revenue = source.get("revenue")
+    is_sum = _SUM_OF_THE_CHARGES in codes(revenue)
     return Line(
         FoundLine(
             number=number,
@@ -82,7 +90,7 @@ def _line(source: Json, number: int, remarks: Remarks) -> Line:
             service_to=last,
             code=_code(done) or _code(revenue),
             modifiers=" ".join(filter(None, map(_modifier, objs(source.get("modifier"))))),
-            description=shown(done) or shown(revenue) or shown(source.get("category")),
+            description=shown(done) or ("" if is_sum else shown(revenue)) or shown(source.get("category")),
             units=_units(source.get("quantity")),
             billed=cents(figures.get("submitted"), remarks),
             allowed=cents(_allowed(figures), remarks),
@@ -96,6 +104,7 @@ def _line(source: Json, number: int, remarks: Remarks) -> Line:
         ),
         figures,
         source,
+        is_sum,
     )
 
 

@@ -72,6 +72,7 @@ def totals_of(eob: Json, lines: tuple[Line, ...], remarks: Remarks) -> Amounts:
     header = figures_of(objs(eob.get("adjudication")), remarks)
     medicares = _medicares(eob, remarks)
     payment = money(obj(eob.get("payment")).get("amount"))
+    parts = [line.figures for line in lines if not line.is_sum] or [line.figures for line in lines]
     found: dict[str, Cents | None] = {}
     added: list[str] = []
     for amount in _AMOUNTS:
@@ -82,10 +83,10 @@ def totals_of(eob: Json, lines: tuple[Line, ...], remarks: Remarks) -> Amounts:
             stated = payment
         if stated is None:
             stated = amount.look(medicares)
-        on_lines = [value for line in lines if (value := amount.look(line.figures)) is not None]
+        on_lines = [value for figures in parts if (value := amount.look(figures)) is not None]
         if stated is not None:
-            _compare(amount, stated, on_lines, len(lines), remarks)
-        elif on_lines and len(on_lines) == len(lines):
+            _compare(amount, stated, on_lines, len(parts), remarks)
+        elif on_lines and len(on_lines) == len(parts):
             stated = within(sum(on_lines, Decimal(0)))
             added.append(amount.words)
         found[amount.name] = cents(stated, remarks)
