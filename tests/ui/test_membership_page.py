@@ -18,6 +18,7 @@ from tracker.services.bundle import Services
 from ui.dialogs.membership_editor import MembershipEditor
 from ui.dialogs.payment_editor import PaymentEditor
 from ui.pages.membership import MembershipPage
+from ui.pages.membership_part_agreement import AgreementPart
 
 Opened = Callable[[Desk], MembershipPage]
 
@@ -35,6 +36,12 @@ def opened(qtbot: QtBot) -> Opened:
         return page
 
     return show
+
+
+def agreement(page: MembershipPage) -> AgreementPart:
+    part = page.part("agreement")
+    assert isinstance(part, AgreementPart)
+    return part
 
 
 def dialog_in(page: MembershipPage, kind: type[QDialog]) -> QDialog:
@@ -58,29 +65,29 @@ def harbor(services: Services) -> Membership:
 def test_an_empty_ledger_offers_to_add_a_membership(services: Services, opened: Opened) -> None:
     page = opened(desk_over(services))
     assert page.empty.isVisible()
-    assert not page.schedule_card.isVisible()
+    assert not agreement(page).schedule_card.isVisible()
     page.empty.button.click()
     dialog_in(page, MembershipEditor).close()
 
 
 def test_the_sample_shows_price_payments_and_renewal(sample: Services, opened: Opened) -> None:
     page = opened(desk_over(sample))
-    assert "$3,600.00" in page.price.accessibleName()
-    assert page.price.accessibleDescription().endswith("$300.00 a month")
-    assert "$3,300.00 of $3,600.00" in page.paid.accessibleName()
-    assert "Jan 15, 2027" in page.renews.accessibleName()
-    assert "Dec 16, 2026 (in 24 days)" in page.renews.accessibleDescription()
-    assert page.agreement_card.facts.value("Physician") == "Dr. Amara Lindqvist"
-    assert page.agreement_card.facts.value("Covers") == "Eleanor Whitfield"
-    assert [row.state for row in page.model.rows[-2:]] == [FeeState.PAID, FeeState.UPCOMING]
-    assert [row[1].amount for row in page.prices_card.model.rows] == [300_00, 275_00]
+    assert "$3,600.00" in agreement(page).price.accessibleName()
+    assert agreement(page).price.accessibleDescription().endswith("$300.00 a month")
+    assert "$3,300.00 of $3,600.00" in agreement(page).paid.accessibleName()
+    assert "Jan 15, 2027" in agreement(page).renews.accessibleName()
+    assert "Dec 16, 2026 (in 24 days)" in agreement(page).renews.accessibleDescription()
+    assert agreement(page).agreement_card.facts.value("Physician") == "Dr. Amara Lindqvist"
+    assert agreement(page).agreement_card.facts.value("Covers") == "Eleanor Whitfield"
+    assert [row.state for row in agreement(page).model.rows[-2:]] == [FeeState.PAID, FeeState.UPCOMING]
+    assert [row[1].amount for row in agreement(page).prices_card.model.rows] == [300_00, 275_00]
 
 
 def test_the_chooser_and_a_target_show_another_membership(sample: Services, opened: Opened) -> None:
     page = opened(desk_over(sample))
     other = next(item for item in sample.agreements.memberships() if item.model.value == "dpc")
     page.arrive(other.id)
-    assert page.agreement_card.facts.value("Practice") == "Cornerstone Virtual Care"
+    assert agreement(page).agreement_card.facts.value("Practice") == "Cornerstone Virtual Care"
     assert page.chooser.key() == str(other.id)
     assert page.chooser.count() == 3
 
@@ -90,51 +97,51 @@ def test_a_due_fee_is_recorded_through_the_payment_form(
 ) -> None:
     desk = desk_over(sample)
     page = opened(desk)
-    last = len(page.model.rows) - 1
-    page.table.setFocus()
-    page.table.go_to_cell(last, 0)
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    last = len(agreement(page).model.rows) - 1
+    agreement(page).table.setFocus()
+    agreement(page).table.go_to_cell(last, 0)
+    qtbot.keyClick(agreement(page).table, Qt.Key.Key_Return)
     editor = dialog_in(page, PaymentEditor)
     qtbot.keyClick(editor.focusWidget() or editor, Qt.Key.Key_Return)
-    assert page.model.rows[last].state is FeeState.PAID
-    assert "$3,600.00 of $3,600.00" in page.paid.accessibleName()
-    assert page.paid.accessibleDescription().endswith("All paid")
+    assert agreement(page).model.rows[last].state is FeeState.PAID
+    assert "$3,600.00 of $3,600.00" in agreement(page).paid.accessibleName()
+    assert agreement(page).paid.accessibleDescription().endswith("All paid")
 
 
 def test_skipping_can_be_taken_back_long_after(sample: Services, opened: Opened) -> None:
     page = opened(desk_over(sample))
-    last = len(page.model.rows) - 1
-    skip = page.model.columns[5].on_open
+    last = len(agreement(page).model.rows) - 1
+    skip = agreement(page).model.columns[5].on_open
     assert skip is not None
-    skip(page.model.rows[last])
-    assert page.model.rows[last].state is FeeState.SKIPPED
-    assert "of $3,300.00" in page.paid.accessibleName()
-    assert page.model.columns[5].text(page.model.rows[last]) == "Propose again"
-    skip(page.model.rows[last])
-    assert page.model.rows[last].state is FeeState.UPCOMING
+    skip(agreement(page).model.rows[last])
+    assert agreement(page).model.rows[last].state is FeeState.SKIPPED
+    assert "of $3,300.00" in agreement(page).paid.accessibleName()
+    assert agreement(page).model.columns[5].text(agreement(page).model.rows[last]) == "Propose again"
+    skip(agreement(page).model.rows[last])
+    assert agreement(page).model.rows[last].state is FeeState.UPCOMING
 
 
 def test_a_refund_lowers_what_was_paid(sample: Services, opened: Opened) -> None:
     desk = desk_over(sample)
     page = opened(desk)
-    paid = page.model.rows[0].settlement
+    paid = agreement(page).model.rows[0].settlement
     assert paid is not None
     changes = sample.payments.save(
         Payment(paid_on=date(2026, 11, 20), amount=-50_00, repays_id=paid.payment_id)
     )
     desk.context.bus.announce(changes)
-    assert "$3,250.00" in page.paid.accessibleName()
+    assert "$3,250.00" in agreement(page).paid.accessibleName()
 
 
 def test_years_are_stepped_through(sample: Services, opened: Opened) -> None:
     page = opened(desk_over(sample))
     assert not page.earlier.isEnabled()
     page.later.click()
-    assert page.model.rows[0].due_on == date(2027, 1, 15)
-    assert page.paid.accessibleName().startswith("Paid, Jan 15, 2027 to Jan 14, 2028")
+    assert agreement(page).model.rows[0].due_on == date(2027, 1, 15)
+    assert agreement(page).paid.accessibleName().startswith("Paid, Jan 15, 2027 to Jan 14, 2028")
     assert not page.later.isEnabled()
     page.earlier.click()
-    assert page.model.rows[0].due_on == date(2026, 1, 15)
+    assert agreement(page).model.rows[0].due_on == date(2026, 1, 15)
 
 
 def test_removing_is_undone(sample: Services, opened: Opened) -> None:
@@ -152,12 +159,12 @@ def test_a_document_is_attached_at_once(sample: Services, opened: Opened, tmp_pa
     held = harbor(sample)
     paper = tmp_path / "agreement.pdf"
     paper.write_bytes(b"%PDF-1.4 agreement")
-    assert page.agreement_card.documents is not None
-    page.agreement_card.documents.add_files([paper])
+    assert agreement(page).agreement_card.documents is not None
+    agreement(page).agreement_card.documents.add_files([paper])
     assert [item.name for item in sample.documents.attached_to(Noun.MEMBERSHIP, held.id or 0)] == [
         "agreement.pdf"
     ]
-    assert page.agreement_card.documents.names() == ["agreement.pdf"]
+    assert agreement(page).agreement_card.documents.names() == ["agreement.pdf"]
 
 
 def test_a_new_membership_by_keyboard(services: Services, opened: Opened, qtbot: QtBot) -> None:
@@ -178,8 +185,8 @@ def test_a_new_membership_by_keyboard(services: Services, opened: Opened, qtbot:
     assert (kept.label, kept.amount) == ("Membership fee, Harbor Concierge Medicine", 300_00)
     assert kept.account_id is not None
     assert kept.category_id is not None
-    assert page.agreement_card.facts.value("Practice") == "Harbor Concierge Medicine"
-    assert len(page.model.rows) == 12
+    assert agreement(page).agreement_card.facts.value("Practice") == "Harbor Concierge Medicine"
+    assert len(agreement(page).model.rows) == 12
 
 
 def test_what_was_due_before_this_month_is_not_asked_for(services: Services, qtbot: QtBot) -> None:
@@ -317,5 +324,5 @@ def test_names_of_any_kind_fit(services: Services, opened: Opened) -> None:
         practice=long,
     )
     page = opened(desk_over(services))
-    assert page.agreement_card.width() <= page.width()
-    assert page.model.rows[0].fee.amount == 999_999_999_999
+    assert agreement(page).agreement_card.width() <= page.width()
+    assert agreement(page).model.rows[0].fee.amount == 999_999_999_999

@@ -1,4 +1,4 @@
-"""The line under Coverage's title: its parts at the left, whose limits and which year at the right."""
+"""The line under a page's title: its parts at the left, whose or which year they show at the right."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ class PartsLine(QWidget):
         self,
         parts: Sequence[tuple[str, str]],
         controls: Sequence[QWidget],
+        name: str = "Part of Coverage",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.chooser = _Parts(parts, "Part of Coverage")
+        self.chooser = _Parts(parts, name)
         self.controls = _Controls(controls)
         row = Columns(self, gap=8, same_height=False)
         row.add(self.chooser)

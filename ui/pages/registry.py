@@ -65,7 +65,20 @@ def load_code() -> None:
     A page's first visit then only builds its widgets.
     """
     parts = ("coverage_part_pay", "coverage_part_progress", "coverage_part_checks")
-    pages = ("budget", "spending", "claims", "coverage", *parts, "membership", "review", "settings")
+    agreement = tuple(
+        f"membership_part_{key}" for key in ("agreement", "included", "worth", "leaving", "tax")
+    )
+    pages = (
+        "budget",
+        "spending",
+        "claims",
+        "coverage",
+        *parts,
+        "membership",
+        *agreement,
+        "review",
+        "settings",
+    )
     for name in pages:
         importlib.import_module(f"ui.pages.{name}")
 

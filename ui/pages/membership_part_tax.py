@@ -1,0 +1,26 @@
+"""The Fee and tax part of Membership."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Context
+from ui.pages.membership_parts import MembershipPart
+from ui.widgets.card import Card
+from ui.widgets.label import Label
+
+
+class TaxPart(MembershipPart):
+    """One card."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        card = Card("The fee and taxes")
+        card.body.addWidget(
+            Label(
+                "Which money may pay the fee is not shown yet.",
+                "quiet",
+                wrap=True,
+            )
+        )
+        self.rows.addWidget(card)
