@@ -45,6 +45,21 @@ class MoneySource(StrEnum):
     FEE = "fee"
 
 
+class Pocket(StrEnum):
+    """Where a dollar of care went. The order is that in which pockets have their say.
+
+    DEDUCTION is own cash that a tax return deducts, CASH own cash that nothing has given back yet.
+    """
+
+    INSURER = "insurer"
+    SECONDARY = "secondary"
+    FSA = "fsa"
+    HRA = "hra"
+    HSA = "hsa"
+    DEDUCTION = "deduction"
+    CASH = "cash"
+
+
 class FsaKind(StrEnum):
     """What the FSA pays for. Only the general one ends HSA eligibility."""
 

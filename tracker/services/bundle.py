@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.services.coverage import CoverageService
     from tracker.services.documents import DocumentService
     from tracker.services.estimates import EstimateService
+    from tracker.services.expenses import ExpenseService
     from tracker.services.findings import FindingService
     from tracker.services.household_budgets import HouseholdBudgetService
     from tracker.services.letters import LetterService
@@ -68,6 +69,12 @@ class Services:
         from tracker.services.untaxed import UntaxedService
 
         return UntaxedService(self.ledger)
+
+    @cached_property
+    def expenses(self) -> ExpenseService:
+        from tracker.services.expenses import ExpenseService
+
+        return ExpenseService(self.ledger)
 
     @cached_property
     def taxes(self) -> TaxService:

@@ -10,27 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from tracker.dates import day_text
 from tracker.errors import UserProblem
+from tracker.facts.accounts import Pocket as Pocket
 from tracker.money import Cents, dollars
-
-
-class Pocket(StrEnum):
-    """Where a dollar of care went. The order is that in which pockets have their say.
-
-    DEDUCTION is own cash that a tax return deducts, CASH own cash that nothing has given back yet.
-    """
-
-    INSURER = "insurer"
-    SECONDARY = "secondary"
-    FSA = "fsa"
-    HRA = "hra"
-    HSA = "hsa"
-    DEDUCTION = "deduction"
-    CASH = "cash"
-
 
 WORDS = {
     Pocket.INSURER: "your plan paid",

@@ -1,0 +1,146 @@
+"""An FSA's plan years with what was spent: standing, forfeiture, and what could still use it (5.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.accounts.expenses import counted
+from tracker.domain.accounts.fsa import (
+    Forfeiture,
+    FsaClaim,
+    FsaKind,
+    FsaStanding,
+    forfeiture,
+    refusal,
+    standing,
+)
+from tracker.domain.accounts.fsa_use_by import OwnExpense, UseByPlan, use_by_plan
+from tracker.domain.coverage.outlook import planned_costs
+from tracker.errors import UserProblem
+from tracker.facts import Account, AccountKind
+from tracker.facts.accounts import FsaYear, Pocket
+from tracker.facts.expenses import Expense
+from tracker.facts.membership import TaxPocket
+from tracker.money import Cents
+from tracker.services.bundle import Services
+from tracker.services.tax_limits import read_limits
+
+_LIMITED_ITEMS = frozenset({"dental", "vision"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FsaShown:
+    """One plan year of an FSA as of today. `plan` and `lost` are None where a limit is not known.
+
+    `refused` are claims the year cannot pay, each with the reason; `asks` says what to type.
+    """
+
+    account: Account
+    year: FsaYear
+    claims: tuple[FsaClaim, ...]
+    standing: FsaStanding
+    plan: UseByPlan | None
+    lost: Forfeiture | None
+    refused: tuple[tuple[FsaClaim, str], ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+def read_fsa_years(services: Services) -> list[FsaShown]:
+    """Every plan year of every FSA, the latest first."""
+    accounts = {item.id: item for item in services.accounts.accounts() if item.kind is AccountKind.FSA}
+    years = [year for year in services.untaxed.fsa_years() if year.account_id in accounts]
+    return [_shown(services, accounts[year.account_id], year) for year in reversed(years)]
+
+
+def claims_of(services: Services, year: FsaYear) -> list[FsaClaim]:
+    """What an FSA paid for care of one of its plan years, its grace period included."""
+    found = []
+    for item in services.expenses.all():
+        paid = item.of(Pocket.FSA)
+        if paid and year.begins_on <= item.day_of_care <= year.spend_by:
+            found.append(
+                FsaClaim(
+                    incurred_on=item.day_of_care,
+                    asked=paid,
+                    reimbursed=paid,
+                    filed_on=item.paid_on,
+                    label=", ".join(text for text in (item.payee, item.description) if text),
+                )
+            )
+    return found
+
+
+def spent_in(services: Services, year: FsaYear) -> Cents:
+    """What one plan year paid, in cents."""
+    return sum(claim.reimbursed for claim in claims_of(services, year))
+
+
+def _shown(services: Services, account: Account, year: FsaYear) -> FsaShown:
+    today = services.ledger.today()
+    limits = read_limits(services.ledger.read())
+    claims = tuple(claims_of(services, year))
+    asks: list[str] = []
+    plan: UseByPlan | None = None
+    lost: Forfeiture | None = None
+    now = standing(year, claims)
+    try:
+        plan = use_by_plan(
+            year,
+            claims,
+            unclaimed=_unclaimed(services, year, today),
+            planned=_planned(services, year, today),
+            limits=limits,
+            today=today,
+        )
+        lost = forfeiture(year, now.spent - now.spent_in_grace, limits, spent_in_grace=now.spent_in_grace)
+    except UserProblem as problem:
+        asks.append(str(problem))
+    refused = tuple((claim, why) for claim in claims if (why := refusal(year, claim, today)))
+    return FsaShown(
+        account=account,
+        year=year,
+        claims=claims,
+        standing=now,
+        plan=plan,
+        lost=lost,
+        refused=refused,
+        asks=tuple(asks),
+    )
+
+
+def _unclaimed(services: Services, year: FsaYear, today: date) -> list[OwnExpense]:
+    """Own cash spent on care of the plan year that this FSA may still pay."""
+    found = []
+    for item in services.expenses.all():
+        if not year.begins_on <= item.day_of_care <= min(year.spend_by, today):
+            continue
+        part = counted(item, TaxPocket.FSA)
+        left = part.eligible - sum(item.of(pocket) for pocket in _NOT_CASH) - item.deducted
+        if left > 0 and _pays(year, item):
+            label = ", ".join(text for text in (item.payee, item.description) if text)
+            found.append(OwnExpense(label=label, on=item.day_of_care, amount=left))
+    return found
+
+
+_NOT_CASH = (Pocket.INSURER, Pocket.SECONDARY, Pocket.FSA, Pocket.HRA, Pocket.HSA)
+
+
+def _pays(year: FsaYear, item: Expense) -> bool:
+    """A limited-purpose FSA pays dental and vision care only."""
+    if year.kind is not FsaKind.LIMITED:
+        return True
+    return item.note is not None and item.note.item in _LIMITED_ITEMS
+
+
+def _planned(services: Services, year: FsaYear, today: date) -> list[OwnExpense]:
+    """Planned care until the last day on which it counts, at what the plan's terms leave to pay."""
+    found = []
+    for plan in services.plans.all():
+        if plan.ends_on < today or plan.begins_on > year.spend_by:
+            continue
+        for item in planned_costs(services.coverage.year(plan, on=max(today, plan.begins_on)), today):
+            cost = item.result.owes if item.result else 0
+            if today < item.care.day <= year.spend_by and cost > 0:
+                found.append(OwnExpense(label=item.care.care.label, on=item.care.day, amount=cost))
+    return found
