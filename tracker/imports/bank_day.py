@@ -11,7 +11,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def real_day(year: int, month: int, day: int, text: str) -> date:
-    """The day; `text` is how the file wrote it. Raises UserProblem before 1900, after 2100 and for Feb 30."""
+    """The day; `text` is how the file wrote it.
+
+    Raises UserProblem before 1900, after 2100, and for days that do not exist.
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UserProblem(f"\u201c{short(text, 30)}\u201d is not between {FIRST_YEAR} and {LAST_YEAR}.")
     try:

@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.errors import UserProblem
 from tracker.imports.bank_amount import bank_cents, uses_comma_decimals
+from tracker.imports.bank_text import short
 from tracker.imports.found import FoundAccount
 from tracker.imports.ofx_days import ofx_day
 from tracker.imports.ofx_parts import Parts, Statement, field_of
@@ -105,6 +106,6 @@ def _balance(
             as_of = field_of(group, "DTASOF") or field_of(statement.group, "DTASOF")
             return cents, ofx_day(as_of) if as_of else None
         except UserProblem as problem:
-            problems.append(f"The balance of account {name} could not be read: {problem.what}")
+            problems.append(f"The balance of account {short(name, 40)} could not be read: {problem.what}")
             return None, None
     return None, None

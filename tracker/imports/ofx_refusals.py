@@ -16,6 +16,7 @@ from tracker.imports.ofx_tags import Group
 from tracker.money import dollars
 
 _AGAIN = "Download the statement again from the bank."
+_LEFT_OUT = "Left out:"
 
 
 def refused_by_bank(parts: Parts) -> str:
@@ -54,17 +55,18 @@ def other_parts(parts: Parts) -> Iterator[str]:
         if above != "SONRS" and _is_error(status):
             yield f"The bank sent an error for one account: {_message(status)}"
     for statement in parts.statements:
-        whose = f"of account {field_of(statement.owner, 'ACCTID')} " if statement.owner else ""
+        whose = f" of account {short(field_of(statement.owner, 'ACCTID'), 40)}" if statement.owner else ""
         if statement.holdings:
-            yield f"{counted(statement.holdings, 'holding')} {whose}left out: only cash is taken."
+            yield f"{_LEFT_OUT} {counted(statement.holdings, 'holding')}{whose}. Only cash is taken."
         if statement.orders:
-            yield f"{counted(statement.orders, 'open order')} {whose}left out: nothing has moved yet."
+            yield f"{_LEFT_OUT} {counted(statement.orders, 'open order')}{whose}. Nothing has moved yet."
     if parts.stray_fields:
         yield "An amount stands outside every row, where the file is damaged. It was left out."
     yield from _transfers(parts)
     for name, count in parts.answers.items():
         if name not in ("INTRATRNRS", "INTERTRNRS", "WIRETRNRS", "PMTTRNRS"):
-            yield f"{counted(count, 'part')} called {name} left out: it is not a statement."
+            many = counted(count, "part")
+            yield f"{_LEFT_OUT} {many} called {short(name, 40)}, which is not a statement."
 
 
 def _transfers(parts: Parts) -> Iterator[str]:
