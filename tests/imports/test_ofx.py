@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.imports.bank_samples import HEADER, ROW, ofx, statement
+from tests.imports.bank_samples import HEADER, ROW, XML, ofx, row, statement, whys
 from tracker.imports.found import Format, FoundAccount, FoundFile
 from tracker.imports.ofx import read_ofx
 
