@@ -18,9 +18,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Care outside these years is a slip of the pen."""
 
 _MOST_LETTERS = 1_000
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.ASCII | re.DOTALL)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
 _PART_OF_A_DAY = re.compile(r"\d{4}(?:-\d{2})?", re.ASCII)
-_NOT_KNOWN = ("data-absent-reason", "v3-nullflavor")
 
 
 class NotTaken(Exception):
@@ -80,8 +79,8 @@ def codings(concept: object) -> list[Json]:
 
 
 def _is_unknown(coding: Json) -> bool:
-    system = text(coding.get("system")).casefold()
-    return any(mark in system for mark in _NOT_KNOWN)
+    system = coding.get("system")
+    return isinstance(system, str) and ("data-absent-reason" in system or "NullFlavor" in system)
 
 
 def codes(concept: object) -> list[str]:

@@ -73,9 +73,11 @@ def network_of(eob: Json, lines: Iterable[Json], remarks: Remarks) -> str:
         (part for line in lines for part in objs(line.get("adjudication"))), _HOW_IT_WAS_PAID
     )
     of_totals = {status for part in objs(eob.get("total")) for status in _of_codes(part.get("category"))}
-    contracts = [_statuses(header, frozenset((name,))) for name in _WHO_IS_CONTRACTED]
-    contracts += [_told(objs(eob.get("supportingInfo")), name) for name in _WHO_IS_CONTRACTED]
-    told = [one for one in (paid, on_lines, of_totals, *contracts) if one]
+    contracts = _contracts(header, "reason")
+    for name, statuses in _contracts(objs(eob.get("supportingInfo")), "code").items():
+        contracts.setdefault(name, set()).update(statuses)
+    by_weight = [contracts[name] for name in _WHO_IS_CONTRACTED if name in contracts]
+    told = [one for one in (paid, on_lines, of_totals, *by_weight) if one]
     if not told:
         return ""
     if len(set().union(*told)) > 1:
@@ -94,11 +96,13 @@ def _statuses(adjudications: Iterable[Json], categories: frozenset[str]) -> set[
     return found
 
 
-def _told(supporting: Iterable[Json], category: str) -> set[str]:
-    found: set[str] = set()
-    for part in supporting:
-        if category in codes(part.get("category")):
-            found |= _of_codes(part.get("code"))
+def _contracts(parts: Iterable[Json], key: str) -> dict[str, set[str]]:
+    """Statuses by whose contract they tell of."""
+    found: dict[str, set[str]] = {}
+    for part in parts:
+        for category in codes(part.get("category")):
+            if category in _WHO_IS_CONTRACTED and (statuses := _of_codes(part.get(key))):
+                found.setdefault(category, set()).update(statuses)
     return found
 
 
