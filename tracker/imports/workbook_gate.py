@@ -24,6 +24,7 @@ _DECLARATIONS = tuple(
     for word in ("<!DOCTYPE", "<!ENTITY")
     for coding in ("ascii", "utf-16-le", "utf-16-be")
 )
+_OUR_OWN = "Choose the workbook that Concierge Ledger wrote."
 _SAVE_AS = "Save it as an Excel workbook (.xlsx) and choose that."
 
 
@@ -33,52 +34,66 @@ def read_workbook_bytes(path: Path) -> bytes:
     Raises UserProblem with a sentence for anything else, WorldProblem where it cannot be read.
     """
     content = bytes_of(path, most=MOST_ON_DISK, wanted="a workbook")
-    if len(content) > MOST_ON_DISK:
-        raise _too_large(path)
-    if content.startswith(_OLE):
-        raise _old_or_locked(path, content)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            _judge(path, packed)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as why:
-        damaged = content.startswith(b"PK")
-        raise UserProblem(
-            f"{path.name} is {'damaged and cannot be read' if damaged else 'not an Excel workbook'}.",
-            "Choose a workbook that ends in .xlsx.",
-        ) from why
+    let_in(path.name, content)
     return content
 
 
-def _judge(path: Path, packed: zipfile.ZipFile) -> None:
+def let_in(name: str, content: bytes, *, as_what: str = "a budget", instead: str = _OUR_OWN) -> None:
+    """Refuse bytes that are not a workbook safe to parse. Raises UserProblem with the reason.
+
+    `as_what` and `instead` fit its sentences to what the workbook is wanted for.
+    """
+    if len(content) > MOST_ON_DISK:
+        raise _too_large(name, as_what, instead)
+    if content.startswith(_OLE):
+        raise _old_or_locked(name, content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if _unpacks_to_too_much(packed):
+                raise _too_large(name, as_what, instead)
+            _judge(name, packed)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as why:
+        damaged = content.startswith(b"PK")
+        raise UserProblem(
+            f"{name} is {'damaged and cannot be read' if damaged else 'not an Excel workbook'}.",
+            "Choose a workbook that ends in .xlsx.",
+        ) from why
+
+
+def _unpacks_to_too_much(packed: zipfile.ZipFile) -> bool:
     parts = packed.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise _too_large(path)
-    if any(part.file_size > part.compress_size * MOST_RATIO + 100_000 for part in parts):
-        raise _too_large(path)
+    return (
+        len(parts) > MOST_PARTS
+        or sum(part.file_size for part in parts) > MOST_UNPACKED
+        or any(part.file_size > part.compress_size * MOST_RATIO + 100_000 for part in parts)
+    )
+
+
+def _judge(name: str, packed: zipfile.ZipFile) -> None:
+    parts = packed.infolist()
     if any(part.flag_bits & 1 for part in parts):
-        raise _locked(path)
+        raise _locked(name)
     names = {part.filename.casefold() for part in parts}
     if len(names) != len(parts):
-        raise UserProblem(f"{path.name} is damaged: it has parts of the same name.", _SAVE_AS)
+        raise UserProblem(f"{name} is damaged: it has parts of the same name.", _SAVE_AS)
     if "xl/workbook.bin" in names:
-        raise UserProblem(f"{path.name} is a binary workbook (.xlsb).", _SAVE_AS)
+        raise UserProblem(f"{name} is a binary workbook (.xlsb).", _SAVE_AS)
     if "content.xml" in names and "mimetype" in names:
-        raise UserProblem(f"{path.name} is an OpenDocument file.", _SAVE_AS)
-    if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise UserProblem(f"{path.name} is not an Excel workbook.", "Choose a workbook that ends in .xlsx.")
-    if any(name.endswith("vbaproject.bin") for name in names) or path.suffix.casefold() in (
-        ".xlsm",
-        ".xltm",
+        raise UserProblem(f"{name} is an OpenDocument file.", _SAVE_AS)
+    if "[content_types].xml" not in names or not any(each.startswith("xl/") for each in names):
+        raise UserProblem(f"{name} is not an Excel workbook.", "Choose a workbook that ends in .xlsx.")
+    if any(each.endswith("vbaproject.bin") for each in names) or name.casefold().endswith(
+        (".xlsm", ".xltm")
     ):
-        raise _macros(path)
+        raise _macros(name)
     for part in parts:
         # Every part is unpacked once here, so that a damaged one is met before anything is read.
         body = packed.read(part)
         if part.filename.casefold() == "[content_types].xml" and b"macroEnabled" in body:
-            raise _macros(path)
+            raise _macros(name)
         if any(word in body for word in _DECLARATIONS) and not _is_picture(part.filename):
             raise UserProblem(
-                f"{path.name} contains declarations that no spreadsheet program writes; it was not read.",
+                f"{name} contains declarations that no spreadsheet program writes; it was not read.",
                 "Open it in your spreadsheet program and save it again as .xlsx.",
             )
 
@@ -87,28 +102,25 @@ def _is_picture(name: str) -> bool:
     return name.casefold().startswith("xl/media/")
 
 
-def _too_large(path: Path) -> UserProblem:
-    return UserProblem(
-        f"{path.name} would unpack to more than a budget can be; it was not read.",
-        "Choose the workbook that Concierge Ledger wrote.",
-    )
+def _too_large(name: str, as_what: str, instead: str) -> UserProblem:
+    return UserProblem(f"{name} would unpack to more than {as_what} can be; it was not read.", instead)
 
 
-def _macros(path: Path) -> UserProblem:
+def _macros(name: str) -> UserProblem:
     return UserProblem(
-        f"{path.name} contains macros; it was not read.",
+        f"{name} contains macros; it was not read.",
         "Save it as an Excel workbook without macros (.xlsx) and choose that.",
     )
 
 
-def _locked(path: Path) -> UserProblem:
+def _locked(name: str) -> UserProblem:
     return UserProblem(
-        f"{path.name} is protected with a password.",
+        f"{name} is protected with a password.",
         "Remove the password in your spreadsheet program, save, and choose it again.",
     )
 
 
-def _old_or_locked(path: Path, content: bytes) -> UserProblem:
+def _old_or_locked(name: str, content: bytes) -> UserProblem:
     if _ENCRYPTED in content:
-        return _locked(path)
-    return UserProblem(f"{path.name} is a workbook in the old format (.xls).", _SAVE_AS)
+        return _locked(name)
+    return UserProblem(f"{name} is a workbook in the old format (.xls).", _SAVE_AS)
