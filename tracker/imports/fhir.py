@@ -1,12 +1,13 @@
 """Insurer downloads as FHIR R4 JSON: every ExplanationOfBenefit in a file, and what was not taken.
 
-Why no FHIR model library. `fhir.resources` 8.3 (alive, BSD) imports in 0.13 s and 26 MB, which would
-do; but it brings pydantic with a compiled core (37 MB on disk for the few dozen fields read here), it
-takes a resource whole or not at all, and it refused 6 of the 101 R4 EOBs this reader was made with,
-each for a timestamp that does not matter to anybody. It would not save the work either: what an
-amount means is in CARIN's and Medicare's category codes, which no model knows. Also, floats have lost
-digits before its models see them. So this is a thin reader of our own: JSON with exact numbers, and
-fields that may be missing, wrong or marked as unknown. 1,400 EOBs take about a second.
+Why no FHIR model library. `fhir.resources` 8.3 is alive, permissive (BSD), and light to start: 0.13 s
+and 26 MB of memory, 0.3 s for the 101 R4 EOBs of the collection this reader was made with. But it
+brings pydantic with a compiled core, 37 MB on disk for the few dozen fields read here; it takes a
+resource whole or not at all, and refused 6 of the 101, each for a timestamp that matters to nobody;
+and it would not save the work, for what an amount means is in category codes of CARIN and Medicare
+that no model knows. So this is a thin reader of our own: JSON with exact numbers, and fields that
+may be missing, wrong or marked as unknown. It takes all 101, needs nothing more to start, and reads a
+year of 1,400 EOBs with twelve lines each (48 MB) in two to three seconds.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def read_fhir(data: bytes, name: str, *, progress: Progress | None = None) -> Fo
     if not resources.eobs:
         return _nothing(name, resources, problems)
     if all(is_older(entry.resource) for entry in resources.eobs):
-        return refused(name, Format.FHIR, WHY)
+        return replace(refused(name, Format.FHIR, WHY), problems=(FoundProblem(why=WHY), *problems))
     eobs = tuple(_read(resources, problems, progress))
     problems += _of_pages(resources)
     layout = _layout(pieces, resources)
