@@ -213,7 +213,7 @@ def test_a_split_stays_one_row_of_money() -> None:
     [
         ("$-7.00", "Its parts add to -$7.00. The whole, -$50.00, was taken."),
         (
-            "$zwei",
+            "$x",
             "A part of it could not be read: \u201cx\u201d is not an amount. The whole was taken.",
         ),
     ],
