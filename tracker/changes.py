@@ -27,6 +27,7 @@ class Area(Flag):
     CASES = auto()
     TAXES = auto()
     PRESCRIPTIONS = auto()
+    IMPORTS = auto()
     EVERYTHING = (
         PEOPLE
         | PROVIDERS
@@ -45,6 +46,7 @@ class Area(Flag):
         | CASES
         | TAXES
         | PRESCRIPTIONS
+        | IMPORTS
     )
 
 

@@ -410,6 +410,7 @@ class Payment:
     `due_on` say which due it settled. `bills` are the parts that went to bills (back from them where
     negative). `repaid` are the expenses that money from an HSA, FSA, HRA or fund pays back. None of
     the three exceeds the amount. `tax_year` and `source` are for money into or out of an HSA.
+    `bank_id` is the bank's own number for it and `import_id` the import it came with.
     """
 
     id: int | None = None
@@ -425,6 +426,8 @@ class Payment:
     note: str = ""
     tax_year: int | None = None
     source: MoneySource | None = None
+    bank_id: str = ""
+    import_id: int | None = None
     allocations: tuple[Allocation, ...] = ()
     bills: tuple[BillShare, ...] = ()
     repaid: tuple[Repaid, ...] = ()

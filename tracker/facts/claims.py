@@ -262,6 +262,8 @@ class Claim:
     payment_reference: str = ""
     appeal_by: date | None = None
     reasons: str = ""
+    record_id: str = ""
+    import_id: int | None = None
     lines: tuple[EobLine, ...] = ()
 
 

@@ -16,7 +16,8 @@ from tracker.facts import (
     Role,
 )
 from tracker.facts import Noun as DocumentOf
-from tracker.ledger_form.kinds import Day, Link, Moment, Month, Sha256, Word, Year
+from tracker.facts.accounts import Qualifies
+from tracker.ledger_form.kinds import Day, Flag, Link, Moment, Month, Sha256, Word, Year
 from tracker.ledger_form.nouns_accounts import ACCOUNT_FACTS, HOUSEHOLD_BUDGETS, PRESCRIPTIONS, TAXES
 from tracker.ledger_form.nouns_care import CARE
 from tracker.ledger_form.nouns_coverage import COVERAGE
@@ -158,6 +159,8 @@ _MONEY = (
             text("note"),
             number("tax_year"),
             Field("source", Word(MoneySource)),
+            text("bank_id"),
+            link("import_id", "imports"),
             Children(
                 "allocations",
                 "payment_id",
@@ -236,6 +239,74 @@ _KEPT = (
     ),
 )
 
+_IMPORTS = (
+    Noun(
+        "imports",
+        "import_batch",
+        (
+            ID,
+            Field("at", Moment(), required=True),
+            text("note"),
+            Children(
+                "files",
+                "import_id",
+                Noun(
+                    "files",
+                    "import_file",
+                    (
+                        text("name"),
+                        Field("sha256", Sha256(), required=True),
+                        text("format"),
+                        text("layout"),
+                        number("size", 0),
+                        number("taken", 0),
+                        number("known", 0),
+                        number("left_out", 0),
+                    ),
+                ),
+            ),
+        ),
+        says="Every import with its files and how many of their rows were taken.",
+    ),
+    Noun(
+        "import_rules",
+        "import_rule",
+        (
+            ID,
+            number("position", 0),
+            text("name"),
+            flag("active", default=True),
+            link("account_id", "accounts"),
+            text("payee_has"),
+            text("memo_has"),
+            amount("amount_from"),
+            amount("amount_to"),
+            Field("money_out", Flag()),
+            text("payee"),
+            link("category_id", "categories"),
+            link("person_id", "people"),
+            link("to_account_id", "accounts"),
+            Field("source", Word(MoneySource)),
+            text("item"),
+            Field("qualifies", Word(Qualifies)),
+            flag("leave_out"),
+        ),
+        says="What is proposed for rows of files that fit, in order.",
+    ),
+    Noun(
+        "import_profiles",
+        "import_profile",
+        (ID, name(), known_text("mapping")),
+        says="How the columns of a kind of table are read.",
+    ),
+    Noun(
+        "import_accounts",
+        "import_account",
+        (known_text("source"), known_link("account_id", "accounts")),
+        says="Which account an account number in files is.",
+    ),
+)
+
 NOUNS: tuple[Noun, ...] = (
     *_HOUSEHOLD,
     *COVERAGE,
@@ -246,6 +317,7 @@ NOUNS: tuple[Noun, ...] = (
     *TAXES,
     *PRESCRIPTIONS,
     *HOUSEHOLD_BUDGETS,
+    *_IMPORTS,
     *_KEPT,
 )
 BY_NAME = {noun.name: noun for noun in NOUNS}

@@ -114,6 +114,8 @@ _CLAIMS = Noun(
         text("payment_reference"),
         day("appeal_by"),
         text("reasons"),
+        text("record_id"),
+        link("import_id", "imports"),
         Children(
             "lines",
             "claim_id",

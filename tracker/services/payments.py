@@ -80,6 +80,11 @@ class PaymentService:
                 self._put(work, payment, payee)
         return work.changes
 
+    def put(self, work: Work, payment: Payment, payee: str | None = None) -> int:
+        """Add or change a payment within another change, such as the fill it paid for; gives its id."""
+        payment_id, _name = self._put(work, payment, payee)
+        return payment_id
+
     def remove(self, ids: Sequence[int]) -> Changes:
         """Remove payments; refunds that repaid them stay and are no longer tied to them."""
         with self._ledger.write(_count_words("Remove", ids)) as work:
@@ -123,6 +128,8 @@ class PaymentService:
             "note": words.note(judged.note),
             "tax_year": judged.tax_year,
             "source": judged.source.value if judged.source else None,
+            "bank_id": judged.bank_id,
+            "import_id": judged.import_id,
         }
         _judge_repaid(work, judged)
         judge_account_rules(work, judged)

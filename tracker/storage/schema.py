@@ -664,6 +664,68 @@ recurring_skip = Table(
     UniqueConstraint("recurring_id", "due_on"),
 )
 
+import_batch = Table(
+    "import_batch",
+    metadata,
+    _id(),
+    Column("at", Text, nullable=False),
+    _text("note"),
+)
+
+import_file = Table(
+    "import_file",
+    metadata,
+    _id(),
+    _link("import_id", "import_batch", required=True, on_delete="CASCADE"),
+    _text("name"),
+    Column("sha256", Text, nullable=False, index=True),
+    _text("format"),
+    _text("layout"),
+    _count("size"),
+    _count("taken"),
+    _count("known"),
+    _count("left_out"),
+)
+
+import_rule = Table(
+    "import_rule",
+    metadata,
+    _id(),
+    _count("position"),
+    _text("name"),
+    Column("active", Integer, nullable=False, server_default=text("1")),
+    _link("account_id", "account", on_delete="CASCADE"),
+    _text("payee_has"),
+    _text("memo_has"),
+    _cents("amount_from"),
+    _cents("amount_to"),
+    Column("money_out", Integer),
+    _text("payee"),
+    _link("category_id", "category", on_delete="SET NULL"),
+    _link("person_id", "person", on_delete="SET NULL"),
+    _link("to_account_id", "account", on_delete="SET NULL"),
+    Column("source", Text),
+    _text("item"),
+    Column("qualifies", Text),
+    _flag("leave_out"),
+)
+
+import_profile = Table(
+    "import_profile",
+    metadata,
+    _id(),
+    _text("name"),
+    Column("mapping", Text, nullable=False),
+)
+
+import_account = Table(
+    "import_account",
+    metadata,
+    _id(),
+    Column("source", Text, nullable=False, unique=True),
+    _link("account_id", "account", required=True, on_delete="CASCADE"),
+)
+
 payment = Table(
     "payment",
     metadata,
@@ -680,6 +742,8 @@ payment = Table(
     _text("note"),
     Column("tax_year", Integer),
     Column("source", Text),
+    _text("bank_id"),
+    _link("import_id", "import_batch", on_delete="SET NULL"),
 )
 Index("ix_payment_recurring_id", payment.c.recurring_id, payment.c.due_on)
 
@@ -765,6 +829,8 @@ claim = Table(
     _text("payment_reference"),
     Column("appeal_by", Date),
     _text("reasons"),
+    _text("record_id"),
+    _link("import_id", "import_batch", on_delete="SET NULL"),
     CheckConstraint("service_to IS NULL OR service_to >= service_from", name="service"),
 )
 

@@ -150,7 +150,8 @@ def many(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Payment]
         repaid = children(connection, Repaid, "payment_repaid", "payment_id", part)
         for row in connection.execute(
             "SELECT id, paid_on, amount, provider_id, person_id, account_id, to_account_id, repays_id,"
-            f" recurring_id, due_on, note, tax_year, source FROM payment WHERE id IN ({marks})",
+            f" recurring_id, due_on, note, tax_year, source, bank_id, import_id"
+            f" FROM payment WHERE id IN ({marks})",
             part,
         ):
             found[row[0]] = Payment(
@@ -167,6 +168,8 @@ def many(connection: sqlite3.Connection, wanted: Sequence[int]) -> list[Payment]
                 note=row[10],
                 tax_year=row[11],
                 source=kind_of(MoneySource, row[12]) if row[12] else None,
+                bank_id=row[13],
+                import_id=row[14],
                 allocations=tuple(shares.get(row[0], ())),
                 bills=tuple(bills.get(row[0], ())),
                 repaid=tuple(repaid.get(row[0], ())),
