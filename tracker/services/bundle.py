@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.services.people import PeopleService
     from tracker.services.plan_import import PlanImportService
     from tracker.services.plans import PlanService
+    from tracker.services.prescription_report import PrescriptionReport
     from tracker.services.prescriptions import PrescriptionService
     from tracker.services.recurring import RecurringService
     from tracker.services.reports import ReportService
@@ -86,7 +87,13 @@ class Services:
     def prescriptions(self) -> PrescriptionService:
         from tracker.services.prescriptions import PrescriptionService
 
-        return PrescriptionService(self.ledger)
+        return PrescriptionService(self.ledger, self.payments)
+
+    @cached_property
+    def prescription_report(self) -> PrescriptionReport:
+        from tracker.services.prescription_report import PrescriptionReport
+
+        return PrescriptionReport(self.ledger)
 
     @cached_property
     def household_budgets(self) -> HouseholdBudgetService:
