@@ -125,11 +125,11 @@ def test_an_unknown_entity_stays_text() -> None:
     ],
 )
 def test_hostile_files_end_quickly(body: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = read(b"<OFX>" + body)
     assert found.is_empty
     assert found.problems
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_fifty_thousand_rows() -> None:
@@ -141,9 +141,9 @@ def test_fifty_thousand_rows() -> None:
     )
     told: list[tuple[int, int]] = []
     data = ofx(statement(rows))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = read_ofx(data, "x", progress=lambda done, total: told.append((done, total)))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert (len(found.money), found.problems) == (50_000, ())
     assert sum(money.amount for money in found.money) == -sum(
         n % 900 * 100 + n % 100 for n in range(50_000)
