@@ -315,7 +315,7 @@ def test_the_workbook_is_exported_and_its_edits_are_read_back(
     dialog.reject()
 
     assert path.is_file()
-    assert home.shell.said == ["Exported to Budget 2026.xlsx."]
+    assert home.shell.said == ["Exported to Budget 2026.xlsx, in the cash view."]
     assert home.problems == []
 
 

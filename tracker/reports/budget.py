@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import Period, first_of
+from tracker.domain.budget.accrual import Reconciliation
 from tracker.domain.budget.month import MonthRow, Total, total_of, year_grid
 from tracker.facts import BudgetLine, Category, MonthSum
 from tracker.money import Cents, dollars
@@ -16,7 +17,8 @@ from tracker.money import Cents, dollars
 class BudgetYear:
     """Twelve months by line. `grid` has the rows of each month in the order of `categories`.
 
-    Only lines that are shown, or were paid or estimated in the year, are in it.
+    Only lines that are shown, or were paid or estimated in the year, are in it. `views` is there
+    where the actuals are by accrual: both views of each month and the line that reconciles them.
     """
 
     year: int
@@ -25,6 +27,7 @@ class BudgetYear:
     categories: tuple[Category, ...]
     grid: dict[date, list[MonthRow]]
     today: date
+    views: Reconciliation | None = None
 
     def month_total(self, month: date) -> Total:
         return total_of(self.grid[month])
@@ -50,7 +53,8 @@ class BudgetYear:
         """Where the year is heading: what was paid, plus the estimates of what is still to come.
 
         The month under way counts line by line with the larger of estimate and actual: what is
-        planned for it may still come, and what is overspent will not come back.
+        planned for it may still come, and what is overspent will not come back. By accrual so does a
+        month to come: a fee paid ahead is not all that will belong to it.
         """
         this_month = first_of(self.today)
         total = 0
@@ -58,7 +62,7 @@ class BudgetYear:
             for row in self.grid[month]:
                 if month < this_month:
                     total += row.actual or 0
-                elif month == this_month:
+                elif month == this_month or self.views is not None:
                     total += max(row.actual or 0, row.estimated or 0)
                 else:
                     total += (row.actual or 0) if row.actual else (row.estimated or 0)

@@ -18,7 +18,7 @@ BAR_WIDTH = 160
 
 
 def month_model(columns: list[Column[MonthLine]]) -> BudgetModel[MonthLine]:
-    return BudgetModel(columns, key=_key, bold=_is_total, stays_last=_is_total)
+    return BudgetModel(columns, key=_key, bold=_is_total, stays_last=lambda line: line.category is None)
 
 
 def month_columns(
@@ -76,7 +76,7 @@ def month_columns(
             ),
             Column(
                 "Available",
-                lambda line: dollars(line.available),
+                lambda line: "" if line.below else dollars(line.available),
                 right=True,
                 tone=lambda line: "bad" if line.available < 0 else "",
             ),
@@ -88,6 +88,8 @@ def month_columns(
 
 def carried_text(line: MonthLine) -> str:
     """What came over from earlier months; blank for a line that carries nothing."""
+    if line.below is not None:
+        return ""
     rule = CarryOver.NONE if line.category is None else line.category.carry_over
     if line.category is not None and rule is CarryOver.NONE:
         return ""
@@ -103,13 +105,14 @@ def _key(line: MonthLine) -> int:
 
 
 def _is_total(line: MonthLine) -> bool:
-    return line.category is None
+    return line.category is None and line.below is None
 
 
 def _actual_tooltip(line: MonthLine) -> str:
     if line.actual is None:
         return ""
-    return f"{dollars(line.actual)}: show the payments behind it"
+    what = "the payments behind it" if line.below is None else "why"
+    return f"{dollars(line.actual)}: show {what}"
 
 
 def _carried_tooltip(line: MonthLine) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar
 
 from tracker.dates import month_text
@@ -21,6 +22,22 @@ TOTAL_NAME = "Total Estimated Monthly Healthcare Expenses"
 YEAR_TOTAL_NAME = "Total Estimated Healthcare Expenses"
 TOTAL_KEY = -1
 """The key of the total row; the other rows have the number of their category."""
+
+
+class BelowTotal(StrEnum):
+    """The rows below the total in the accrual view: what leads from it to the cash view."""
+
+    LINE = "line"
+    CASH = "cash"
+    AHEAD = "ahead"
+
+
+BELOW_KEYS = {BelowTotal.LINE: -2, BelowTotal.CASH: -3, BelowTotal.AHEAD: -4}
+BELOW_NAMES = {
+    BelowTotal.LINE: "Paid ahead or owed (cash less accrual)",
+    BelowTotal.CASH: "Total by cash",
+    BelowTotal.AHEAD: "Paid ahead so far (a minus is owed)",
+}
 
 CARRY_WORDS: dict[CarryOver, str] = {
     CarryOver.NONE: "Nothing",
@@ -42,7 +59,7 @@ class BudgetModel(RowTableModel[Row]):
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """One row of the month's table. Without a category it is the total.
+    """One row of the month's table. Without a category it is the total, or a row `below` it.
 
     `scale` is the amount at the full width of the bar. `carried` and `available` are as in
     `MonthRow`; the total has the sums of its rows.
@@ -56,18 +73,23 @@ class MonthLine:
     carried: Cents
     available: Cents
     scale: Cents
+    below: BelowTotal | None = None
 
     @property
     def key(self) -> int:
+        if self.below is not None:
+            return BELOW_KEYS[self.below]
         return TOTAL_KEY if self.category is None else self.category.id or 0
 
     @property
     def difference(self) -> Cents | None:
-        return Total(self.estimated, self.actual).difference
+        return None if self.below else Total(self.estimated, self.actual).difference
 
     @property
-    def bar(self) -> Bar:
+    def bar(self) -> Bar | None:
         """Estimate and actual; a month that got more back than it paid has no bar."""
+        if self.below is not None:
+            return None
         return Bar(self.estimated or 0, None if self.actual is None else max(0, self.actual), self.scale)
 
 
@@ -102,6 +124,33 @@ def month_lines(month: date, rows: Sequence[MonthRow], total: Total) -> list[Mon
     return found
 
 
+def lines_below(shown: BudgetMonth) -> list[MonthLine]:
+    """The rows below a month's total in the accrual view; none in the cash view."""
+    views = shown.year.views
+    found = next((row for row in views.months if row.month == shown.month), None) if views else None
+    if found is None:
+        return []
+    amounts = {
+        BelowTotal.LINE: found.line,
+        BelowTotal.CASH: found.cash,
+        BelowTotal.AHEAD: found.paid_ahead,
+    }
+    return [
+        MonthLine(
+            category=None,
+            name=BELOW_NAMES[below],
+            month=shown.month,
+            estimated=None,
+            actual=amount,
+            carried=0,
+            available=0,
+            scale=0,
+            below=below,
+        )
+        for below, amount in amounts.items()
+    ]
+
+
 def carries(shown: BudgetMonth) -> bool:
     """Whether any line of the month carries something over."""
     return any(row.category.carry_over is not CarryOver.NONE for row in shown.rows)
@@ -109,16 +158,19 @@ def carries(shown: BudgetMonth) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """One line's twelve months and their sums. Without a category it is the total."""
+    """One line's twelve months and their sums. Without a category it is the total, or `below` it."""
 
     category: Category | None
     name: str
     months: tuple[date, ...]
     cells: tuple[Total, ...]
     total: Total
+    below: BelowTotal | None = None
 
     @property
     def key(self) -> int:
+        if self.below is not None:
+            return BELOW_KEYS[self.below]
         return TOTAL_KEY if self.category is None else self.category.id or 0
 
 
@@ -134,6 +186,29 @@ def year_lines(year: BudgetYear) -> list[YearLine]:
     sums = tuple(year.month_total(month) for month in year.months)
     found.append(YearLine(None, YEAR_TOTAL_NAME, year.months, sums, year.total))
     return found
+
+
+def year_lines_below(year: BudgetYear) -> list[YearLine]:
+    """The rows below the year's total in the accrual view; none in the cash view."""
+    views = year.views
+    if views is None:
+        return []
+    rows = {
+        BelowTotal.LINE: ([row.line for row in views.months], views.cash - views.accrual),
+        BelowTotal.CASH: ([row.cash for row in views.months], views.cash),
+        BelowTotal.AHEAD: ([row.paid_ahead for row in views.months], views.closing),
+    }
+    return [
+        YearLine(
+            None,
+            BELOW_NAMES[below],
+            year.months,
+            tuple(Total(None, amount) for amount in monthly),
+            Total(None, whole),
+            below,
+        )
+        for below, (monthly, whole) in rows.items()
+    ]
 
 
 def with_estimate(year: BudgetYear, category_id: int, month: date, estimate: Cents | None) -> BudgetYear:
@@ -152,12 +227,13 @@ def forecast_sentence(year: BudgetYear) -> str:
     """Where the year is heading, in words (rulebook 7.2)."""
     planned = year.total.estimated
     amount = year.forecast
+    so_far = "what was paid" if year.views is None else "what belongs to the months so far"
     if year.today >= year.period.end:
         start = f"The year cost {dollars(amount)}"
     elif year.total.actual is None:
         start = f"Forecast {dollars(amount)}: the estimates of the year"
     else:
-        start = f"Forecast {dollars(amount)}: what was paid, plus the estimates still to come"
+        start = f"Forecast {dollars(amount)}: {so_far}, plus the estimates still to come"
     if planned is None:
         return f"{start}. There is no plan to compare it with."
     away = planned - amount

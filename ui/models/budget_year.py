@@ -27,7 +27,7 @@ class YearView(StrEnum):
 
 
 def year_model(columns: list[Column[YearLine]]) -> BudgetModel[YearLine]:
-    return BudgetModel(columns, key=_key, bold=_is_total, stays_last=_is_total)
+    return BudgetModel(columns, key=_key, bold=_is_total, stays_last=lambda line: line.category is None)
 
 
 class YearColumns:
@@ -44,6 +44,8 @@ class YearColumns:
     ) -> None:
         self._edit = edit
         self._open = open_payments
+        self.accrual = False
+        """Whether actuals are what belongs to a month, and not what was paid in it."""
 
     def made(
         self, months: Sequence[date], view: YearView, *, cents: bool = True, width: int | None = None
@@ -81,9 +83,9 @@ class YearColumns:
             heading=TOTAL_HEADING if place is None else month_text(months[place])[:3],
             text=lambda line: shown(cell(line), view, cents=cents),
             right=True,
-            tooltip=lambda line: _tooltip(line, place, cell(line)),
+            tooltip=lambda line: _tooltip(line, place, cell(line), accrual=self.accrual),
             tone=tone,
-            bold=lambda _line: place is None,
+            bold=lambda line: place is None and line.below is None,
             edit=change if edits and place is not None else None,
             editable=lambda line: line.category is not None,
             edit_text=lambda line: shown(cell(line), view, cents=True),
@@ -120,14 +122,16 @@ def has_cents(lines: Sequence[YearLine], view: YearView) -> bool:
     return any((figure(cell, view) or 0) % 100 for line in lines for cell in line.cells)
 
 
-def _tooltip(line: YearLine, place: int | None, cell: Total) -> str:
+def _tooltip(line: YearLine, place: int | None, cell: Total, *, accrual: bool) -> str:
     """The whole story of a cell, whichever part of it is shown."""
     when = "The year" if place is None else month_text(line.months[place])
+    if line.below is not None:
+        return f"{line.name}, {when}: {dollars(cell.actual or 0)}"
     parts = []
     if cell.estimated is not None:
         parts.append(f"{dollars(cell.estimated)} estimated")
     if cell.actual is not None:
-        parts.append(f"{dollars(cell.actual)} paid")
+        parts.append(f"{dollars(cell.actual)} {'belongs here' if accrual else 'paid'}")
         parts.append(difference_words(cell.difference))
     return f"{line.name}, {when}: {', '.join(parts)}" if parts else ""
 
@@ -137,4 +141,4 @@ def _key(line: YearLine) -> int:
 
 
 def _is_total(line: YearLine) -> bool:
-    return line.category is None
+    return line.category is None and line.below is None

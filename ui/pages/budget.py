@@ -18,7 +18,6 @@ from tracker.dates import (
     add_months,
     budget_year_of,
     first_of,
-    month_period,
     month_text,
 )
 from tracker.facts import Basis
@@ -26,9 +25,10 @@ from tracker.reports.budget import BudgetMonth, budget_month
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
+from ui.models.budget_accrual import ACCRUAL_VIEW, CASH_VIEW
 from ui.models.budget_rows import MonthLine, YearLine, year_name
 from ui.pages.budget_actions import BudgetActions
-from ui.pages.budget_bar import MONTH, YEAR, BudgetBar
+from ui.pages.budget_bar import ACCRUAL, CASH, MONTH, YEAR, BudgetBar
 from ui.pages.budget_edits import EstimateEdits
 from ui.pages.budget_files import BudgetFiles
 from ui.pages.budget_month import MonthView
@@ -59,6 +59,9 @@ class BudgetPage(Page):
         "Copy last month repeats its estimates. Fill year copies this month to others. Take estimates "
         "reads them from your membership, plan and other recurring payments. Right-click a line, or "
         "press the menu key, to rename, move or hide it, or to let it carry over what is left.\n\n"
+        "Cash counts what was paid in a month. Accrual counts membership fees in the months they pay for "
+        "and money that came back in the month of its expense; the rows below its total lead back to "
+        "cash, and each opens to its reason. Export to Excel is always in the cash view.\n\n"
         "Ctrl+Left and Ctrl+Right go to the month before and after; in the Year view, to the year."
     )
 
@@ -75,6 +78,8 @@ class BudgetPage(Page):
         self.printing = Printing(context, self)
         self._build()
         self._wire()
+        kept = context.state.text("budget/counting")
+        self.bar.counting.choose(ACCRUAL if kept == ACCRUAL else CASH)
         self.bar.views.choose(YEAR if context.state.text("budget/view") == YEAR else MONTH)
         self._on_view_changed(self.bar.views.key())
 
@@ -83,7 +88,7 @@ class BudgetPage(Page):
     def reload(self) -> None:
         if self._loading is not None:
             self._loading.cancel()  # an older answer must not overwrite a newer one
-        month, basis = self._month, self._basis
+        month, basis = self._month, None if self.bar.accrual else self._basis
         self._loading = self._context.load(self, lambda: self._read(month, basis), self._on_loaded)
 
     def arrive(self, target: object) -> None:
@@ -141,9 +146,14 @@ class BudgetPage(Page):
 
     # reading --------------------------------------------------------------------------
 
-    def _read(self, month: date, basis: Basis) -> _Loaded:
+    def _read(self, month: date, basis: Basis | None) -> _Loaded:
         services = self._context.services
-        shown = services.reports.budget_month(month, basis=basis)
+        if basis is None:
+            from tracker.services.accrual import accrual_month
+
+            shown = accrual_month(services, month)
+        else:
+            shown = services.reports.budget_month(month, basis=basis)
         planned = shown.year.total.estimated is not None or bool(services.budget.lines(EVER))
         return _Loaded(shown, planned)
 
@@ -162,8 +172,12 @@ class BudgetPage(Page):
         subtitle = [named]
         if not yearly and shown.year.period.begin.month != 1:
             subtitle.append(f"budget year {year_name(shown.year)}")
-        if self._basis is Basis.CASH:
-            subtitle.append("refunds in the month they arrived")
+        if shown.year.views is not None:
+            subtitle.append(ACCRUAL_VIEW)
+        else:
+            subtitle.append(CASH_VIEW)
+            if self._basis is Basis.CASH:
+                subtitle.append("refunds in the month they arrived")
         self.set_subtitle(", ".join(subtitle))
         self.month_view.setVisible(not yearly)
         self.year_view.setVisible(yearly)
@@ -203,6 +217,7 @@ class BudgetPage(Page):
         bar.stepped.connect(self._step)
         bar.chosen.connect(self.show_month)
         bar.views.changed.connect(self._on_view_changed)
+        bar.counting.changed.connect(self._on_counting_changed)
         bar.copy.clicked.connect(self._on_copy)
         bar.export.clicked.connect(self._on_export)
         bar.add.clicked.connect(self.primary_action)
@@ -242,6 +257,11 @@ class BudgetPage(Page):
         self.year_view.setVisible(self.bar.yearly)
         self._present()
 
+    @Slot(str)
+    def _on_counting_changed(self, key: str) -> None:
+        self._context.state.keep_text("budget/counting", key)
+        self.mark_stale()
+
     @Slot(int)
     def _step(self, step: int) -> None:
         self.show_month(add_months(self._month, step * (12 if self.bar.yearly else 1)))
@@ -277,15 +297,12 @@ class BudgetPage(Page):
     @Slot(object)
     def _on_month_payments(self, line: MonthLine) -> None:
         if (shown := self.shown) is not None:
-            categories = tuple(row.category for row in shown.rows)
-            self._actions.show_payments(categories, line.category, month_period(line.month), self._basis)
+            self._actions.open_month_line(shown, line, self._basis)
 
     @Slot(object, object)
     def _on_year_payments(self, line: YearLine, place: int | None) -> None:
         if (shown := self.shown) is not None:
-            year = shown.year
-            period = year.period if place is None else month_period(year.months[place])
-            self._actions.show_payments(year.categories, line.category, period, self._basis)
+            self._actions.open_year_line(shown.year, line, place, self._basis)
 
     @Slot(object, QPoint)
     def _on_month_menu(self, line: MonthLine, at: QPoint) -> None:
@@ -322,7 +339,10 @@ class BudgetPage(Page):
         """What is needed now and then: reading edits back, refunds, and when budget years begin."""
         begins = self._loaded.shown.year.period.begin.month if self._loaded else 1
         return self._actions.more_menu(
-            self._basis, begins, read_back=self._files.read_back, use_basis=self.use_basis
+            None if self.bar.accrual else self._basis,
+            begins,
+            read_back=self._files.read_back,
+            use_basis=self.use_basis,
         )
 
     def use_basis(self, basis: Basis) -> None:

@@ -12,12 +12,13 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tracker.changes import Changes
-from tracker.dates import MONTH_NAMES, Period, add_months, month_text
+from tracker.dates import MONTH_NAMES, Period, add_months, month_period, month_text
 from tracker.errors import UserProblem
 from tracker.facts import Basis, BudgetLine, CarryOver, Category
-from tracker.reports.budget import BudgetMonth
+from tracker.reports.budget import BudgetMonth, BudgetYear
 from ui.context import Context
-from ui.models.budget_rows import CARRY_WORDS, months_text
+from ui.models.budget_accrual import month_why, year_why
+from ui.models.budget_rows import CARRY_WORDS, MonthLine, YearLine, months_text
 
 BASIS_WORDS = {
     Basis.EXPENSE: "Refunds in the month of the expense",
@@ -81,23 +82,53 @@ class BudgetActions(QObject):
 
         PaymentEditor(self._context, self._owner).open()
 
-    def show_payments(
-        self, categories: tuple[Category, ...], whose: Category | None, period: Period, basis: Basis
+    def open_month_line(self, shown: BudgetMonth, line: MonthLine, basis: Basis) -> None:
+        """The payments behind an actual of the month, or why the accrual view differs from cash."""
+        if line.below is not None:
+            self._show_why(shown.year, line.month)
+            return
+        categories = tuple(row.category for row in shown.rows)
+        self._show_payments(shown.year, categories, line.category, month_period(line.month), basis)
+
+    def open_year_line(self, year: BudgetYear, line: YearLine, place: int | None, basis: Basis) -> None:
+        """The same for a month of the year by its place, or for the whole year."""
+        month = None if place is None else year.months[place]
+        if line.below is not None:
+            self._show_why(year, month)
+            return
+        period = year.period if month is None else month_period(month)
+        self._show_payments(year, year.categories, line.category, period, basis)
+
+    def _show_payments(
+        self,
+        year: BudgetYear,
+        categories: tuple[Category, ...],
+        whose: Category | None,
+        period: Period,
+        basis: Basis,
     ) -> None:
         """The payments behind an actual: of one line, or of all `categories` for a total."""
+        wanted = (whose,) if whose is not None else categories
+        name = whose.name if whose is not None else "All lines"
+        title = f"{name}, {months_text(period.months())}"
+        ids = [item.id for item in wanted if item.id is not None]
+        if year.views is not None:
+            from ui.pages.budget_behind import AccrualBehind
+
+            AccrualBehind(self._context, self._owner, title=title, category_ids=ids, period=period).open()
+            return
         from ui.dialogs.payments_behind import PaymentsBehind
 
-        wanted = (whose,) if whose is not None else categories
-        months = period.months()
-        name = whose.name if whose is not None else "All lines"
         PaymentsBehind(
-            self._context,
-            self._owner,
-            title=f"{name}, {months_text(months)}",
-            category_ids=[item.id for item in wanted if item.id is not None],
-            period=period,
-            basis=basis,
+            self._context, self._owner, title=title, category_ids=ids, period=period, basis=basis
         ).open()
+
+    def _show_why(self, year: BudgetYear, month: date | None) -> None:
+        from ui.pages.budget_why import BudgetWhy
+
+        named = months_text(year.months if month is None else [month])
+        parts = year_why(year) if month is None else month_why(year, month)
+        BudgetWhy(self._context, f"Cash and accrual, {named}", parts, self._owner).open()
 
     # lines -----------------------------------------------------------------------------
 
@@ -147,18 +178,21 @@ class BudgetActions(QObject):
 
     def more_menu(
         self,
-        basis: Basis,
+        basis: Basis | None,
         begins: int,
         *,
         read_back: Callable[[], object],
         use_basis: Callable[[Basis], object],
     ) -> QMenu:
-        """What is needed now and then. `begins` is the month with which budget years begin."""
+        """What is needed now and then. `begins` is the month with which budget years begin.
+
+        `basis` is where the cash view counts refunds; None in the accrual view, which leaves no choice.
+        """
         menu = QMenu(self._owner)
         _add(menu, "Read edits back from Excel\u2026", read_back)
         menu.addSeparator()
         bases = QActionGroup(menu)
-        for way, words in BASIS_WORDS.items():
+        for way, words in BASIS_WORDS.items() if basis is not None else ():
             _tick(_add(menu, words, partial(use_basis, way)), bases, way is basis)
         menu.addSeparator()
         starts = menu.addMenu("Budget year begins in")

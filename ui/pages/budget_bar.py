@@ -13,6 +13,8 @@ from ui.widgets.buttons import IconButton, LinkButton, PlainButton, PrimaryButto
 from ui.widgets.page import Page
 
 MONTH, YEAR = "month", "year"
+CASH, ACCRUAL = "cash", "accrual"
+EXPORTS_CASH = "The workbook is in the cash view, whichever view is shown here."
 
 
 class BudgetBar(QObject):
@@ -34,15 +36,26 @@ class BudgetBar(QObject):
         for widget in (self.before, self.month, self.after, self.copy, self.export, self.add):
             page.add_action_widget(widget)
         self.views = Segmented(((MONTH, "Month"), (YEAR, "Year")), "Month or year")
+        self.counting = Segmented(((CASH, "Cash"), (ACCRUAL, "Accrual")), "How actuals are counted")
+        self.counting.setToolTip(
+            "Cash: in the month it was paid. Accrual: membership fees in the months they pay for, money "
+            "that came back in the month of its expense."
+        )
+        self.export.setToolTip(EXPORTS_CASH)
         self.take = LinkButton("Take estimates\u2026")
         self.fill = LinkButton("Fill year\u2026")
         self.lines = LinkButton("Edit lines\u2026")
         self.more = LinkButton("More", "chevron-down")
         self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        page.add_controls(self.views, self.take, self.fill, self.lines, self.more)
+        page.add_controls(self.views, self.counting, self.take, self.fill, self.lines, self.more)
         self.before.clicked.connect(self._on_before)
         self.after.clicked.connect(self._on_after)
         self.month.clicked.connect(self._on_month)
+
+    @property
+    def accrual(self) -> bool:
+        """Whether the accrual view is chosen."""
+        return self.counting.key() == ACCRUAL
 
     @property
     def yearly(self) -> bool:

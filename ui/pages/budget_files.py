@@ -66,7 +66,7 @@ class BudgetFiles(QObject):
             return export_budget(services, year, path, progress=progress.step)
 
         def done(written: Path) -> None:
-            self._context.shell.toast(f"Exported to {written.name}.")
+            self._context.shell.toast(f"Exported to {written.name}, in the cash view.")
 
         self._context.jobs.run(
             Job(f"Exporting {path.name}", work, done, self._context.show_problem), owner=self._owner

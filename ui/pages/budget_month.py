@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from tracker.dates import month_text
 from tracker.reports.budget import BudgetMonth
 from ui.models.budget_month import ACTUAL, ESTIMATED, month_columns, month_model
-from ui.models.budget_rows import TOTAL_NAME, MonthLine, SetEstimate, carries, month_lines
+from ui.models.budget_rows import (
+    TOTAL_NAME,
+    MonthLine,
+    SetEstimate,
+    carries,
+    lines_below,
+    month_lines,
+)
 from ui.models.table import Column, Index
 from ui.pages.budget_cards import SoFarCard, StartCard, YearChartCard
 from ui.pages.budget_tables import MonthTable
@@ -43,7 +50,7 @@ class MonthView(QWidget):
             self._carried = carries(shown)
             self._choose_columns()
         self.table.setAccessibleName(f"Budget of {month_text(shown.month)}")
-        self._show_lines(month_lines(shown.month, shown.rows, shown.total))
+        self._show_lines([*month_lines(shown.month, shown.rows, shown.total), *lines_below(shown)])
         self.so_far.show_month(shown)
         self.chart.show_year(shown.year)
 

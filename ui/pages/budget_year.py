@@ -8,7 +8,14 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.reports.budget import BudgetYear
-from ui.models.budget_rows import SetEstimate, YearLine, forecast_sentence, year_lines, year_name
+from ui.models.budget_rows import (
+    SetEstimate,
+    YearLine,
+    forecast_sentence,
+    year_lines,
+    year_lines_below,
+    year_name,
+)
 from ui.models.budget_year import YearColumns, YearView, has_cents, shown, year_model
 from ui.models.table import Index
 from ui.pages.budget_cards import YearChartCard
@@ -48,7 +55,8 @@ class YearPane(QWidget):
         self.card.set_title(f"Budget {year_name(year)}")
         if fresh:
             self.table.show_months(year.months, year.today)
-        self._show_lines(year_lines(year))
+        self._columns.accrual = year.views is not None
+        self._show_lines(self._lines_of(year))
         self.chart.show_year(year)
         if fresh:
             # Once the columns have their widths.
@@ -96,7 +104,7 @@ class YearPane(QWidget):
     @Slot()
     def _choose_columns(self) -> None:
         if self._year is not None and not self.table.editing:
-            self._show_columns(year_lines(self._year))
+            self._show_columns(self._lines_of(self._year))
 
     def _show_columns(self, lines: list[YearLine]) -> None:
         """Exchange the columns where the view, the months or the room that figures need have changed.
@@ -141,9 +149,15 @@ class YearPane(QWidget):
         self.model.set_rows(lines)
         self.table.refit()
 
+    def _lines_of(self, year: BudgetYear) -> list[YearLine]:
+        """The lines and their total; beside actuals also what leads to the cash view."""
+        below = year_lines_below(year) if self.view() is YearView.ACTUAL else []
+        return [*year_lines(year), *below]
+
     @Slot()
     def _on_view_changed(self) -> None:
-        self._choose_columns()
+        if self._year is not None:
+            self._show_lines(self._lines_of(self._year))
         self._bring_today_into_view()
 
     @Slot()
@@ -153,7 +167,7 @@ class YearPane(QWidget):
     @Slot()
     def _on_settled(self) -> None:
         if self._year is not None and not self.table.editing:
-            self._show_lines(self._waiting or year_lines(self._year))
+            self._show_lines(self._waiting or self._lines_of(self._year))
 
     @Slot(object)
     def _on_emptied(self, index: Index) -> None:

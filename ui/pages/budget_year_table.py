@@ -208,7 +208,7 @@ class LineHeader(QHeaderView):
         chosen = any(index.row() == section for index in self._table.selectionModel().selectedRows())
         if chosen or section == self._table.hovered_row:
             painter.fillRect(rect, look.colour("selection" if chosen else "hover"))
-        font = look.font("caption_bold" if line.category is None else "caption")
+        font = look.font("caption_bold" if line.category is None and line.below is None else "caption")
         painter.setPen(look.colour("text"))
         write_name(painter, rect.adjusted(TABLE_INSET, 0, -TABLE_INSET, 0), line.name, font)
         if self._table.horizontalScrollBar().value() > 0:

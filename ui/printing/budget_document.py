@@ -10,18 +10,22 @@ from tracker.facts import Basis
 from tracker.money import dollars, dollars_or_blank
 from tracker.reports.budget import BudgetMonth, BudgetYear, difference_words
 from ui.charts import bars
+from ui.models.budget_accrual import ACCRUAL_VIEW, CASH_VIEW, Part, month_why, year_why
 from ui.models.budget_month import ACTUAL, DIFFERENCE, ESTIMATED, carried_text
 from ui.models.budget_rows import (
     MonthLine,
+    YearLine,
     carries,
     forecast_sentence,
+    lines_below,
     month_lines,
     months_text,
     year_lines,
+    year_lines_below,
     year_name,
 )
 from ui.models.budget_year import YearView, shown
-from ui.printing.blocks import Block, Chart, Words, note
+from ui.printing.blocks import Block, Chart, Words, note, subheading
 from ui.printing.document import Document, plain_document
 from ui.printing.flow import PT
 from ui.printing.table import Column, Row, Table, row
@@ -45,17 +49,22 @@ def month_document(month: BudgetMonth, basis: Basis = Basis.EXPENSE) -> Document
     if so_far.difference is not None:
         said += f", {difference_words(so_far.difference)}"
     blocks: list[Block] = [
-        month_table(month_lines(month.month, month.rows, month.total), with_carry=carries(month)),
+        month_table(
+            [*month_lines(month.month, month.rows, month.total), *lines_below(month)],
+            with_carry=carries(month),
+        ),
         Words(f"{said}. {forecast_sentence(month.year)}", before=10 * PT),
+        *_reconciled(month_why(month.year, month.month)),
         _chart(month.year),
     ]
-    return plain_document(f"Budget {name}", month.year.today, blocks, subtitle=_refunds(basis))
+    return plain_document(f"Budget {name}", month.year.today, blocks, subtitle=_counted(month.year, basis))
 
 
 def year_document(year: BudgetYear, view: YearView, basis: Basis = Basis.EXPENSE) -> Document:
     """Twelve months by line in one of the three views, in whole dollars."""
     name = year_name(year)
-    lines = year_lines(year)
+    below = year_lines_below(year) if view is YearView.ACTUAL else []
+    lines = [*year_lines(year), *below]
     columns = (
         Column(_VIEW_WORDS[view].split(",")[0], stretch=1),
         *(Column(month_text(month)[:3], right=True) for month in year.months),
@@ -67,11 +76,12 @@ def year_document(year: BudgetYear, view: YearView, basis: Basis = Basis.EXPENSE
     )
     blocks: list[Block] = [
         note(f"{_VIEW_WORDS[view]}, in whole dollars."),
-        Table(columns, rows[:-1], rows[-1:], size=8.5, smallest=5.5),
+        Table(columns, *_parted(rows, lines), size=8.5, smallest=5.5),
         Words(forecast_sentence(year), before=10 * PT),
+        *_reconciled(year_why(year)),
         _chart(year),
     ]
-    return plain_document(f"Budget {name}", year.today, blocks, subtitle=_refunds(basis))
+    return plain_document(f"Budget {name}", year.today, blocks, subtitle=_counted(year, basis))
 
 
 def month_table(
@@ -88,7 +98,15 @@ def month_table(
         *(Column(heading, right=True) for heading in ("Carried", "Available") if with_carry),
     )
     rows = tuple(_month_row(line, with_carry) for line in lines)
-    return Table(columns, rows[:-1], rows[-1:], size=size, before=before)
+    return Table(columns, *_parted(rows, lines), size=size, before=before)
+
+
+def _parted(
+    rows: tuple[Row, ...], lines: Sequence[MonthLine | YearLine]
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows of lines, and those of the total and what is below it."""
+    count = sum(line.category is not None for line in lines)
+    return rows[:count], rows[count:]
 
 
 def _month_row(line: MonthLine, with_carry: bool) -> Row:
@@ -102,8 +120,23 @@ def _month_row(line: MonthLine, with_carry: bool) -> Row:
     )
 
 
-def _refunds(basis: Basis) -> str:
-    return "Refunds in the month they arrived" if basis is Basis.CASH else ""
+def _counted(year: BudgetYear, basis: Basis) -> str:
+    """Which view it is."""
+    if year.views is not None:
+        return _sentence(ACCRUAL_VIEW)
+    refunds = ", refunds in the month they arrived" if basis is Basis.CASH else ""
+    return f"{_sentence(CASH_VIEW)}{refunds}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _reconciled(why: Sequence[Part]) -> list[Block]:
+    """In the accrual view, what it differs from cash by, in words."""
+    if not why:
+        return []
+    return [subheading("Cash and accrual"), *(note(said) for _heading, said_ in why for said in said_)]
 
 
 def _chart(year: BudgetYear) -> Chart:

@@ -119,20 +119,24 @@ def reconcile(flows: Sequence[Flow], months: Sequence[date]) -> Reconciliation:
 
 
 def _reasons(flows: Sequence[Flow], month: date) -> tuple[str, ...]:
-    """What makes the two views differ in a month, payment by payment."""
-    said = []
+    """What makes the two views differ in a month: a sentence per name and month of payment."""
+    sums: dict[tuple[str, date], tuple[Cents, Cents]] = {}
     for flow in flows:
         inside = sum(part for found, part in accrual_parts(flow) if found == month)
         paid = flow.amount if first_of(flow.paid_on) == month else 0
+        key = flow.label or "Payment", first_of(flow.paid_on)
+        held = sums.get(key, (0, 0))
+        sums[key] = held[0] + paid, held[1] + inside
+    said = []
+    for (name, moved), (paid, inside) in sums.items():
         if paid == inside:
             continue
-        name = flow.label or "Payment"
         if paid and inside:
             said.append(f"{name}: {dollars(paid)} moved, {dollars(inside)} belongs to this month.")
         elif paid:
             said.append(f"{name}: {dollars(paid)} moved, all of it for other months.")
         else:
-            said.append(f"{name}: {dollars(inside)} belongs here and moved in {month_text(flow.paid_on)}.")
+            said.append(f"{name}: {dollars(inside)} belongs here and moved in {month_text(moved)}.")
     return tuple(said)
 
 
