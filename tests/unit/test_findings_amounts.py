@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.unit.findings_kit import (
+    DAY,
     ELEANORS_LABS,
     IMAGING,
     PHARMACY,
@@ -22,7 +23,9 @@ from tests.unit.findings_kit import (
     with_line,
 )
 from tracker.domain.claims.findings.finding import Severity, Whom
-from tracker.facts import Claim
+from tracker.domain.claims.findings.run import FindingRun
+from tracker.facts import Claim, CostSharingRule, Noun
+from tracker.facts.prescriptions import Drug, DrugFill, DrugPrice, PaidThrough
 
 
 def imaging(number: int = 1, **more: Any) -> Claim:
@@ -201,3 +204,112 @@ def test_a_drug_at_its_tier_or_below(copay: int) -> None:
 def test_a_copay_of_a_visit_is_no_drug() -> None:
     charged = eob(1, category="PCP", allowed=60_00, copay=30_00, plan_paid=30_00)
     assert not found(papers([charged]), "D25")
+
+
+def lisinopril(*prices: DrugPrice, **more: Any) -> Drug:
+    """Eleanor's drug, filled on the day of the EOB."""
+    values: dict[str, Any] = {
+        "id": 1,
+        "person_id": 1,
+        "name": "Lisinopril",
+        "category": "RX1",
+        "prices": prices,
+        "fills": (DrugFill(filled_on=DAY, days=30, paid=15_00),),
+    }
+    return Drug(**(values | more))
+
+
+def in_cash(cents: int, **more: Any) -> DrugPrice:
+    values = {"through": PaidThrough.CASH, "days": 30, "pharmacy_id": PHARMACY}
+    return DrugPrice(price=cents, **(values | {"named_on": date(2026, 9, 1)} | more))
+
+
+def test_a_fill_above_the_cash_price_of_a_pharmacy() -> None:
+    finding = only(papers([fill(15_00)], drugs=(lisinopril(in_cash(9_00), in_cash(12_00)),)), "D25")
+    assert amounts(finding) == (15_00, 9_00, 6_00)
+    assert finding.title == "Drug above its cash price"
+    assert finding.what == (
+        "Lisinopril: through insurance this fill is $15.00; Corner Pharmacy asks $9.00 in cash for 30 "
+        "days, named Sep 1, 2026."
+    )
+    assert [(item.noun, item.noun_id, item.words) for item in finding.evidence][1] == (
+        Noun.PROVIDER,
+        PHARMACY,
+        "Corner Pharmacy, $9.00 in cash for 30 days",
+    )
+
+
+def test_a_fill_above_its_tier_and_its_cash_price_is_at_stake_once() -> None:
+    found_ = found(papers([fill(30_00)], drugs=(lisinopril(in_cash(9_00)),)), "D25")
+    assert sorted(amounts(one) for one in found_) == [(15_00, 9_00, 6_00), (30_00, 15_00, 15_00)]
+    assert len({one.key for one in found_}) == 2
+
+
+def test_a_fill_that_fills_the_deductible_has_nothing_at_stake() -> None:
+    rules = (CostSharingRule(category="RX1", deductible="DED_IN", oop_max="OOP_IN"),)
+    charged = fill(0, plan_paid=0, deductible=60_00)
+    finding = only(papers([charged], rules=rules, drugs=(lisinopril(in_cash(9_00)),)), "D25")
+    assert amounts(finding) == (60_00, 9_00, 0)
+    assert "$60.00 of it counts toward your deductible, which cash would not" in finding.what
+
+
+NEAR = {
+    "the same price": lisinopril(in_cash(15_00)),
+    "a cent more": lisinopril(in_cash(14_99)),
+    "another number of days": lisinopril(in_cash(9_00, days=90)),
+    "a fill of other days": lisinopril(
+        in_cash(9_00), fills=(DrugFill(filled_on=DAY, days=90, paid=15_00),)
+    ),
+    "a price of long ago": lisinopril(in_cash(9_00, named_on=date(2026, 3, 1))),
+    "a price the plan allows": lisinopril(in_cash(9_00, through=PaidThrough.INSURANCE)),
+    "another person's drug": lisinopril(in_cash(9_00), person_id=2),
+    "another tier": lisinopril(in_cash(9_00), category="RX2"),
+    "another day": lisinopril(
+        in_cash(9_00), fills=(DrugFill(filled_on=date(2026, 10, 13), days=30, paid=15_00),)
+    ),
+    "a fill in cash that day": lisinopril(
+        in_cash(9_00),
+        fills=(DrugFill(filled_on=DAY, days=30, paid=9_00, through=PaidThrough.CASH),),
+    ),
+    "a fill of another EOB": lisinopril(
+        in_cash(9_00), fills=(DrugFill(filled_on=DAY, days=30, paid=15_00, claim_id=77),)
+    ),
+    "no fill at all": lisinopril(in_cash(9_00), fills=()),
+}
+
+
+@pytest.mark.parametrize("case", NEAR)
+def test_prices_that_say_nothing_of_this_fill(case: str) -> None:
+    assert not found(papers([fill(15_00)], drugs=(NEAR[case],)), "D25")
+
+
+def test_two_drugs_of_a_tier_on_one_day_are_told_apart_by_name_only() -> None:
+    drugs = lisinopril(in_cash(9_00)), lisinopril(in_cash(9_00), id=2, name="Metformin")
+    assert not found(papers([fill(15_00)], drugs=drugs), "D25")
+    named = fill(15_00, description="METFORMIN HCL 500 MG")
+    assert only(papers([named], drugs=drugs), "D25").what.startswith("Metformin: ")
+
+
+def test_a_fill_tied_to_its_eob_needs_neither_name_nor_day() -> None:
+    tied = lisinopril(
+        in_cash(9_00),
+        fills=(DrugFill(filled_on=date(2026, 10, 12), days=30, paid=15_00, claim_id=1),),
+    )
+    assert found(papers([fill(15_00)], drugs=(tied,)), "D25")
+
+
+def test_what_another_insurer_paid_a_part_of_is_not_compared() -> None:
+    assert not found(papers([fill(15_00, other_paid=5_00)], drugs=(lisinopril(in_cash(9_00)),)), "D25")
+
+
+def test_a_price_without_a_pharmacy_still_says_the_price() -> None:
+    finding = only(papers([fill(15_00)], drugs=(lisinopril(in_cash(9_00, pharmacy_id=None)),)), "D25")
+    assert "the price recorded is $9.00 in cash for 30 days" in finding.what
+    assert len(finding.evidence) == 1
+
+
+def test_a_price_that_is_entered_later_is_found_by_the_next_run() -> None:
+    run, claims = FindingRun(), [fill(15_00)]
+    assert not [one for one in run.run(papers(claims)) if one.detector == "D25"]
+    after = run.run(papers(claims, drugs=(lisinopril(in_cash(9_00)),)))
+    assert [one.title for one in after if one.detector == "D25"] == ["Drug above its cash price"]

@@ -24,6 +24,7 @@ from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import household
 from tracker.storage.queries import payments as payment_query
+from tracker.storage.queries import prescriptions as prescription_query
 from tracker.storage.queries.documents import last_change
 
 
@@ -49,6 +50,7 @@ def read_papers(connection: sqlite3.Connection, today: date) -> Papers:
         membership_payments=tuple(_membership_payments(connection, home.memberships)),
         checks=tuple(coverage_query.network_checks(connection)),
         categories=catalogue(coverage_query.categories(connection)),
+        drugs=tuple(prescription_query.drugs(connection)),
     )
 
 

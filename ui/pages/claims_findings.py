@@ -301,6 +301,8 @@ class FindingsPart(QWidget):
             self._context.shell.go_to("coverage", ("plan", item.noun_id))
         elif item.noun is Noun.MEMBERSHIP:
             self._context.shell.go_to("membership", item.noun_id)
+        elif item.noun is Noun.PROVIDER:  # a pharmacy that named a price
+            self._context.shell.go_to("coverage", ("part", "drugs"))
 
 
 def case_of(row: FindingRow, read: ClaimsRead, context: Context) -> Case:

@@ -28,6 +28,7 @@ from tracker.facts import (
     ServiceCategory,
     Visit,
 )
+from tracker.facts.prescriptions import Drug
 
 _NO_EOB_COMES = (ClaimStage.NOT_SUBMITTED, ClaimStage.WITHDRAWN)
 
@@ -37,7 +38,8 @@ class Papers:
     """The facts as they are on a day; everything computed of them is kept once computed.
 
     `claims` hold all versions with their lines; `years` are the plan years that the claims in force
-    fall in. `membership_payments` are the payments of membership fees.
+    fall in. `membership_payments` are the payments of membership fees. `drugs` come with their named
+    prices.
     """
 
     today: date
@@ -56,6 +58,7 @@ class Papers:
     membership_payments: tuple[Payment, ...] = ()
     checks: tuple[NetworkCheck, ...] = ()
     categories: Mapping[str, ServiceCategory] = field(default_factory=catalogue)
+    drugs: tuple[Drug, ...] = ()
 
     @cached_property
     def in_force(self) -> tuple[Claim, ...]:

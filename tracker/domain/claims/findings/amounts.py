@@ -1,4 +1,4 @@
-"""EOB amounts that the plan's terms do not give: D7 deductible, D10 and D25 shares, D11 the maximum."""
+"""EOB amounts that the plan's terms do not give: D7 deductible, D10 shares, D11 the maximum."""
 
 from __future__ import annotations
 
@@ -205,30 +205,3 @@ def _words(off: Off, view: AboutClaim) -> str:
             )
             fair.append(dollars(expected))
     return f"{what}: the EOB takes {' and '.join(said)}; by your plan it is {' and '.join(fair)}."
-
-
-class DrugAboveTier(Detector):
-    """D25: a fill costs more than the tier's copay or coinsurance.
-
-    The other half of the rule, a fill above the cash price, needs recorded drug prices, which the
-    ledger does not hold.
-    """
-
-    id = "D25"
-    name = "Drug above its tier's share"
-    severity = Severity.LOW
-    whom = Whom.PROVIDER
-    first = "Ask the pharmacist which tier and plan the fill was run under, and to run it again."
-
-    def of_claim(self, view: AboutClaim) -> Findings:
-        for off in off_the_rule(view):
-            if view.is_drug(off.part.category) and off.stated > off.fair + TOLERANCE:
-                what = off.part.words or "The drug"
-                yield self.in_claim(
-                    view,
-                    f"{what}: you were charged {dollars(off.stated)}; its tier's share is "
-                    f"{dollars(off.fair)}.",
-                    part=f"line:{off.part.place}",
-                    stated=off.stated,
-                    expected=off.fair,
-                )

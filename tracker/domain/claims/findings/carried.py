@@ -39,6 +39,7 @@ def carried(old: Papers, new: Papers) -> Papers:
         checks=_same(old.checks, new.checks),
         plans=_same(old.plans, new.plans),
         people=_same(old.people, new.people),
+        drugs=_same(old.drugs, new.drugs),
         providers=_same_values(old.providers, new.providers),
         paid=_same_values(old.paid, new.paid),
         categories=old.categories if old.categories == new.categories else new.categories,

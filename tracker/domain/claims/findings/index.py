@@ -39,6 +39,7 @@ from tracker.facts import (
     PlanKind,
     Visit,
 )
+from tracker.facts.prescriptions import Drug
 from tracker.money import Cents
 
 _PERMITS = (CaseKind.AUTHORIZATION, CaseKind.REFERRAL)
@@ -52,6 +53,7 @@ class Index:
         self.papers = papers
         self._place = _places(papers)
         self._people = {person.id for person in papers.people}
+        self._drug_codes = {code for code, known in papers.categories.items() if known.drug}
         self._year: dict[int, PlanYear] = {}
         self._engine: dict[int, Adjudicator | None] = {}
         for year in papers.years:
@@ -118,6 +120,7 @@ class Index:
             self._membership(claim.person_id, claim.service_from, places),
             claim.person_id in self._people,
             papers.categories,
+            *self._drugs_of(claim),
         )
 
     def bill(self, bill: Bill) -> AboutBill:
@@ -190,6 +193,15 @@ class Index:
         tier = tier_of(claim, year.terms)
         categories = [line.category or claim.category for line in claim.lines] or [claim.category]
         return tuple(engine.rule_for(one, tier, protected=claim.protected) for one in categories)
+
+    def _drugs_of(self, claim: Claim) -> tuple[tuple[Drug, ...], tuple[tuple[int, str], ...]]:
+        """The person's drugs for an EOB of a drug, and who named prices of them."""
+        codes = {claim.category, *(line.category for line in claim.lines)}
+        if not self.papers.drugs or not codes & self._drug_codes:
+            return (), ()
+        drugs = tuple(drug for drug in self.papers.drugs if drug.person_id == claim.person_id)
+        ids = {price.pharmacy_id for drug in drugs for price in drug.prices if price.pharmacy_id}
+        return drugs, tuple((number, self.papers.provider_name(number)) for number in sorted(ids))
 
     def _beside(self, claim: Claim) -> tuple[Beside, ...]:
         near: dict[int, Claim] = {}

@@ -26,6 +26,7 @@ from tracker.domain.claims.findings.reading import (
     within,
 )
 from tracker.domain.claims.findings.views import AboutBill, AboutClaim, AboutLedger
+from tracker.domain.membership.agreement import is_over, last_covered
 from tracker.domain.recurring import due_days
 from tracker.facts import Membership, MembershipModel, Noun, Payment, Recurring
 from tracker.money import Cents, dollars
@@ -131,7 +132,7 @@ class MembershipFee(Detector):
                 by_due[payment.recurring_id or 0, payment.due_on].append(payment)
         for (fee_id, due_on), group in sorted(by_due.items()):
             fee, sum_ = fees[fee_id], sum(net[payment.id or 0] for payment in group)
-            if _is_over(membership, due_on):
+            if is_over(membership, due_on):
                 if sum_ > 0:
                     yield self._after_the_end(membership, fee_id, due_on, group, sum_, names)
             elif sum_ > fee.amount + TOLERANCE:
@@ -154,8 +155,8 @@ class MembershipFee(Detector):
                 continue
             held = [one for one in view.memberships if _is_of(one, payment)]
             begun = [one for one in held if one.begins_on <= payment.paid_on]
-            if begun and all(_is_over(one, payment.paid_on) for one in begun):
-                last = max(begun, key=lambda one: one.ends_on or date.max)
+            if begun and all(is_over(one, payment.paid_on) for one in begun):
+                last = max(begun, key=lambda one: last_covered(one) or date.max)
                 yield self._after_the_end(last, payment.id, payment.paid_on, [payment], cents, names)
                 continue
             due = _nearest_due(begun, payment)
@@ -208,7 +209,7 @@ class MembershipFee(Detector):
         sum_: Cents,
         names: dict[int, str],
     ) -> Finding:
-        ended = membership.ends_on or on
+        ended = last_covered(membership) or on
         return self._made(
             f"membership:{membership.id}:{which}:{on}:after",
             f"{dollars(sum_)} went to {names.get(membership.practice_id, 'the practice')} for "
@@ -287,11 +288,6 @@ def _net(payments: Iterable[Payment]) -> dict[int, Cents]:
         elif payment.repays_id is not None:
             found[payment.repays_id] += payment.amount
     return found
-
-
-def _is_over(membership: Membership, day: date) -> bool:
-    """Whether an agreement that does not renew by itself had ended before a day."""
-    return membership.ends_on is not None and not membership.auto_renews and membership.ends_on < day
 
 
 def _is_of(membership: Membership, payment: Payment) -> bool:

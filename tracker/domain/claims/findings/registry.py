@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from tracker.domain.claims.findings.amounts import (
     DeductibleMet,
-    DrugAboveTier,
     MaximumExceeded,
     NotByTheRule,
 )
@@ -20,6 +19,7 @@ from tracker.domain.claims.findings.benefits import (
 from tracker.domain.claims.findings.bills import AboveEstimate, AsksTooMuch, NotCredited, TooEarly
 from tracker.domain.claims.findings.care import NoEob, NotOrdered, NotReceived, OtherDayOrProvider
 from tracker.domain.claims.findings.coding import FacilityFee, LevelTooHigh
+from tracker.domain.claims.findings.drugs import DrugAboveTier
 from tracker.domain.claims.findings.duplicates import Duplicate
 from tracker.domain.claims.findings.finding import Detector
 from tracker.domain.claims.findings.membership import IncludedCare, MembershipFee

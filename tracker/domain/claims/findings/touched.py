@@ -133,6 +133,7 @@ def _frame(papers: Papers) -> tuple[object, ...]:
         papers.memberships,
         papers.checks,
         papers.categories,
+        papers.drugs,
     )
 
 

@@ -24,6 +24,7 @@ from tracker.facts import (
     ServiceCategory,
     Visit,
 )
+from tracker.facts.prescriptions import Drug
 from tracker.money import Cents
 
 
@@ -60,7 +61,8 @@ class AboutClaim(NamedTuple):
     `expected` is the engine's answer; `rules` are the plan's rules for its lines (for its totals where
     it has no lines). `log` are the person's entries of the care log from 90 days before it to a week
     after. `check` is the network check that stood on the day of care, `in_network` what would be owed
-    in network where that is worth asking. `membership` is the one whose practice gave the care.
+    in network where that is worth asking. `membership` is the one whose practice gave the care. Where
+    the care is a drug, `drugs` are the person's, `pharmacies` the names of those that named prices.
     """
 
     claim: Claim
@@ -80,6 +82,8 @@ class AboutClaim(NamedTuple):
     membership: Membership | None
     known_person: bool
     categories: Mapping[str, ServiceCategory]
+    drugs: tuple[Drug, ...] = ()
+    pharmacies: tuple[tuple[int, str], ...] = ()
 
     @property
     def before(self) -> Before:
