@@ -31,8 +31,11 @@ from tracker.services.sample_agreements import KnownIds, membership_of, plan_of,
 from tracker.services.sample_care import Care, add_care
 from tracker.services.sample_cases import PaperIds, add_cases
 from tracker.services.sample_coverage import add_known, own_categories, rules_of
+from tracker.services.sample_drugs import add_drugs
+from tracker.services.sample_membership import add_membership_use, terms_of
 from tracker.services.sample_papers import one_page
 from tracker.services.sample_tables import cents, cents_or_none, day_in
+from tracker.services.sample_untaxed import add_untaxed
 from tracker.storage.ledger import create
 from tracker.whole_file import put_in_place, reason_of
 
@@ -79,6 +82,8 @@ def fill_sample(services: Services, year: int, today: date) -> None:
     filler.add_care()
     filler.add_payments()
     filler.add_refunds()
+    filler.add_untaxed()
+    filler.add_membership_use()
     filler.add_what_is_known()
     filler.add_cases()
     filler.add_papers()
@@ -107,6 +112,7 @@ class _Filler:
         self._care = Care()
         self._case_ids: dict[str, int] = {}
         self._plan_ids: dict[int, int] = {}
+        self._membership_ids: dict[tuple[str, int], int] = {}
         self._left_open: set[str] = set()
         self._category_of = {
             item.role: item.id for item in services.budget.categories() if item.id is not None
@@ -126,8 +132,9 @@ class _Filler:
                 kind=AccountKind(table["kind"]),
                 institution=table["institution"],
                 opening=cents(table["opening"]),
-                opened_on=date(self._year, 1, 1),
+                opened_on=day_in(self._year, table.get("opened", "01-01")),
                 target=cents_or_none(table.get("target", "")),
+                person_id=self._person(table.get("owner", "")),
             )
             self._accounts[table["key"]] = _new(self._to.accounts.save(account).new_id)
         for table in self._tables["provider"]:
@@ -144,7 +151,9 @@ class _Filler:
         for table in self._tables["membership"]:
             year = self._year + table["year"]
             membership = membership_of(table, year, known, is_over=year < self._today.year)
-            self._to.agreements.save_membership(membership, practice=table["practice"])
+            membership = replace(membership, terms=terms_of(table["practice"], table["year"]))
+            saved = self._to.agreements.save_membership(membership, practice=table["practice"])
+            self._membership_ids[table["practice"], table["year"]] = _new(saved.new_id)
         for table in sorted(self._tables["plan"], key=lambda found: int(found["year"])):
             year = self._year + table["year"]
             plan = replace(plan_of(table, year, known), continues_id=self._plan_ids.get(year - 1))
@@ -283,6 +292,30 @@ class _Filler:
                 )
                 drafts.append(_Draft(payment, row["provider"]))
         return drafts
+
+    def add_untaxed(self) -> None:
+        """Plan years, statements, funds, taxes, prescriptions and affordability."""
+        people = self._by_first_name()
+        add_untaxed(
+            self._to,
+            self._year,
+            self._today,
+            accounts=self._accounts,
+            people=people,
+            category_of=self._category_of,
+            payment_ids=self._payment_ids,
+        )
+        add_drugs(self._to, self._year, self._today, people=people, claims=self._care.claim_ids)
+
+    def add_membership_use(self) -> None:
+        """What the memberships include, contacts with the practices, and the decision worksheet."""
+        add_membership_use(
+            self._to,
+            self._year,
+            self._today,
+            memberships=self._membership_ids,
+            visits=self._care.visit_ids,
+        )
 
     def add_what_is_known(self) -> None:
         """Network checks, stated totals, opening balances and planned care."""

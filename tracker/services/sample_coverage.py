@@ -18,9 +18,8 @@ from tracker.facts import (
     Stands,
     StatedTotal,
 )
-from tracker.money import BasisPoints
 from tracker.services.bundle import Services
-from tracker.services.sample_tables import Table, cents, cents_or_none, day_in, rows, toml
+from tracker.services.sample_tables import Table, basis_points, cents, cents_or_none, day_in, rows, toml
 
 
 def coverage() -> Table:
@@ -48,7 +47,7 @@ def _rule(row: dict[str, str]) -> CostSharingRule:
         copay=cents_or_none(row["copay"]) or 0,
         copay_order=CopayOrder(row["order"] or CopayOrder.AFTER),
         copay_scope=CopayScope(row["scope"] or CopayScope.VISIT),
-        coinsurance=_rate(row["coinsurance"]),
+        coinsurance=basis_points(row["coinsurance"] or "0%"),
         coinsurance_max=cents_or_none(row["coinsurance_max"]),
         waive_copay_if_admitted=row["unless_admitted"] == "yes",
         visit_limit=int(row["visits"]) if row["visits"] else None,
@@ -57,11 +56,6 @@ def _rule(row: dict[str, str]) -> CostSharingRule:
         referral=Need(row["referral"] or Need.NO),
         note=row["note"],
     )
-
-
-def _rate(text: str) -> BasisPoints:
-    """`20%` in basis points."""
-    return int(text.removesuffix("%")) * 100 if text else 0
 
 
 def add_known(

@@ -24,7 +24,7 @@ from tracker.facts import (
     Network,
     Role,
 )
-from tracker.money import Cents, parse_cents
+from tracker.money import BasisPoints, Cents, parse_cents
 
 Table = dict[str, Any]
 CategoryIds = dict[Role, int]
@@ -70,6 +70,11 @@ def cents(text: str) -> Cents:
 
 def cents_or_none(text: str) -> Cents | None:
     return parse_cents(text) if text else None
+
+
+def basis_points(text: str) -> BasisPoints:
+    """`20%` in basis points."""
+    return int(text.removesuffix("%")) * 100
 
 
 def term_end(begins_on: date) -> date:
