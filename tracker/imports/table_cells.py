@@ -56,7 +56,9 @@ def cleaned(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The same words on one line with single spaces, for payees and headings."""
-    return " ".join(text.split())
+    if "  " in text or not text.isprintable():
+        return " ".join(text.split())
+    return text.strip(" ")
 
 
 def of_workbook(value: object) -> str:

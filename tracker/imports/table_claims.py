@@ -9,6 +9,7 @@ from datetime import date
 
 from tracker.imports.found import FoundEob, FoundLine
 from tracker.imports.table_cells import lost_digits, one_line, shown
+from tracker.imports.table_dates import days_in
 from tracker.imports.table_fields import CLAIM_AMOUNTS, Field
 from tracker.imports.table_rows import Reading, Row
 from tracker.money import Cents, dollars
@@ -17,8 +18,8 @@ _UNDECIDED = (
     "in process", "in progress", "processing", "pending", "pended", "received", "submitted", "in review",
     "under review", "open", "suspended", "awaiting information", "waiting", "not processed", "new",
 )  # fmt: skip
+_DENIED = ("denied", "not covered", "rejected", "declined")
 _UNDONE = ("cancelled", "canceled", "void", "voided", "reversed", "withdrawn")
-_FROM_TO = re.compile(r"\s+(?:-|\u2013|to|through|thru)\s+", re.IGNORECASE)
 _CODES = re.compile(r"[\s,;/|]+")
 _LOST = (
     "The claim number was lost in Excel, which turned it into {}. Download the file again and import it "
@@ -41,6 +42,7 @@ class _Decision:
     status: str
     outcome: str
     decided: bool = True
+    denied: bool = False
 
 
 def read_claims(reading: Reading) -> list[FoundEob]:
@@ -98,7 +100,7 @@ def _eob(reading: Reading, row: Row) -> FoundEob | str:
     first, last = _first_and_last(begins, ends)
     if not number and first is None:
         return "It has neither a claim number nor a service date."
-    allowed = _allowed(amounts, remarks)
+    allowed = _allowed(amounts, remarks, denied=decision.denied)
     owed = _owed(amounts, remarks)
     return FoundEob(
         id=number,
@@ -143,7 +145,7 @@ def _day(reading: Reading, cell: str) -> date | str | None:
 def _service(reading: Reading, row: Row, field: Field) -> tuple[date, date] | str | None:
     """The first and last day in a cell that holds one day or a range of days."""
     cell = one_line(row.cell(reading.mapping.place(field)))
-    days = [_day(reading, part) for part in _FROM_TO.split(cell, maxsplit=1)]
+    days = [_day(reading, part.strip()) for part in days_in(cell)]
     for day in days:
         if isinstance(day, str):
             return day
@@ -187,13 +189,16 @@ def _decision(status: str) -> _Decision:
         return _Decision("in process", status, decided=False)
     if any(word in words.split() for word in _UNDONE):
         return _Decision("cancelled", status)
-    return _Decision("active", status)
+    return _Decision("active", status, denied=any(word in words for word in _DENIED))
 
 
-def _allowed(amounts: Amounts, remarks: list[str]) -> Cents | None:
-    """What the plan allowed; where a file gives the discount instead, billed less the discount (3.2)."""
+def _allowed(amounts: Amounts, remarks: list[str], *, denied: bool) -> Cents | None:
+    """What the plan allowed; where a file gives the discount instead, billed less the discount (3.2).
+
+    Of a denied claim nothing was allowed, whatever discount stands beside it.
+    """
     allowed = amounts.get(Field.ALLOWED)
-    if allowed is None and Field.BILLED in amounts and Field.DISCOUNT in amounts:
+    if allowed is None and not denied and Field.BILLED in amounts and Field.DISCOUNT in amounts:
         allowed = amounts[Field.BILLED] - amounts[Field.DISCOUNT]
         remarks.append("The allowed amount is what was billed less the plan discount.")
     paid, share = amounts.get(Field.PLAN_PAID), amounts.get(Field.RESPONSIBILITY)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.imports.table_amounts import OTHER_CODES, AmountReader, judge_marks, like_amount, like_money
-from tracker.imports.table_dates import like_day
+from tracker.imports.table_dates import days_in, like_day
 from tracker.imports.table_directions import balance_sign, says_direction
 from tracker.imports.table_fields import DAYS, Field
 from tracker.imports.table_opening import Table
@@ -58,10 +58,11 @@ def by_content(table: Table, found: dict[int, Field]) -> bool:
         certain = _take_amounts(free, found)
     if table.has_headings:
         return certain  # what the file names otherwise is something else
+    one_amount = Field.AMOUNT in found.values()
     for column in list(free):
         if column.coverage >= 0.8 and column.share(lambda cell: cell.upper() in _CODES) >= 0.8:
             _take(free, found, column, Field.CURRENCY)
-        elif says_direction(column.cells) and Field.DIRECTION not in found.values():
+        elif says_direction(column.cells) and Field.DIRECTION not in found.values() and one_amount:
             _take(free, found, column, Field.DIRECTION)
     for field in (Field.PAYEE, Field.MEMO):
         words = [column for column in free if column.share(_has_letters) >= 0.5]
@@ -75,6 +76,10 @@ def by_content(table: Table, found: dict[int, Field]) -> bool:
 def _take(free: list[_Column], found: dict[int, Field], column: _Column, field: Field) -> None:
     found[column.place] = field
     free.remove(column)
+
+
+def _begins_with_day(cell: str) -> bool:
+    return like_day(days_in(cell)[0])
 
 
 def _nonzero(column: _Column) -> _Column:
@@ -198,7 +203,7 @@ def spoiled_columns(
     wrong = set()
     for column in _columns(table.rows[:_SAMPLE], sorted(found)):
         field = found[column.place]
-        fits = like_day if field in DAYS else like_amount if field in amounts else None
+        fits = _begins_with_day if field in DAYS else like_amount if field in amounts else None
         if fits is not None and column.filled and column.share(fits) < 0.5:
             wrong.add((column.place, field))
         if not column.filled and field in (Field.DATE, Field.AMOUNT) and table.rows:

@@ -38,6 +38,7 @@ _NAMED_DAY = re.compile(
 )
 _TIME = re.compile(r"[T ,]\s*\d{1,2}:\d{2}.*$", re.DOTALL)
 _AS_OF = re.compile(r"^.{6,12} as of (.{6,12})$", re.IGNORECASE)
+_RANGE = re.compile(r"\s+(?:-|\u2013|to|through|thru)\s+|(?<=/\d{4})\s?[-\u2013]\s?(?=\d)", re.IGNORECASE)
 _LONGEST = 60
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = (*(name.casefold() for name in MONTH_NAMES), "sept")
@@ -100,6 +101,11 @@ def _century(year: int, written: str = "") -> int:
     if len(written) > 2 or year > 99:
         return year
     return year + (2000 if year < 70 else 1900)
+
+
+def days_in(cell: str) -> list[str]:
+    """The two days of a range such as `1/3/2026 - 1/5/2026`; of anything else, the cell alone."""
+    return _RANGE.split(cell, maxsplit=1) if len(cell) <= _LONGEST and _RANGE.search(cell) else [cell]
 
 
 def like_day(cell: str) -> bool:

@@ -59,6 +59,9 @@ def judge_direction(table: Table, found: dict[int, Field], reader: AmountReader)
     if {Field.MONEY_OUT, Field.MONEY_IN} & set(found.values()):
         settled = _columns(table, found, reader)
         if settled is not None:
+            word = _place(found, Field.DIRECTION)
+            if word is not None:
+                _make_kind(found, word)
             return settled
     place = _place(found, Field.AMOUNT)
     if place is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tracker.imports.table_amounts import AmountReader, DecimalMark, judge_marks
 from tracker.imports.table_content import by_content, spoiled_columns
-from tracker.imports.table_dates import judge_dates
+from tracker.imports.table_dates import days_in, judge_dates
 from tracker.imports.table_directions import judge_direction, says_direction
 from tracker.imports.table_fields import AMOUNTS, DAYS, Field, Holds
 from tracker.imports.table_headings import by_headings, holds_of, plain, without_currency
@@ -28,7 +28,8 @@ def guess_mapping(table: Table) -> Mapping:
     if holds is Holds.MONEY and _lists_holdings(table, found):
         why = "It lists what investments are worth or were traded for, not money that moved."
         return Mapping(holds=holds, headings=table.headings, columns=_listed(table, found), refuse=why)
-    dates = judge_dates(_cells(table, found, DAYS), usual=layout.dates if layout else None)
+    days = [[day for cell in column for day in days_in(cell)] for column in _cells(table, found, DAYS)]
+    dates = judge_dates(days, usual=layout.dates if layout else None)
     amounts = (cell for column in _cells(table, found, AMOUNTS) for cell in column)
     marks = judge_marks(amounts, usual=DecimalMark.POINT if layout else None)
     guesses = [

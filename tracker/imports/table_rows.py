@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.imports.found import FoundProblem, Progress
 from tracker.imports.table_amounts import AmountReader
 from tracker.imports.table_cells import shown
 from tracker.imports.table_dates import DayReader
-from tracker.imports.table_fields import Field
+from tracker.imports.table_fields import DAYS, Field
 from tracker.imports.table_headings import plain
 from tracker.imports.table_mapping import Mapping
 from tracker.imports.table_opening import Table
@@ -53,8 +54,10 @@ class Reading:
         self.problems: list[FoundProblem] = []
         self._progress = progress
         self._headings = [plain(heading) for heading in table.headings]
+        self._first = next((each.casefold().rstrip(" :.") for each in table.headings if each), "")
         self._headed = _headed_width(table)
         self._currencies = mapping.places(Field.CURRENCY)
+        self._days = [place for place, each in enumerate(mapping.columns) if each in DAYS]
         self._key_places = [place for place, each in enumerate(mapping.columns) if each is not None]
 
     def rows(self) -> Iterator[Row]:
@@ -76,11 +79,10 @@ class Reading:
         """Why a row is not one of the table's data, or nothing."""
         first = next((cell for cell in cells if cell), "")
         name = first.casefold().rstrip(" :.")
-        if name in _TOTALS or name.startswith(("total ", "grand total ", "***end of")):
+        closing = name in _TOTALS or name.startswith(("total ", "grand total ", "***end of"))
+        if closing and not self._has_day(cells):
             return "It is a total or a closing line, not an entry, so it was passed over."
-        if self.table.has_headings and plain(first) == next(
-            (name for name in self._headings if name), None
-        ):
+        if name and name == self._first:
             shared = zip(cells, self._headings, strict=False)
             if all(plain(cell) == heading for cell, heading in shared if cell):
                 return "It repeats the headings, so it was passed over."
@@ -93,6 +95,12 @@ class Reading:
                 "divided. Correct the row in the file and import it again."
             )
         return ""
+
+    def _has_day(self, cells: Sequence[str]) -> bool:
+        """What has a day is an entry: a shop may be called Total."""
+        return any(
+            isinstance(self.days.read(cells[place]), date) for place in self._days if place < len(cells)
+        )
 
     def foreign(self, row: Row) -> str:
         """Why a row's money is not US dollars, or nothing."""

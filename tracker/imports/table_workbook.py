@@ -26,7 +26,11 @@ MOST_SHEETS = 200
 MOST_COLUMNS = 200
 MOST_EMPTY = 10_000
 """Empty rows in a row after which a sheet is taken to have ended."""
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_UNCALCULATED = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\s[^<>]*/>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A formula whose cell has no value beside it, as programs leave it that write without calculating."""
 _EVERY = 1_000
 
 
@@ -70,7 +74,7 @@ def _read(
     data: bytes, wanted: str, most: int, progress: Progress | None
 ) -> tuple[SheetRows, tuple[str, ...]]:
     values = _open(data, values=True)
-    formulas = _open(data, values=False) if _has_formulas(data) else None
+    formulas = _open(data, values=False) if _has_uncalculated(data) else None
     try:
         found = [
             SheetRows(title, *_rows(values, formulas, title, most, progress))
@@ -94,11 +98,11 @@ def _open(data: bytes, *, values: bool) -> Workbook:
     return load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
 
 
-def _has_formulas(data: bytes) -> bool:
-    """Reading formulas beside their values costs as much again, so only where there is one."""
+def _has_uncalculated(data: bytes) -> bool:
+    """Reading formulas beside their values costs as much again, so only where a value is missing."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         return any(
-            _FORMULA.search(packed.read(part))
+            _UNCALCULATED.search(packed.read(part))
             for part in packed.infolist()
             if "worksheets/" in part.filename.casefold()
         )
