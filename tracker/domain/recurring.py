@@ -23,7 +23,8 @@ LOOK_BACK_DAYS = 400
 def due_days(item: Recurring, period: Period) -> list[date]:
     """The days of a period on which a payment is due, oldest first."""
     if item.frequency is Frequency.ONCE:
-        return [item.first_due] if item.first_due in period else []
+        is_over = item.last_due is not None and item.first_due > item.last_due
+        return [item.first_due] if item.first_due in period and not is_over else []
     step = MONTHS_BETWEEN[item.frequency]
     months_away = (period.begin.year - item.first_due.year) * 12 + period.begin.month - item.first_due.month
     count = max(0, months_away // step - 1)

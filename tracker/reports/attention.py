@@ -3,63 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from tracker.dates import day_text
 from tracker.domain.claims.attention_item import Matter
 from tracker.domain.coverage.eob import gap
-from tracker.domain.membership.agreement import renewal
-from tracker.domain.recurring import yearly_amount
-from tracker.facts import Claim, Due, Frequency, Household, Membership, Snooze
-from tracker.money import Cents, dollars
+from tracker.domain.membership.owed import Owed
+from tracker.facts import Claim, Due, Household, Snooze
+from tracker.money import dollars
+from tracker.reports.attention_item import Action as Action
+from tracker.reports.attention_item import Attention as Attention
+from tracker.reports.attention_item import Refund as Refund
+from tracker.reports.attention_memberships import of_memberships
 
 DUES_AHEAD_DAYS = 7
 RENEWAL_AHEAD_DAYS = 60
-
-
-class Action(StrEnum):
-    """What the one button of an item does."""
-
-    RECORD = "Record"
-    REVIEW = "Review"
-    CHECK = "Check"
-    PLAN = "Plan"
-    PAY = "Pay"
-    DISPUTE = "Dispute"
-    ASK = "Ask"
-    APPEAL = "Appeal"
-    FOLLOW_UP = "Follow up"
-    OPEN = "Open"
-    CONFIRM = "Confirm"
-    LOOK = "Look"
-
-
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """One item. `what` is the headline, `detail` the sentence under it; `tone` is bad, warning or
-    accent. `due` and the ids say what the action opens, on which `page`. `key` names the item while the
-    facts around it change: it is put off under it.
-    """
-
-    day: date
-    amount: Cents | None
-    what: str
-    detail: str
-    action: Action
-    tone: str
-    due: Due | None = None
-    membership_id: int | None = None
-    claim_id: int | None = None
-    plan_id: int | None = None
-    key: str = ""
-    page: str = "coverage"
-    case_id: int | None = None
-    bill_id: int | None = None
-    visit_id: int | None = None
-    call_id: int | None = None
-    finding_key: str = ""
 
 
 def attention(
@@ -69,13 +27,15 @@ def attention(
     provider_names: Mapping[int, str],
     *,
     today: date,
+    owed: Iterable[Owed] = (),
 ) -> list[Attention]:
     """Everything that waits, sorted by day and then by money, the larger first.
 
-    Of the claims those count whose EOB does not add up; `provider_names` has their providers.
+    Of the claims those count whose EOB does not add up; `provider_names` has their providers. `owed` is
+    what practices have to give back for memberships that were left.
     """
     found = [_due_item(due, today) for due in dues]
-    found += _renewals(household, today)
+    found += of_memberships(household, owed, today=today)
     found += _gaps(claims, provider_names)
     found += _ending_plans(household, today)
     return in_order(found)
@@ -133,59 +93,6 @@ def _due_item(due: Due, today: date) -> Attention:
         tone=tone,
         due=due,
         key=f"due:{item.id}:{due.due_on}",
-    )
-
-
-def _renewals(household: Household, today: date) -> list[Attention]:
-    found = []
-    for membership in household.memberships:
-        term = renewal(membership, today)
-        if term is None or not today <= term.renews_on <= today + timedelta(days=RENEWAL_AHEAD_DAYS):
-            continue
-        if _is_followed(household, membership, term.renews_on):
-            continue
-        yearly = _yearly(membership, today)
-        name = household.provider_names.get(membership.practice_id, "Membership")
-        if not membership.auto_renews:
-            detail = f"{name}. It does not renew by itself."
-        elif term.notice_by >= today:
-            detail = f"{name}, {dollars(yearly)} a year. Cancel by {day_text(term.notice_by)} to stop it."
-        else:
-            detail = f"{name}, {dollars(yearly)} a year. Notice was due {day_text(term.notice_by)}."
-        verb = "renews on" if membership.auto_renews else "ends before"
-        found.append(
-            Attention(
-                day=max(term.notice_by, today),
-                amount=yearly,
-                what=f"Membership {verb} {day_text(term.renews_on)}",
-                detail=detail,
-                action=Action.REVIEW,
-                tone="accent",
-                membership_id=membership.id,
-                key=f"renewal:{membership.id}:{term.renews_on}",
-            )
-        )
-    return found
-
-
-def _is_followed(household: Household, membership: Membership, day: date) -> bool:
-    """Whether another agreement with the same practice is entered from a day on."""
-    return any(
-        other.practice_id == membership.practice_id
-        and other.id != membership.id
-        and other.begins_on >= membership.begins_on
-        and other.begins_on <= day
-        and (other.ends_on is None or other.ends_on >= day)
-        for other in household.memberships
-    )
-
-
-def _yearly(membership: Membership, today: date) -> Cents:
-    """What the fees that still run cost in a year; those of an earlier price are left out."""
-    return sum(
-        yearly_amount(fee)
-        for fee in membership.fees
-        if fee.frequency is not Frequency.ONCE and (fee.last_due is None or fee.last_due >= today)
     )
 
 

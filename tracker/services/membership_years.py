@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.changes import Changes
 from tracker.dates import day_text
-from tracker.domain.membership.agreement import Renewal, renewal
+from tracker.domain.membership.agreement import Renewal, is_over, last_covered, renewal
 from tracker.domain.membership.year import (
     MembershipYear,
     Price,
@@ -63,16 +63,11 @@ def choices(services: Services) -> list[MembershipChoice]:
             id=item.id or 0,
             practice=home.provider_names.get(item.practice_id, ""),
             begins_on=item.begins_on,
-            ended_on=item.ends_on if is_over(item, today) else None,
+            ended_on=last_covered(item) if is_over(item, today) else None,
         )
         for item in home.memberships
     ]
     return sorted(found, key=lambda item: item.ended_on is not None)
-
-
-def is_over(membership: Membership, today: date) -> bool:
-    """Whether the agreement has ended and does not renew by itself."""
-    return membership.ends_on is not None and membership.ends_on < today and not membership.auto_renews
 
 
 def shown(services: Services, membership_id: int, *, number: int | None = None) -> MembershipShown | None:

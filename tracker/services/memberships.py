@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 from tracker.changes import Changes
 from tracker.dates import day_text
+from tracker.domain.membership.agreement import last_covered
 from tracker.errors import UserProblem
 from tracker.facts import Membership, ProviderKind
 from tracker.services import rows, words
@@ -115,7 +115,7 @@ def _judge_overlap(membership: Membership, others: list[Membership]) -> None:
         same = other.practice_id == membership.practice_id and other.id != membership.id
         if not same or not set(other.person_ids) & set(membership.person_ids):
             continue
-        other_end, end = _end(other), _end(membership)
+        other_end, end = last_covered(other), last_covered(membership)
         if (other_end is None or membership.begins_on <= other_end) and (
             end is None or other.begins_on <= end
         ):
@@ -125,10 +125,3 @@ def _judge_overlap(membership: Membership, others: list[Membership]) -> None:
                 "End the earlier one the day before, or change the dates.",
                 field="begins_on",
             )
-
-
-def _end(membership: Membership) -> date | None:
-    """The last day an agreement can reach: what renews by itself goes on."""
-    if membership.terms.cancelled_on is not None:
-        return membership.terms.cancelled_on - timedelta(days=1)
-    return None if membership.auto_renews else membership.ends_on

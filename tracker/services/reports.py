@@ -26,6 +26,7 @@ from tracker.storage.queries import household as household_query
 from tracker.storage.queries import payments as payment_query
 
 if TYPE_CHECKING:
+    from tracker.domain.membership.owed import Owed
     from tracker.reports.year_review import YearReview
 
 
@@ -156,8 +157,17 @@ class ReportService:
         recent = claim_query.claims(connection, Period(begin, self.today + timedelta(days=1)))
         off = [claim for claim in recent if gap(claim)]
         names = household_query.provider_names(connection, {claim.provider_id for claim in off})
-        found = attention(home, dues, off, names, today=self.today)
+        owed = self._owed(connection, home)
+        found = attention(home, dues, off, names, today=self.today, owed=owed)
         return awake(found, case_query.snoozes(connection), self.today)
+
+    def _owed(self, connection: sqlite3.Connection, home: Household) -> list[Owed]:
+        """What practices owe for memberships that were left; nothing more is read where none was."""
+        if all(item.terms.cancelled_on is None for item in home.memberships):
+            return []
+        from tracker.services.membership_exit import owed_now
+
+        return owed_now(connection, home.memberships, home.provider_names, self.today)
 
     # review --------------------------------------------------------------------------
 

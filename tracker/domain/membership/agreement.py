@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.dates import Period, add_months
@@ -20,12 +21,40 @@ class Renewal:
     notice_by: date
 
 
+def last_covered(membership: Membership) -> date | None:
+    """The last day an agreement covers; None while it renews by itself or has no end.
+
+    One that was left covers nothing from the day on which it was left.
+    """
+    if membership.terms.cancelled_on is not None:
+        return membership.terms.cancelled_on - timedelta(days=1)
+    return None if membership.auto_renews else membership.ends_on
+
+
+def is_over(membership: Membership, day: date) -> bool:
+    """Whether an agreement had ended before a day."""
+    last = last_covered(membership)
+    return last is not None and last < day
+
+
+def until_left(items: Iterable[Recurring], memberships: Iterable[Membership]) -> list[Recurring]:
+    """Recurring payments as they still fall due: nothing from the day on which a membership was left."""
+    left = {item.id: last_covered(item) for item in memberships if item.terms.cancelled_on is not None}
+    found = []
+    for item in items:
+        last = left.get(item.membership_id) if item.membership_id is not None else None
+        if last is not None and (item.last_due is None or item.last_due > last):
+            item = replace(item, last_due=last)
+        found.append(item)
+    return found
+
+
 def renewal(membership: Membership, today: date) -> Renewal | None:
-    """The next renewal on or after today; None where the term is open or already over.
+    """The next renewal on or after today; None where the term is open, already over, or to be left.
 
     An agreement that renews by itself renews for the length of its first term.
     """
-    if membership.ends_on is None:
+    if membership.ends_on is None or membership.terms.cancelled_on is not None:
         return None
     ends_on = membership.ends_on
     if membership.auto_renews:
@@ -71,7 +100,7 @@ def schedule(membership: Membership, period: Period) -> list[ScheduledFee]:
     """Every fee due in a period, oldest first."""
     found = [
         ScheduledFee(fee.label, due, fee.amount, fee.frequency)
-        for fee in membership.fees
+        for fee in until_left(membership.fees, (membership,))
         for due in due_days(fee, period)
     ]
     return sorted(found, key=lambda fee: (fee.due_on, fee.label))

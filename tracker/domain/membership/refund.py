@@ -26,7 +26,10 @@ REMIND_DAYS = (30, 14, 7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundRule:
-    """The refund clause. `claw_back` takes off the list price of services used."""
+    """The refund clause. `claw_back` takes off the list price of services used.
+
+    A trial period counts from `began_on`, the agreement's first day; without it from the first fee's.
+    """
 
     kind: RefundKind
     claw_back: bool = False
@@ -34,6 +37,7 @@ class RefundRule:
     trial_days: int = 0
     notice_days: int = 0
     to_month_end: bool = False
+    began_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,12 @@ def effective_day(rule: RefundRule, notice_on: date) -> date:
     if rule.to_month_end:
         day = add_months(first_of(day - timedelta(days=1)), 1)
     return day
+
+
+def last_notice_day(rule: RefundRule, leave_on: date) -> date:
+    """The last day on which notice still ends the agreement by a day (or the end of a month before it)."""
+    target = first_of(leave_on) if rule.to_month_end else leave_on
+    return target - timedelta(days=rule.notice_days)
 
 
 def refund(
@@ -130,7 +140,8 @@ def _unused(rule: RefundRule, fees: Sequence[FeePaid], cancel_on: date) -> tuple
             [_months_words(fee, cancel_on) for fee in fees],
         )
     if rule.kind is RefundKind.TRIAL and fees:
-        ends = min(fee.term.begin for fee in fees) + timedelta(days=rule.trial_days)
+        began_on = rule.began_on or min(fee.term.begin for fee in fees)
+        ends = began_on + timedelta(days=rule.trial_days)
         if cancel_on < ends:
             whole = sum(fee.amount for fee in fees)
             return whole, [f"The trial period runs until {day_text(ends - timedelta(days=1))}."]

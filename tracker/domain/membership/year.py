@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.dates import Period, add_months
+from tracker.domain.membership.agreement import last_covered, until_left
 from tracker.domain.recurring import MONTHS_BETWEEN, due_days, yearly_amount
 from tracker.facts import Frequency, Membership, Recurring
 from tracker.money import Cents
@@ -84,8 +85,9 @@ class MembershipYear:
 def year_number(membership: Membership, today: date) -> int:
     """How many full membership years lie before the one of today; the last one once it is over."""
     day = max(today, membership.begins_on)
-    if membership.ends_on and not membership.auto_renews:
-        day = min(day, membership.ends_on)
+    last = last_covered(membership)
+    if last is not None:
+        day = max(min(day, last), membership.begins_on)
     months = (day.year - membership.begins_on.year) * 12 + day.month - membership.begins_on.month
     number = months // 12
     return number - 1 if add_months(membership.begins_on, number * 12) > day else number
@@ -95,8 +97,9 @@ def year_period(membership: Membership, number: int) -> Period:
     """The days of a membership year, counted from 0 at the beginning of the agreement."""
     begin = add_months(membership.begins_on, number * 12)
     end = add_months(membership.begins_on, (number + 1) * 12)
-    if membership.ends_on and not membership.auto_renews:
-        end = min(end, membership.ends_on + timedelta(days=1))
+    last = last_covered(membership)
+    if last is not None:
+        end = min(end, last + timedelta(days=1))
     return Period(begin, max(end, begin + timedelta(days=1)))
 
 
@@ -110,7 +113,7 @@ def membership_year(
     """The fee schedule of one year, oldest first, each due with what became of it."""
     period = year_period(membership, number)
     found = []
-    for fee in membership.fees:
+    for fee in until_left(membership.fees, (membership,)):
         for due_on in due_days(fee, period):
             settlement = settled.get((fee.id or 0, due_on))
             found.append(FeeDue(fee, due_on, _state(fee, due_on, settlement, today), settlement))
@@ -129,9 +132,8 @@ def fees_in_force(membership: Membership, day: date) -> tuple[Recurring, ...]:
 
 def yearly_price(membership: Membership, today: date) -> Cents:
     """What the membership costs in twelve months at today's fees (once it is over, at its last)."""
-    day = today if membership.ends_on is None else min(today, membership.ends_on)
-    if membership.auto_renews:
-        day = today
+    last = last_covered(membership)
+    day = today if last is None else min(today, last)
     return sum(yearly_amount(fee) for fee in fees_in_force(membership, day))
 
 

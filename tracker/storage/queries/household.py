@@ -28,13 +28,18 @@ from tracker.storage.queries.columns import day, day_or_none, kind_of, people_of
 from tracker.storage.queries.fact_rows import row_reader
 
 BUDGET_START_MONTH = "budget_start_month"
+_STILL_DUE = (
+    "CASE WHEN m.cancelled_on IS NULL OR r.last_due < m.cancelled_on THEN r.last_due"
+    " ELSE date(m.cancelled_on, '-1 day') END"
+)
+"""The last due of a fee, or the last day its membership covers where it was left before."""
 
 
 def household(connection: sqlite3.Connection) -> Household:
     """Everything small in one go. Provider names cover only practices and insurers in use."""
     items = recurring(connection)
     held_plans = plan_query.plans(connection, items)
-    held_memberships = memberships(connection, items)
+    held_memberships = memberships(connection)
     wanted = {plan.insurer_id for plan in held_plans} | {held.practice_id for held in held_memberships}
     return Household(
         people=tuple(people(connection)),
@@ -111,12 +116,16 @@ def categories(connection: sqlite3.Connection) -> list[Category]:
     ]
 
 
-def recurring(connection: sqlite3.Connection) -> list[Recurring]:
-    """Every recurring payment, the membership fees and premiums among them."""
+def recurring(connection: sqlite3.Connection, *, agreed: bool = False) -> list[Recurring]:
+    """Every recurring payment, the membership fees and premiums among them, as they still fall due.
+
+    The fees of a membership that was left end with it; `agreed` gives them as they were agreed.
+    """
+    last_due = "r.last_due" if agreed else _STILL_DUE
     rows = connection.execute(
-        "SELECT id, label, amount, frequency, first_due, last_due, propose_from, provider_id, person_id,"
-        " account_id, to_account_id, category_id, membership_id, plan_id FROM recurring"
-        " ORDER BY first_due, id"
+        f"SELECT r.id, label, amount, frequency, first_due, {last_due}, propose_from, provider_id, person_id,"
+        " account_id, to_account_id, category_id, membership_id, plan_id FROM recurring r"
+        " LEFT JOIN membership m ON m.id = r.membership_id ORDER BY first_due, r.id"
     )
     return [
         Recurring(
@@ -139,15 +148,10 @@ def recurring(connection: sqlite3.Connection) -> list[Recurring]:
     ]
 
 
-def memberships(
-    connection: sqlite3.Connection, items: Iterable[Recurring] | None = None
-) -> list[Membership]:
-    """All agreements, the latest first, each with its people and fee schedule.
-
-    `items` are the recurring payments where the caller has read them already.
-    """
+def memberships(connection: sqlite3.Connection) -> list[Membership]:
+    """All agreements, the latest first, each with its people and its fee schedule as it was agreed."""
     fees: dict[int, list[Recurring]] = defaultdict(list)
-    for item in recurring(connection) if items is None else items:
+    for item in recurring(connection, agreed=True):
         if item.membership_id is not None:
             fees[item.membership_id].append(item)
     members = people_of(connection, "membership")
