@@ -84,7 +84,7 @@ def readers(
         ("ofx", "read_ofx", "ofx", ofx, lambda name: money_file(name, Format.OFX)),
         ("qif", "read_qif", "qif", qif, lambda name: money_file(name, Format.QIF)),
         (
-            "table_read",
+            "table_reading",
             "read_any_table",
             "table",
             table,

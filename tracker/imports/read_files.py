@@ -101,7 +101,7 @@ def _by_reader(file: Opened, profiles: Sequence[Any], progress: Progress | None)
 
                 return read_qif(file.data, file.name, progress=progress)
             case Format.TABLE:
-                from tracker.imports.table_read import read_any_table
+                from tracker.imports.table_reading import read_any_table
 
                 return read_any_table(file.data, file.name, profiles=profiles, progress=progress)[0]
     except Cancelled:
