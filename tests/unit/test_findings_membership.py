@@ -23,7 +23,10 @@ from tests.unit.findings_kit import (
 )
 from tracker.domain.claims.findings.finding import Severity, Whom
 from tracker.domain.claims.papers import Papers
+from tracker.domain.membership.included_care import Includes, includes_of
+from tracker.domain.membership.service_matrix import ServiceUse
 from tracker.facts import Claim, Frequency, Membership, MembershipModel, Noun, Payment, Recurring
+from tracker.facts.membership import Included, MembershipService, MembershipTerms
 
 FEE = Recurring(
     id=7, label="Membership", amount=300_00, frequency=Frequency.MONTHLY, first_due=date(2026, 1, 15)
@@ -78,6 +81,76 @@ def test_a_bill_of_the_practice_for_included_care() -> None:
     travel = replace(asked, category="TRAVEL")
     for other in (extra, travel):
         assert not found(papers(bills=(other,), memberships=[HELD]), "D15")
+
+
+def matrix(*rows: MembershipService, used: tuple[date, ...] = ()) -> tuple[Includes, ...]:
+    uses = [ServiceUse(code="physical", on=day) for day in used]
+    return (includes_of(1, rows, uses),)
+
+
+PHYSICAL = MembershipService(
+    code="physical", name="Yearly physical", state=Included.INCLUDED, per_year=1, category="PREVENT"
+)
+LABS = MembershipService(code="labs", name="Blood tests", state=Included.INCLUDED, category="LAB")
+
+
+def test_the_matrix_says_what_is_included() -> None:
+    labs = papers([copay(category="LAB")], memberships=[HELD], includes=matrix(LABS))
+    assert "your membership includes (Blood tests)" in only(labs, "D15").what
+    assert found(replace(labs, claims=(copay(category="LAB_THY"),)), "D15")
+    visits = MembershipService(code="v", name="Visits", state=Included.EXTRA_FEE, category="PCP")
+    assert not found(papers([copay()], memberships=[HELD], includes=matrix(visits)), "D15")
+    nothing_said = replace(visits, state=None)
+    assert found(papers([copay()], memberships=[HELD], includes=matrix(nothing_said)), "D15")
+
+
+@pytest.mark.parametrize(
+    ("used", "asked"),
+    [
+        ((), True),
+        ((date(2026, 10, 14),), True),  # the use itself
+        ((date(2026, 3, 2),), False),  # used up before
+        ((date(2026, 1, 14),), True),  # in the membership year before
+        ((date(2026, 12, 1),), True),
+    ],
+)
+def test_a_service_beyond_its_yearly_limit_may_be_billed(used: tuple[date, ...], asked: bool) -> None:
+    of = papers([copay(category="PREVENT")], memberships=[HELD], includes=matrix(PHYSICAL, used=used))
+    assert bool(found(of, "D15")) is asked
+
+
+@pytest.mark.parametrize(
+    ("terms", "claimed", "billed"),
+    [
+        (MembershipTerms(bills_insurance=True), False, False),
+        (MembershipTerms(bills_insurance=False), True, True),
+        (MembershipTerms(bills_insurance=False, bills_visits=True), True, False),
+    ],
+)
+def test_what_the_agreement_says_of_billing_goes_before_its_model(
+    terms: MembershipTerms, claimed: bool, billed: bool
+) -> None:
+    asked = bill(5, 40_00, provider_id=PRACTICE, category="TELE")
+    for model in MembershipModel:
+        held = replace(HELD, model=model, terms=terms)
+        assert bool(found(papers([copay()], memberships=[held]), "D15")) is claimed
+        assert bool(found(papers(bills=(asked,), memberships=[held]), "D15")) is billed
+
+
+def test_a_bill_for_a_service_the_matrix_excludes_is_no_finding() -> None:
+    asked = bill(5, 40_00, provider_id=PRACTICE, category="LAB", visit_id=50)
+    logged = visit(50, expects_claim=False)
+    of = papers(bills=(asked,), visits=(logged,), memberships=[HELD])
+    assert found(of, "D15")
+    excluded = replace(LABS, state=Included.EXCLUDED)
+    assert not found(replace(of, includes=matrix(excluded)), "D15")
+
+
+def test_care_after_the_membership_was_left_is_billed_rightly() -> None:
+    left = replace(HELD, terms=MembershipTerms(cancelled_on=date(2026, 10, 14)))
+    assert not found(papers([copay()], memberships=[left]), "D15")
+    later = replace(HELD, terms=MembershipTerms(cancelled_on=date(2026, 10, 15)))
+    assert found(papers([copay()], memberships=[later]), "D15")
 
 
 # D16 -----------------------------------------------------------------------------------
@@ -139,6 +212,13 @@ def test_a_fee_after_the_agreement_ended() -> None:
 )
 def test_fees_as_scheduled(payments: tuple[Payment, ...]) -> None:
     assert not found(fees(*payments), "D16")
+
+
+def test_a_fee_after_the_membership_was_left() -> None:
+    left = replace(HELD, terms=MembershipTerms(cancelled_on=date(2026, 3, 15)))
+    finding = only(fees(fee(1), held=left), "D16")
+    assert amounts(finding) == (300_00, 0, 300_00)
+    assert "the membership ended on Mar 14, 2026" in finding.what
 
 
 def test_a_renewed_agreement_is_not_over() -> None:

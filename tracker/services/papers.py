@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,8 @@ from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.periods import ALL_TIME, plan_for
 from tracker.domain.coverage.plan_terms import period_of
 from tracker.domain.coverage.plan_year import PlanYear, in_force
+from tracker.domain.membership.included_care import Includes, includes_of
+from tracker.domain.membership.service_matrix import ServiceUse
 from tracker.facts import Claim, ClaimLink, Membership, Payment, Plan
 from tracker.services.paper_links import put_link
 from tracker.services.plan_years import read_plan_year
@@ -23,6 +25,7 @@ from tracker.storage.queries import cases as case_query
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import household
+from tracker.storage.queries import membership_use as use_query
 from tracker.storage.queries import payments as payment_query
 from tracker.storage.queries import prescriptions as prescription_query
 from tracker.storage.queries.documents import last_change
@@ -51,6 +54,7 @@ def read_papers(connection: sqlite3.Connection, today: date) -> Papers:
         checks=tuple(coverage_query.network_checks(connection)),
         categories=catalogue(coverage_query.categories(connection)),
         drugs=tuple(prescription_query.drugs(connection)),
+        includes=tuple(_includes(connection, home.memberships)),
     )
 
 
@@ -78,6 +82,16 @@ def _membership_payments(
     fees = [fee.id for held in memberships for fee in held.fees if fee.id is not None]
     practices = [held.practice_id for held in memberships]
     return payment_query.many(connection, payment_query.of_memberships(connection, fees, practices))
+
+
+def _includes(connection: sqlite3.Connection, memberships: Sequence[Membership]) -> Iterator[Includes]:
+    """The matrices that were saved, with the uses of their services; the others are left to the usual."""
+    for held in memberships:
+        matrix = use_query.services(connection, held.id or 0)
+        if matrix:
+            contacts = use_query.contacts(connection, held.id)
+            uses = [ServiceUse(code=code, on=item.seen_on) for item in contacts for code in item.services]
+            yield includes_of(held.id or 0, matrix, uses)
 
 
 class PapersService:

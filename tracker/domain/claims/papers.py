@@ -12,6 +12,7 @@ from tracker.domain.claims.matching import Matches, match
 from tracker.domain.claims.verdict import Paid, Verdict, verdict
 from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.plan_year import PlanYear, in_force
+from tracker.domain.membership.included_care import Includes
 from tracker.facts import (
     Bill,
     Call,
@@ -39,7 +40,7 @@ class Papers:
 
     `claims` hold all versions with their lines; `years` are the plan years that the claims in force
     fall in. `membership_payments` are the payments of membership fees. `drugs` come with their named
-    prices.
+    prices. `includes` are the matrices of the memberships that have one of their own.
     """
 
     today: date
@@ -59,6 +60,7 @@ class Papers:
     checks: tuple[NetworkCheck, ...] = ()
     categories: Mapping[str, ServiceCategory] = field(default_factory=catalogue)
     drugs: tuple[Drug, ...] = ()
+    includes: tuple[Includes, ...] = ()
 
     @cached_property
     def in_force(self) -> tuple[Claim, ...]:

@@ -123,8 +123,8 @@ def recurring(connection: sqlite3.Connection, *, agreed: bool = False) -> list[R
     """
     last_due = "r.last_due" if agreed else _STILL_DUE
     rows = connection.execute(
-        f"SELECT r.id, label, amount, frequency, first_due, {last_due}, propose_from, provider_id, person_id,"
-        " account_id, to_account_id, category_id, membership_id, plan_id FROM recurring r"
+        f"SELECT r.id, label, amount, frequency, first_due, {last_due}, propose_from, provider_id,"
+        " person_id, account_id, to_account_id, category_id, membership_id, plan_id FROM recurring r"
         " LEFT JOIN membership m ON m.id = r.membership_id ORDER BY first_due, r.id"
     )
     return [

@@ -40,6 +40,7 @@ def carried(old: Papers, new: Papers) -> Papers:
         plans=_same(old.plans, new.plans),
         people=_same(old.people, new.people),
         drugs=_same(old.drugs, new.drugs),
+        includes=_same(old.includes, new.includes),
         providers=_same_values(old.providers, new.providers),
         paid=_same_values(old.paid, new.paid),
         categories=old.categories if old.categories == new.categories else new.categories,

@@ -26,6 +26,8 @@ from tracker.domain.coverage.estimate_order import order_of
 from tracker.domain.coverage.estimate_question import Known
 from tracker.domain.coverage.plan_terms import terms_of
 from tracker.domain.coverage.plan_year import PlanYear, tier_of
+from tracker.domain.membership.agreement import is_over
+from tracker.domain.membership.included_care import Includes
 from tracker.facts import (
     Bill,
     Case,
@@ -102,6 +104,7 @@ class Index:
         year = self._year.get(number)
         plan = year.plan if year else self._plans.get(claim.plan_id)
         places = self._places_of(claim)
+        held = self._membership(claim.person_id, claim.service_from, places)
         return AboutClaim(
             claim,
             papers.expected.get(number),
@@ -117,10 +120,11 @@ class Index:
             self._check(claim, plan),
             self._owed_in_network(claim, year),
             self._pays_first(claim),
-            self._membership(claim.person_id, claim.service_from, places),
+            held,
             claim.person_id in self._people,
             papers.categories,
             *self._drugs_of(claim),
+            includes=self._includes_of(held),
         )
 
     def bill(self, bill: Bill) -> AboutBill:
@@ -139,6 +143,7 @@ class Index:
             and (visit is None or visit.expects_claim)
             and bool(self._covers(bill.person_id, bill.service_from))
         )
+        held = self._membership(bill.person_id, bill.service_from, places)
         return AboutBill(
             bill,
             tuple(papers.paid_on(bill)),
@@ -150,8 +155,9 @@ class Index:
             visit,
             tuple(disputes),
             plan_pays,
-            self._membership(bill.person_id, bill.service_from, places),
+            held,
             papers.categories,
+            self._includes_of(held),
         )
 
     def visit(self, visit: Visit) -> AboutVisit:
@@ -300,11 +306,17 @@ class Index:
         for held in self.papers.memberships:
             if self._at(held.practice_id) not in places or day < held.begins_on:
                 continue
-            if held.ends_on is not None and day > held.ends_on and not held.auto_renews:
+            if is_over(held, day):
                 continue
             if not held.person_ids or person_id in held.person_ids:
                 return held
         return None
+
+    def _includes_of(self, held: Membership | None) -> Includes | None:
+        """What the agreement's own matrix says; None where it has none."""
+        if held is None:
+            return None
+        return next((item for item in self.papers.includes if item.membership_id == held.id), None)
 
 
 def _places(papers: Papers) -> dict[int, int]:

@@ -27,22 +27,22 @@ from tracker.domain.claims.findings.reading import (
 )
 from tracker.domain.claims.findings.views import AboutBill, AboutClaim, AboutLedger
 from tracker.domain.membership.agreement import is_over, last_covered
+from tracker.domain.membership.included_care import included_as, names
 from tracker.domain.recurring import due_days
 from tracker.facts import Membership, MembershipModel, Noun, Payment, Recurring
 from tracker.money import Cents, dollars
 
-INCLUDED = frozenset({"PCP", "PREVENT", "TELE", "WELLNESS"})
-"""Care that a membership includes by default (6.1): visits, calls, the yearly physical, coaching."""
-
 NOT_BILLING = frozenset({MembershipModel.CONCIERGE, MembershipModel.DPC})
-"""Models whose practice bills no plan; a hybrid one does and charges copays."""
+"""Models whose practice bills no plan where the agreement does not say; a hybrid one does and charges
+copays."""
 
 
 class IncludedCare(Detector):
     """D15: the practice of a membership billed the plan, or asked a copay, for included care.
 
-    The agreement's own matrix of included services is not recorded; what counts as included is the
-    practice's own visits, and whether it bills plans follows the model.
+    What is included is what the agreement's matrix says, with uses of the year left; of care it does
+    not name, the usual visits. Whether the practice bills plans, or charges for visits, is what the
+    agreement says, else what its model does.
     """
 
     id = "D15"
@@ -52,47 +52,84 @@ class IncludedCare(Detector):
     first = "Ask the practice to take the charge back; show it the page of the agreement."
 
     def of_claim(self, view: AboutClaim) -> Findings:
-        if not _bills_nothing(view.membership):
+        if not _bills_no_plan(view.membership):
             return
-        included = [
-            part
-            for part in parts_of(view.claim)
-            if part.category in INCLUDED or (not part.category and _is_visit_code(part.code))
-        ]
+        found = [(part, _as_included(view, part.category, part.code)) for part in parts_of(view.claim)]
+        included = [part for part, name in found if name is not None]
         if not included:
             return
         cents = sum(part.owed or 0 for part in included)
         if all(part.owed is None for part in included):
             cents = owed(view.claim) or 0
+        care = next((name for _, name in found if name), "")
         yield self.in_claim(
             view,
             f"{view.who} sent a claim for care of {day_text(view.claim.service_from)} that your membership "
-            f"includes; the EOB leaves you {dollars(cents)}.",
+            f"includes{_named(care)}; the EOB leaves you {dollars(cents)}.",
             stated=cents,
             expected=0,
         )
 
     def of_bill(self, view: AboutBill) -> Findings:
-        bill = view.bill
-        if view.claims or bill.self_pay or bill.asks <= 0 or not _bills_nothing(view.membership):
+        bill, held = view.bill, view.membership
+        if view.claims or bill.self_pay or bill.asks <= 0 or not _charges_no_visit(held):
             return
-        if bill.category not in INCLUDED and not (view.visit and not view.visit.expects_claim):
+        care = _as_included(view, bill.category)
+        if care is None and not _of_included_visit(view):
             return
         yield self.in_bill(
             view,
             f"{view.who} asks {dollars(bill.asks)} for care of {day_text(bill.service_from)} that your "
-            "membership includes.",
+            f"membership includes{_named(care or '')}.",
             stated=bill.asks,
             expected=0,
         )
 
 
-def _bills_nothing(membership: Membership | None) -> bool:
-    return membership is not None and membership.model in NOT_BILLING
+def _bills_no_plan(membership: Membership | None) -> bool:
+    if membership is None:
+        return False
+    bills = membership.terms.bills_insurance
+    return membership.model in NOT_BILLING if bills is None else not bills
+
+
+def _charges_no_visit(membership: Membership | None) -> bool:
+    """Whether no visit is charged for, neither to a plan, which leaves a copay, nor to the member."""
+    return _bills_no_plan(membership) and membership is not None and not membership.terms.bills_visits
+
+
+def _as_included(view: AboutClaim | AboutBill, category: str, code: str = "") -> str | None:
+    """As what the membership includes a kind of care; None where it does not.
+
+    A line without a category is told by its code.
+    """
+    membership = view.membership
+    if membership is None:
+        return None
+    on = view.claim.service_from if isinstance(view, AboutClaim) else view.bill.service_from
+    if not category and _is_visit_code(code):
+        category = "PREVENT" if _is_preventive_code(code) else "PCP"
+    return included_as(membership, view.includes, (category, view.root(category)), on)
+
+
+def _of_included_visit(view: AboutBill) -> bool:
+    """Whether the bill is for a visit of the care log that the membership includes, and the matrix does
+    not say otherwise of such care."""
+    categories = (view.bill.category, view.root(view.bill.category))
+    return view.visit is not None and not view.visit.expects_claim and not names(view.includes, categories)
+
+
+def _named(care: str) -> str:
+    """The service of the matrix behind *includes*; nothing for the usual care."""
+    return f" ({care})" if care else ""
 
 
 def _is_visit_code(code: str) -> bool:
-    return within(code, OFFICE_VISIT, PREVENTIVE_VISIT) or code in PREVENTIVE_CODES
+    return within(code, OFFICE_VISIT) or _is_preventive_code(code)
+
+
+def _is_preventive_code(code: str) -> bool:
+    return within(code, PREVENTIVE_VISIT) or code in PREVENTIVE_CODES
 
 
 class MembershipFee(Detector):

@@ -134,6 +134,7 @@ def _frame(papers: Papers) -> tuple[object, ...]:
         papers.checks,
         papers.categories,
         papers.drugs,
+        papers.includes,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.claims.expected import Before, Expected
+from tracker.domain.membership.included_care import Includes
 from tracker.facts import (
     Bill,
     Case,
@@ -61,8 +62,9 @@ class AboutClaim(NamedTuple):
     `expected` is the engine's answer; `rules` are the plan's rules for its lines (for its totals where
     it has no lines). `log` are the person's entries of the care log from 90 days before it to a week
     after. `check` is the network check that stood on the day of care, `in_network` what would be owed
-    in network where that is worth asking. `membership` is the one whose practice gave the care. Where
-    the care is a drug, `drugs` are the person's, `pharmacies` the names of those that named prices.
+    in network where that is worth asking. `membership` is the one whose practice gave the care, `includes`
+    what its matrix says. Where the care is a drug, `drugs` are the person's, `pharmacies` the names of
+    those that named prices.
     """
 
     claim: Claim
@@ -84,6 +86,7 @@ class AboutClaim(NamedTuple):
     categories: Mapping[str, ServiceCategory]
     drugs: tuple[Drug, ...] = ()
     pharmacies: tuple[tuple[int, str], ...] = ()
+    includes: Includes | None = None
 
     @property
     def before(self) -> Before:
@@ -124,6 +127,7 @@ class AboutBill(NamedTuple):
     plan_pays: bool
     membership: Membership | None
     categories: Mapping[str, ServiceCategory]
+    includes: Includes | None = None
 
     @property
     def who(self) -> str:
