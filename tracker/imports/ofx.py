@@ -6,6 +6,7 @@ missing header, a bank number of ten digits, a type of transaction it does not k
 GPL; `ofxparse` 0.21 has not changed since 2021, needs lxml and BeautifulSoup (13 MB), reads 96
 without an exception, raises for one bad row, and takes some that hold no statement as empty ones.
 Importing them takes 0.17 s and 0.07 s; this reader adds nothing that the program does not load anyway.
+A file of 12 MB with 50,000 rows takes it about 1.1 s and 170 MB; ofxparse took 118 s and 525 MB.
 Here every file gives its rows or a reason, and a row that cannot be read costs only that row.
 
 What is taken: the rows of statements (`STMTTRN`), in investment accounts those of cash
