@@ -19,6 +19,7 @@ from tracker.imports import opened as opening
 from tracker.imports import unpacked, walked
 from tracker.imports.found import Format
 from tracker.imports.opened import Opened, chosen, opened
+from tracker.imports.recognise import Recognised
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 
@@ -115,6 +116,22 @@ def test_too_little_memory(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(opening, "bytes_of", fail)
     assert only(put("a.csv", b"1,2\n")).why.startswith("There is not enough memory")
+
+
+def test_a_mistake_of_ours_stops_no_other_file(
+    put: Put, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(data: bytes, name: str) -> Recognised:
+        if name == "bad.csv":
+            raise AttributeError("Ada" + name)
+        return Recognised(Format.FHIR)
+
+    monkeypatch.setattr(opening, "recognise", fail)
+    bad, good = open_all(put("bad.csv", b"1,2\n"), put("good.json", file_kit.FHIR))
+    assert bad.why.startswith("The program could not read it")
+    assert good.format is Format.FHIR
+    assert "AttributeError" in caplog.text
+    assert "Adabad" not in caplog.text
 
 
 @needs_posix

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tracker.errors import UserProblem, WorldProblem
 from tracker.imports.chosen_file import bytes_of
+from tracker.imports.faults import OUR_FAULT, log_fault
 from tracker.imports.found import Format
 from tracker.imports.recognise import recognise
 from tracker.imports.unpacked import GZIP, MOST_BYTES, Member, Unopenable, count_hidden, gunzip, unzip
@@ -61,7 +62,11 @@ def chosen(paths: Sequence[str | Path]) -> Chosen:
 def opened(found: Chosen) -> Iterator[Opened]:
     """Open one file after the other; never raises for what cannot be read."""
     for place in found.places:
-        yield from _open(place)
+        try:
+            yield from _open(place)
+        except Exception as why:  # noqa: BLE001 - one bad file never stops the others
+            log_fault("opening files", why)
+            yield Opened(path=place.shown, name=_last(place.shown), why=OUR_FAULT, size=place.size)
 
 
 def _open(place: Place) -> Iterator[Opened]:

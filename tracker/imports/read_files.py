@@ -6,24 +6,17 @@ silence, so every result holds something or says why not.
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tracker.errors import Cancelled, UserProblem, WorldProblem
+from tracker.imports.faults import OUR_FAULT, log_fault
 from tracker.imports.found import Format, FoundFile, FoundProblem, Progress, refused
 from tracker.imports.opened import Opened, chosen, opened
 
-log = logging.getLogger(__name__)
-
 _NOTHING = "It was read, but no payment, claim or EOB is in it."
-_OUR_FAULT = (
-    "The program could not read it, which is its own fault and is written in its log. The other files were"
-    " read; choose this one in another format if you can."
-)
 
 
 def read_files(
@@ -113,8 +106,6 @@ def _by_reader(file: Opened, profiles: Sequence[Any], progress: Progress | None)
             file.name, file.format, "There is not enough memory to read it. Choose a shorter period."
         )
     except Exception as why:  # noqa: BLE001 - one bad file never stops the others
-        # Without the error's own words, which may quote the file.
-        place = "".join(traceback.format_tb(why.__traceback__, limit=-20))
-        log.error("The reader of %s files failed with %s:\n%s", file.format, type(why).__name__, place)
-        return refused(file.name, file.format, _OUR_FAULT)
+        log_fault(f"the reader of {file.format} files", why)
+        return refused(file.name, file.format, OUR_FAULT)
     return refused(file.name, file.format, _NOTHING)

@@ -35,10 +35,12 @@ _DAMAGE = (
     zlib.error,
     struct.error,
     EOFError,
+    LookupError,
     NotImplementedError,
     OSError,
     OverflowError,
     RuntimeError,
+    TypeError,
     ValueError,
 )
 """Everything zipfile raises for a file that somebody damaged or built by hand."""
@@ -127,7 +129,7 @@ def gunzip(data: bytes) -> bytes:
 
 
 def _files(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [info for info in packed.infolist() if not info.is_dir()]
+    return [info for info in packed.infolist() if not info.filename.endswith("/")]
 
 
 def _is_hidden(info: zipfile.ZipInfo) -> bool:
