@@ -101,6 +101,7 @@ class MembershipPage(Page):
         if key not in self._parts:
             made = make_part(key, self._context, self)
             made.reached.connect(self._on_reached)
+            made.edit_asked.connect(self.edit)
             self._parts[key] = made
             self.body.insertWidget(self._parts_at, made)
             made.hide()  # until it is filled

@@ -35,6 +35,8 @@ class MembershipPart(QWidget):
     """What it shows beyond what the page does: a change there shows the membership anew."""
 
     reached = Signal(object)
+    edit_asked = Signal()
+    """What it shows is changed in the form of the membership, which the page opens."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

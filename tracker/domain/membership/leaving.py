@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -176,9 +176,19 @@ def services_used(facts: LeavingFacts, period: Period) -> tuple[ServiceUsed, ...
     )
 
 
-def refunds_ahead(facts: LeavingFacts, days: Iterable[date]) -> list[Leaving]:
-    """Leaving on each of some days."""
-    return [leaving_on(facts, day) for day in days]
+def year_ahead(facts: LeavingFacts) -> list[Leaving]:
+    """Leaving from today on for twelve months: every first of a month, and around every fee's day."""
+    begin, end = facts.today, add_months(facts.today, 12)
+    ahead = Period(begin, end)
+    days = {begin, end, *(day for day in ahead.months() if day in ahead)}
+    for fee in facts.membership.fees:
+        for due_on in due_days(fee, ahead):
+            days |= {due_on, due_on + timedelta(days=1)}
+    last = facts.membership.ends_on if not facts.membership.auto_renews else None
+    kept = [day for day in days if day > facts.membership.begins_on]
+    if last is not None:
+        kept = [day for day in kept if day <= last + timedelta(days=1)]
+    return [leaving_on(facts, day) for day in sorted(kept)]
 
 
 def _terms_paid(membership: Membership, fee: Recurring, until: date) -> list[tuple[date, Period]]:
