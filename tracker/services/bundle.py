@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.services.expenses import ExpenseService
     from tracker.services.findings import FindingService
     from tracker.services.household_budgets import HouseholdBudgetService
+    from tracker.services.importing import ImportService
     from tracker.services.letters import LetterService
     from tracker.services.membership_use import MembershipUseService
     from tracker.services.memberships import AgreementService
@@ -76,6 +77,12 @@ class Services:
         from tracker.services.expenses import ExpenseService
 
         return ExpenseService(self.ledger)
+
+    @cached_property
+    def importing(self) -> ImportService:
+        from tracker.services.importing import ImportService
+
+        return ImportService(self)
 
     @cached_property
     def taxes(self) -> TaxService:

@@ -15,7 +15,7 @@ from tracker.money import LARGEST, dollars
 from tracker.services import rows, words
 from tracker.services.paper_links import carry_links
 from tracker.services.people import provider_id_for
-from tracker.storage.ledger import Ledger
+from tracker.storage.ledger import Ledger, Work
 from tracker.storage.queries import claims as query
 from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import household
@@ -70,24 +70,30 @@ class ClaimService:
         that does not close is no error here: the EOB says what it says.
         """
         name = words.name(provider, what="provider", field="provider")
-        self._judge(claim)
         verb = "Add" if claim.id is None else "Change"
         with self._ledger.write(f"{verb} EOB, {name}") as work:
-            from tracker.storage import schema
-
             known = household.household(self._ledger.read())
-            plan = plan_for(known.plans, claim.person_id, claim.service_from, tied_to=claim.plan_id)
-            _judge_tier(claim, plan)
-            judged = replace(
-                claim,
-                provider_id=provider_id_for(work, name, kind=ProviderKind.OTHER) or 0,
-                plan_id=plan.id if plan else None,
-            )
-            work.new_id = rows.put(work.connection, schema.claim, claim.id, rows.values_of(judged))
-            rows.put_children(work.connection, schema.eob_line, "claim_id", work.new_id, claim.lines)
-            if claim.id is None and claim.replaces_id is not None:
-                carry_links(work.connection, claim.replaces_id, work.new_id)
+            work.new_id = self.put(work, claim, provider=name, plans=known.plans)
         return work.changes
+
+    def put(self, work: Work, claim: Claim, *, provider: str, plans: Sequence[Plan]) -> int:
+        """Write a claim within a change and give its id; raises as `save` does."""
+        from tracker.storage import schema
+
+        self._judge(claim)
+        plan = plan_for(plans, claim.person_id, claim.service_from, tied_to=claim.plan_id)
+        _judge_tier(claim, plan)
+        judged = replace(
+            claim,
+            provider_id=provider_id_for(work, provider, kind=ProviderKind.OTHER) or 0,
+            plan_id=plan.id if plan else None,
+        )
+        claim_id = rows.put(work.connection, schema.claim, claim.id, rows.values_of(judged))
+        if claim.id is not None or claim.lines:
+            rows.put_children(work.connection, schema.eob_line, "claim_id", claim_id, claim.lines)
+        if claim.id is None and claim.replaces_id is not None:
+            carry_links(work.connection, claim.replaces_id, claim_id)
+        return claim_id
 
     def remove(self, ids: list[int]) -> Changes:
         """Remove claims; their amounts leave the accumulators."""

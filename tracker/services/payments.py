@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tracker.changes import Changes
@@ -12,6 +12,7 @@ from tracker.facts import Allocation, Basis, Payment, PaymentLine
 from tracker.money import LARGEST, dollars, split_by
 from tracker.services import rows, words
 from tracker.services.payment_account_rules import judge_account_rules, judge_paid_back
+from tracker.services.payment_bulk import is_plain, put_plain
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger, Work
 from tracker.storage.queries import payments as query
@@ -79,6 +80,30 @@ class PaymentService:
             for payment, payee in drafts:
                 self._put(work, payment, payee)
         return work.changes
+
+    def put_many(
+        self,
+        work: Work,
+        drafts: Sequence[tuple[Payment, str]],
+        *,
+        told: Callable[[int], object] = lambda done: None,
+    ) -> list[int]:
+        """Add many payments within another change, such as an import; gives their ids in order.
+
+        Those that stand alone are written together. `told` hears how many are done and may raise to stop.
+        Raises as `save` does.
+        """
+        ids: dict[int, int] = {}
+        plain = [place for place, (payment, _payee) in enumerate(drafts) if is_plain(payment)]
+        made = put_plain(
+            work, [(_judged(drafts[place][0]), drafts[place][1]) for place in plain], told=told
+        )
+        ids.update(zip(plain, made, strict=True))
+        for place, (payment, payee) in enumerate(drafts):
+            if place not in ids:
+                ids[place] = self._put(work, payment, payee or None)[0]
+                told(len(ids))
+        return [ids[place] for place in range(len(drafts))]
 
     def put(self, work: Work, payment: Payment, payee: str | None = None) -> int:
         """Add or change a payment within another change, such as the fill it paid for; gives its id."""
