@@ -132,6 +132,39 @@ def test_amounts_days_words_and_what_is_not_known(full: Services, tmp_path: Path
     assert nouns["history"][0]["kind"] == "done"
 
 
+def test_memberships_accounts_taxes_and_drugs(full: Services, tmp_path: Path) -> None:
+    """Unknown is null and "no" is false; clauses and letters lie in their membership."""
+    nouns = read(exported(full.ledger, tmp_path / "out.json"))["nouns"]
+    (held,) = nouns["memberships"]
+    assert (held["refund_kind"], held["refund_stated"], held["late_fee"]) == (
+        "whole_months",
+        "0.00",
+        "25.00",
+    )
+    assert (held["bills_visits"], held["within_office_care"]) == (False, False)
+    assert [item["state"] for item in held["services"]] == ["included", "extra_fee", None]
+    assert [(item["share"], item["amount"]) for item in held["care_statements"]] == [
+        (3500, None),
+        (None, "105.00"),
+    ]
+    seen, bare = nouns["practice_contacts"]
+    assert (seen["asked_at"], seen["seen_at"], seen["services"]) == (
+        "20:15",
+        "09:00",
+        ["physical", "travel"],
+    )
+    assert (bare["asked_on"], bare["minutes"]) == (None, None)
+    given, put_in = nouns["payments"][-2:]
+    assert given["repaid"] == [{"expense_id": nouns["expense_notes"][0]["payment_id"], "amount": "50.00"}]
+    assert (put_in["tax_year"], put_in["source"]) == (2026, "own")
+    assert nouns["hra_years"][0]["never_pays"] == ["practice_fees"]
+    assert nouns["tax_facts"][0]["other_itemized"] == "0.00"
+    assert nouns["trips"][0]["tenths"] == 184
+    (drug,) = nouns["drugs"]
+    assert [price["price"] for price in drug["prices"]] == ["40.00", "0.00"]
+    assert [fill["days"] for fill in drug["fills"]] == [90, 30]
+
+
 def test_one_entry_to_a_line_in_utf_8(full: Services, tmp_path: Path) -> None:
     text = exported(full.ledger, tmp_path / "out.json").read_text(encoding="utf-8")
     assert "Zoë 👩‍⚕️ עמיר" in text

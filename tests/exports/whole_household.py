@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from tests.conftest import TODAY
+from tests.exports.whole_untaxed import TERMS, fill_household, fill_membership_use, fill_untaxed
 from tracker.facts import (
     Account,
     AccountKind,
@@ -73,12 +74,13 @@ def fill(services: Services, folder: Path) -> None:
     second = services.people.save_person(Person(name="Martin", position=1)).new_id or 0
     plan_id = _plan(services, first, second)
     _around_the_plan(services, plan_id, first)
-    services.agreements.save_membership(
+    made = services.agreements.save_membership(
         Membership(
             practice_id=0,
             physician="Dr. Lindqvist",
             begins_on=date(2026, 1, 15),
             notice_days=45,
+            terms=TERMS,
             person_ids=(first,),
             fees=(
                 Recurring(
@@ -95,6 +97,9 @@ def fill(services: Services, folder: Path) -> None:
     _cases(services, first, plan_id, visit, claim, bill)
     services.papers.link(ClaimLink(claim_id=claim, bill_id=bill))
     services.papers.link(ClaimLink(claim_id=claim, visit_id=visit, linked=False))
+    fill_membership_use(services, made.new_id or 0, first, visit)
+    fill_untaxed(services, first, claim)
+    fill_household(services, first)
     services.review.set_note(ReviewNote(year=2026, item="plan", comment="Look again", done=True))
     services.budget.set_start_month(4)
     _documents(services, folder)

@@ -20,8 +20,18 @@ CONTRIBUTIONS = (None, MoneySource.OWN, MoneySource.PAYROLL, MoneySource.EMPLOYE
 
 
 def judge_account_rules(work: Work, payment: Payment) -> None:
-    """Raises UserProblem for money in an HSA before its first day, or for a tax year it cannot be of."""
+    """Judge before writing what a payment says of accounts, and which expenses it pays back.
+
+    Raises UserProblem for money in an HSA before its first day, a tax year it cannot be of, or an
+    expense that is named twice or is there no more.
+    """
     ask = work.connection.exec_driver_sql
+    expenses = {part.expense_id for part in payment.repaid}
+    if len(expenses) < len(payment.repaid):
+        raise UserProblem("An expense is there twice.", "Put both parts together.", field="repaid")
+    for expense_id in expenses:
+        if ask("SELECT 1 FROM payment WHERE id = ?", (expense_id,)).one_or_none() is None:
+            raise _gone()
     for account_id in {payment.account_id, payment.to_account_id} - {None}:
         found = ask("SELECT kind, name, opened_on FROM account WHERE id = ?", (account_id,)).one_or_none()
         if found is None or found[0] != AccountKind.HSA.value:
@@ -82,7 +92,7 @@ def _judge_expense(work: Work, expense_id: int | None, payment_id: int, *, tied:
         (expense_id,),
     ).one_or_none()
     if row is None:
-        raise UserProblem("An expense of this payment was removed.", "Undo its removal first.")
+        raise _gone()
     amount, transfer, refunded, repaid, deducted = row
     if tied and (expense_id == payment_id or amount < 0 or transfer is not None):
         raise UserProblem(
@@ -97,3 +107,7 @@ def _judge_expense(work: Work, expense_id: int | None, payment_id: int, *, tied:
             "No dollar can count twice: make the part smaller.",
             field="repaid" if tied else "amount",
         )
+
+
+def _gone() -> UserProblem:
+    return UserProblem("An expense of this payment was removed.", "Undo its removal first.", field="repaid")

@@ -20,6 +20,7 @@ _PROVIDER_USES = {
     "memberships": ("membership", "practice_id"),
     "plans": ("plan", "insurer_id"),
 }
+_FIRST_BIRTH_DATE = date(1900, 1, 1)
 _NPI = re.compile(r"\d{10}", re.ASCII)
 
 
@@ -40,10 +41,10 @@ class PeopleService:
         return household.providers(self._ledger.read())
 
     def save_person(self, person: Person) -> Changes:
-        """Add or change a person. Raises UserProblem for a missing name or a birth date to come."""
+        """Add or change a person. Raises UserProblem for a missing name or a birth date that cannot be."""
         cleaned = words.name(person.name)
-        if person.birth_date and not date(1900, 1, 1) <= person.birth_date <= self._ledger.today():
-            raise UserProblem("The birth date lies in the future.", "Check the year.", field="birth_date")
+        if person.birth_date is not None:
+            _judge_birth_date(person.birth_date, self._ledger.today())
         with self._ledger.write(f"{_verb(person.id)} person, {cleaned}") as work:
             from tracker.storage import schema
 
@@ -93,6 +94,13 @@ class PeopleService:
             rows.require_unused(work.connection, name, provider_id, _PROVIDER_USES)
             rows.remove(work.connection, schema.provider, [provider_id])
         return work.changes
+
+
+def _judge_birth_date(day: date, today: date) -> None:
+    if day > today:
+        raise UserProblem("The birth date lies in the future.", "Check the year.", field="birth_date")
+    if day < _FIRST_BIRTH_DATE:
+        raise UserProblem("The birth date lies before 1900.", "Check the year.", field="birth_date")
 
 
 def provider_id_for(work: Work, name: str, *, kind: ProviderKind = ProviderKind.OTHER) -> int | None:
