@@ -14,7 +14,7 @@ from ui.widgets.sum_lines import SumLine
 
 RULES = {
     RefundKind.DAILY: "By the day",
-    RefundKind.WHOLE_MONTHS: "By whole unused months",
+    RefundKind.WHOLE_MONTHS: "By whole months",
     RefundKind.TRIAL: "Only in the trial period",
     RefundKind.NONE: "Nothing comes back",
 }

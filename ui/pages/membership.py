@@ -63,7 +63,7 @@ class MembershipPage(Page):
             self.add_action_widget(widget)
         self.chooser = OptionEdit()
         self.chooser.setAccessibleName("Membership")
-        self.chooser.setMinimumContentsLength(26)
+        self.chooser.setMinimumContentsLength(32)
         self.earlier = IconButton("chevron-left", "Year before")
         self.year_label = Label("", "quiet")
         self.later = IconButton("chevron-right", "Year after")
@@ -275,6 +275,8 @@ class MembershipPage(Page):
 
 
 def _choice_words(item: MembershipChoice) -> str:
-    began = item.begins_on.year
-    ended = f" to {item.ended_on.year}" if item.ended_on else ""
-    return f"{short(item.practice, 40)}, {began}{ended}"
+    years = str(item.begins_on.year)
+    if item.ended_on is not None and item.ended_on.year != item.begins_on.year:
+        years += f" to {item.ended_on.year}"
+    ended = ", ended" if item.ended_on else ""
+    return f"{short(item.practice, 40)}, {years}{ended}"

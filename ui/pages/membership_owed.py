@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from tracker.dates import day_text
 from tracker.domain.membership.owed import Owed
 from ui.models.leaving_words import owed_lines
+from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.label import Label
@@ -24,6 +25,7 @@ class OwedCard(Card):
         super().__init__("You left")
         self.sentence = Label("", "quiet", wrap=True)
         self.lines = SumLines()
+        self.lines.setMaximumWidth(theme().px(420))
         self.remark = Label("", tone="warning", wrap=True)
         self.record_button = PrimaryButton("Record refund")
         self.change_button = PlainButton("Change\u2026")

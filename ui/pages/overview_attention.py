@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from tracker.facts import Snooze
-from tracker.reports.attention import Action, Attention, in_order
+from tracker.facts import Payment, Snooze
+from tracker.reports.attention import Action, Attention, Refund, in_order
 from ui.context import Context
 from ui.jobs import Job
 from ui.widgets.attention_list import AttentionList, AttentionRow
@@ -133,12 +133,26 @@ class AttentionCard(Card):
             from ui.dialogs.payment_editor import PaymentEditor
 
             PaymentEditor.for_due(self._context, self, item.due).open()
+        elif item.refund is not None:
+            self._record_refund(item.refund)
         elif item.membership_id is not None:
             self._context.shell.go_to("membership", item.membership_id)
         elif item.call_id is not None and item.case_id is None:
             self._open_call(item.call_id)
         else:
             self._context.shell.go_to(item.page, item)
+
+    def _record_refund(self, refund: Refund) -> None:
+        """Record money that came back; the amount owed is proposed."""
+        from ui.dialogs.payment_editor import PaymentEditor
+
+        proposed = Payment(
+            paid_on=self._context.today,
+            amount=-refund.amount,
+            provider_id=refund.provider_id,
+            repays_id=refund.repays_id,
+        )
+        PaymentEditor(self._context, self, prefill=proposed).open()
 
     def _open_call(self, call_id: int) -> None:
         from ui.dialogs.call_log import CallDialog

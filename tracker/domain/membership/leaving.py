@@ -68,6 +68,7 @@ class Leaving:
     services: tuple[ServiceUsed, ...]
     refund: Refund | None
     by_rule: Mapping[RefundKind, Refund]
+    claws_back: bool
 
     @property
     def services_used(self) -> Cents:
@@ -90,6 +91,8 @@ class Leaving:
             f"{item.name}: {item.times} at {dollars(item.each)} is {dollars(item.total)}."
             for item in self.services
         ]
+        if self.services and not self.claws_back:
+            found.append("The agreement does not take services used off the refund.")
         return (*found, *(self.refund.why if self.refund else ()))
 
 
@@ -138,27 +141,24 @@ def leaving_on(facts: LeavingFacts, on: date) -> Leaving:
         services=services,
         refund=refund(own, fees, day, services_used=used) if own else None,
         by_rule=refund_by_rule(fees, day, rule=any_rule, services_used=used),
+        claws_back=any_rule.claw_back,
     )
 
 
 def fees_paid(facts: LeavingFacts, on: date, *, since: date) -> tuple[tuple[FeePaid, ...], Cents]:
     """The fees that pay for days from `since` on, as paid by a day, and what of them is still to come.
 
-    A fee due between today and the day is taken to be paid by then. A single fee for enrolling pays for
-    no time and is not among them.
+    A fee due between today and the day is taken to be paid by then. One that is due on that day or
+    later is not owed at all: paid all the same, it was charged after the end (detector D16). A single
+    fee for enrolling pays for no time and is not among them.
     """
     found, ahead = [], 0
     for fee in facts.membership.fees:
-        if fee.frequency is Frequency.ONCE:
+        if fee.frequency is Frequency.ONCE or on <= fee.first_due:
             continue
-        days = [due_on for fee_id, due_on in facts.paid if fee_id == fee.id]
-        until = max([on, *(due_on + timedelta(days=1) for due_on in days)])
-        if until <= fee.first_due:
-            continue
-        terms = _terms_paid(facts.membership, fee, until)
-        for due_on, term in terms:
+        for due_on, term in _terms_paid(facts.membership, fee, on):
             amount = facts.paid.get((fee.id or 0, due_on), 0)
-            if not amount and facts.today <= due_on < on and (fee.id or 0, due_on) not in facts.skipped:
+            if not amount and facts.today <= due_on and (fee.id or 0, due_on) not in facts.skipped:
                 amount = fee.amount
                 ahead += amount if term.end > since else 0
             if amount > 0 and term.end > since:
@@ -177,10 +177,10 @@ def services_used(facts: LeavingFacts, period: Period) -> tuple[ServiceUsed, ...
 
 
 def year_ahead(facts: LeavingFacts) -> list[Leaving]:
-    """Leaving from today on for twelve months: every first of a month, and around every fee's day."""
+    """Leaving from today on for twelve months: every few days, and around the day of every fee."""
     begin, end = facts.today, add_months(facts.today, 12)
     ahead = Period(begin, end)
-    days = {begin, end, *(day for day in ahead.months() if day in ahead)}
+    days = {begin, end, *(begin + timedelta(days=count) for count in range(0, ahead.days, 4))}
     for fee in facts.membership.fees:
         for due_on in due_days(fee, ahead):
             days |= {due_on, due_on + timedelta(days=1)}

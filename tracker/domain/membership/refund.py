@@ -133,11 +133,12 @@ def notice_reminders(notice_by: date) -> tuple[date, ...]:
 def _unused(rule: RefundRule, fees: Sequence[FeePaid], cancel_on: date) -> tuple[Cents, list[str]]:
     """What of the fees is unused under the rule, and the sentences for it."""
     if rule.kind is RefundKind.DAILY:
-        return sum(_daily(fee, cancel_on) for fee in fees), [_daily_words(fee, cancel_on) for fee in fees]
+        said = [_daily_words(fee, cancel_on) for fee in _running(fees, cancel_on)]
+        return sum(_daily(fee, cancel_on) for fee in fees), said
     if rule.kind is RefundKind.WHOLE_MONTHS:
         return (
             sum(_by_months(fee, cancel_on) for fee in fees),
-            [_months_words(fee, cancel_on) for fee in fees],
+            [_months_words(fee, cancel_on) for fee in _running(fees, cancel_on)],
         )
     if rule.kind is RefundKind.TRIAL and fees:
         began_on = rule.began_on or min(fee.term.begin for fee in fees)
@@ -147,6 +148,11 @@ def _unused(rule: RefundRule, fees: Sequence[FeePaid], cancel_on: date) -> tuple
             return whole, [f"The trial period runs until {day_text(ends - timedelta(days=1))}."]
         return 0, [f"The trial period ended on {day_text(ends - timedelta(days=1))}."]
     return 0, ["The agreement gives nothing back."]
+
+
+def _running(fees: Sequence[FeePaid], cancel_on: date) -> Sequence[FeePaid]:
+    """The fees that pay for days to come, or the last one where all are used: what is worth a sentence."""
+    return [fee for fee in fees if fee.term.end > cancel_on] or fees[-1:]
 
 
 def _left(fee: FeePaid, cancel_on: date) -> int:
