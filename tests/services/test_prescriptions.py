@@ -195,7 +195,7 @@ def test_a_drug_with_its_supply_prices_and_year(services: Services) -> None:
     assert (one.through_insurance.pays, one.outside.pays) == (15_00, 12_00)
     this, coming = one.years
     assert (this.title, coming.title) == ("Until Dec 31, 2026", "Jan 1 to Dec 31, 2027")
-    assert len(coming.comparison.ways[0].fills) == 12  # the plan is taken to go on
+    assert len(coming.comparison.ways[0].fills) == 13  # the plan is taken to go on; the last is of 5 days
     by_month = {month.month: month for month in shown.months}
     assert by_month[date(2026, 11, 1)].paid == 15_00
     # Dec 1 and Dec 31, both through insurance as the last one.

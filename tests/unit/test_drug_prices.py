@@ -22,6 +22,7 @@ from tests.unit.drug_kit import (
     rule,
     year,
 )
+from tracker.dates import Period
 from tracker.domain.prescriptions.offers import Offer, PriceSource, offers_of, usual_offer
 from tracker.domain.prescriptions.reasons import headline, today_reasons, year_reasons
 from tracker.domain.prescriptions.year_cost import Event, inside
@@ -166,9 +167,8 @@ def test_insurance_wins_the_year_where_it_fills_the_deductible() -> None:
     )
     said = year_reasons(found, NAMES)
     assert said[0] == (
-        "Through insurance, 30 days: 2 fills, $421.40, of which $420.00 counts toward the deductible and "
-        "$462.00 toward the out-of-pocket maximum. All else that is expected then costs $462.00; $883.40 "
-        "in all."
+        "Through insurance, 30 days: 2 fills, $421.40; $420.00 toward the deductible and $462.00 toward "
+        "the out-of-pocket maximum. All else that is expected then costs $462.00; $883.40 in all."
     )
     assert said[2] == (
         "Through insurance, 30 days costs $111.40 more for the drug itself, but what it adds to the limits "
@@ -197,6 +197,15 @@ def test_beyond_the_maximum_the_plan_pays_all() -> None:
     found = compared(taken, year(AFTER_DEDUCTIBLE, used=2_500_00, maximum=2_500_00))
     assert found.ways[0].total == 0
     assert found.year is found.ways[0]
+
+
+def test_a_year_to_come_gives_every_way_the_same_days() -> None:
+    """365 days: twelve copays and 5/30 of another, or four times three copays and 5/90 of three."""
+    coming = Period(date(2027, 1, 1), date(2028, 1, 1))
+    found = compared(drug(insured(60_00), insured(180_00, 90)), year(COPAY), period=coming)
+    assert [(len(way.fills), way.own) for way in found.ways] == [(13, 182_50), (5, 182_50)]
+    assert "as if it began with a fill" in " ".join(year_reasons(found, NAMES))
+    assert headline(found, NAMES).startswith("Cheapest from Jan 1 to Dec 31, 2027: through insurance")
 
 
 def test_no_fill_is_due() -> None:

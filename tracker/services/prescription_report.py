@@ -22,7 +22,7 @@ from tracker.domain.coverage.categories import catalogue
 from tracker.domain.prescriptions.calendar import FillMonth, YearFill, by_month
 from tracker.domain.prescriptions.compare import Comparison, Quote, compare
 from tracker.domain.prescriptions.offers import Offer, offers_of, usual_offer
-from tracker.domain.prescriptions.reasons import headline, today_reasons, year_reasons
+from tracker.domain.prescriptions.reasons import headline, old_prices, today_reasons, year_reasons
 from tracker.domain.prescriptions.refill import (
     days_in_hand,
     days_late,
@@ -35,7 +35,7 @@ from tracker.domain.prescriptions.refill import (
 from tracker.domain.prescriptions.year_cost import Event, YearPricer
 from tracker.facts import BudgetLine, Category, Household, Role, ServiceCategory
 from tracker.facts.prescriptions import Drug, DrugFill
-from tracker.money import Cents
+from tracker.money import Cents, dollars
 from tracker.services.prescription_years import PlanYears
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import budget as budget_query
@@ -75,6 +75,8 @@ class DrugShown:
     usual: Offer | None = None
     years: tuple[PlanYearOfDrug, ...] = ()
     today_why: tuple[str, ...] = ()
+    plan_why: tuple[str, ...] = ()
+    """How the plan comes to what a fill costs through it, in the engine's words."""
     notes: tuple[str, ...] = ()
     upcoming: tuple[YearFill, ...] = ()
 
@@ -176,6 +178,8 @@ class _Reading:
         category = self.categories.get(drug.category)
         first = years[0].comparison if years else None
         notes = gap_sentences(drug, self._today)
+        if first:
+            notes += old_prices(first, self.names, self._today)
         if drug.refills_left == 0 and taken:
             notes.insert(0, "No refills are left: a new prescription is needed first.")
         if taken and self._years.several(drug.person_id, self._today):
@@ -195,9 +199,18 @@ class _Reading:
             usual=usual_offer(drug, offers),
             years=years,
             today_why=tuple(today_reasons(first, self.names)) if first else (),
+            plan_why=self._plan_why(drug, first) if first else (),
             notes=tuple(notes),
             upcoming=tuple(fill for fill in self.fills if fill.is_expected and fill.drug_id == number),
         )
+
+    def _plan_why(self, drug: Drug, first: Comparison) -> tuple[str, ...]:
+        found = _best([quote for quote in first.quotes if quote.offer.counts], drug.days)
+        if found is None or found.share is None or found.share.result is None:
+            return ()
+        if found.offer.price is None:
+            return (f"You {dollars(found.share.pays)}, or the price where that is less.",)
+        return tuple(self._pricer(drug, self._today).sentences(found.share))
 
     # comparing ---------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from ui.pages.coverage_choosers import CoverageChoosers
 from ui.pages.coverage_empty import TwoWays
 from ui.pages.coverage_figures import CoverageFigures
 from ui.pages.coverage_head import PartsLine
-from ui.pages.coverage_parts import CHECKS, PARTS, PAY, PROGRESS, CoveragePart, make_part
+from ui.pages.coverage_parts import CHECKS, DRUGS, PARTS, PAY, PROGRESS, CoveragePart, make_part
 from ui.pages.coverage_read import OUTSIDE, CoverageYear, read_year
 from ui.pages.coverage_target import told
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
@@ -38,7 +38,10 @@ SMALL_PRINT = (
 
 
 class CoveragePage(Page):
-    """One plan year at a time, for one person or the family, in network or out of it, in three parts."""
+    """One plan year at a time, for one person or the family, in network or out of it, in four parts.
+
+    Prescriptions are those of every plan.
+    """
 
     SHOWS = (
         Area.PEOPLE
@@ -48,14 +51,17 @@ class CoveragePage(Page):
         | Area.DOCUMENTS
         | Area.RECURRING
         | Area.CASES
+        | Area.PRESCRIPTIONS
+        | Area.BUDGET
     )
     help_text = (
         "What you pay lists each service with your plan's rule for it; Enter on a row asks what it will "
         "cost you. Progress shows how far your limits are filled: every total comes from the EOBs there. "
         "Click a figure to see which claims add up to it, or a step of the chart to open the claim behind "
         "it. A claim belongs to the plan year of its service date. Checks keeps what you were told about "
-        "who is in your network. In every list Enter opens, Delete removes, and files dropped onto an "
-        "EOB are attached to it."
+        "who is in your network. Prescriptions keeps what you take, when it runs out, and which way to "
+        "fill it is cheapest today and for the year. In every list Enter opens, Delete removes, and files "
+        "dropped onto an EOB are attached to it."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -143,7 +149,7 @@ class CoveragePage(Page):
         """Make one part in a turn of its own, the shown one first, so that no step takes long."""
         if self._year is not None and self._year.plan is None:
             return
-        first = self.parts_chooser.key()
+        first = self._key() if self._year is not None else self.parts_chooser.key()
         ahead = (first,) if self._year is None else (first, *dict(PARTS))
         waiting = [key for key in ahead if key not in self._parts]
         if waiting:
@@ -159,9 +165,10 @@ class CoveragePage(Page):
         return part
 
     def _key(self) -> str:
-        """The part that is shown: where no plan is, there is only the list of EOBs."""
+        """The part that is shown: where no plan is, there are only the list of EOBs and prescriptions."""
         has_plan = self._year is not None and self._year.plan is not None
-        return self.parts_chooser.key() if has_plan else PROGRESS
+        chosen = self.parts_chooser.key()
+        return chosen if has_plan or chosen == DRUGS else PROGRESS
 
     def _fill(self, key: str) -> CoveragePart:
         """Let a part show the year, unless it already does."""
@@ -223,16 +230,18 @@ class CoveragePage(Page):
         """Only what there is something to show in."""
         has_plan = year is not None and year.plan is not None
         shown = self._key()
-        self.edit_button.setVisible(has_plan and shown != CHECKS)
+        limits = has_plan and shown not in (CHECKS, DRUGS)
+        self.edit_button.setVisible(limits)
         self.call_button.setVisible(has_plan and shown == CHECKS)
-        self.parts_chooser.setVisible(has_plan)
-        self.head.setVisible(year is not None and bool(year.home.plans))
+        self.parts_chooser.setVisible(year is not None)
+        self.head.setVisible(year is not None)
+        self.head.controls.setVisible(year is not None and bool(year.home.plans) and shown != DRUGS)
         self.plan_menu_button.setVisible(year is not None)
-        self.no_plan.setVisible(year is not None and not year.home.plans)
-        self.figures.setVisible(has_plan and shown != CHECKS and self.figures.has_figures)
+        self.no_plan.setVisible(year is not None and not year.home.plans and shown != DRUGS)
+        self.figures.setVisible(limits and self.figures.has_figures)
         for key, part in self._parts.items():
             part.setVisible(key == shown and key in self._filled)
-        self.choosers.show_for(limits=has_plan and shown != CHECKS)
+        self.choosers.show_for(limits=limits)
         words = self._parts[shown].ADD_TEXT if shown in self._parts else CoveragePart.ADD_TEXT
         self.add_button.setText(words)
 
@@ -248,7 +257,7 @@ class CoveragePage(Page):
             self.figures.show_standings(found, year.home, choice)
         else:
             self.figures.show_nothing()
-        if choice is not None or year.lines:
+        if choice is not None or year.lines or self._key() == DRUGS:
             self._fill(self._key())
         self._arrange(year)
 
@@ -264,6 +273,8 @@ class CoveragePage(Page):
     def print_page(self) -> bool:
         """All of the plan year that is shown, or the EOBs outside every plan."""
         year, choice = self._year, self._choice()
+        if self._key() == DRUGS:
+            return self._print_drugs()
         if year is None or (choice is None and not year.lines):
             return False
         from ui.printing.coverage_document import coverage_document, outside_document
@@ -273,6 +284,19 @@ class CoveragePage(Page):
         else:
             document = coverage_document(choice, year, remark=SMALL_PRINT)
         self.printing.preview(document)
+        return True
+
+    def _print_drugs(self) -> bool:
+        """The drug list, as one takes it to the doctor."""
+        from ui.pages.coverage_part_drugs import DrugsPart
+
+        part = self._parts.get(DRUGS)
+        shown = part.shown if isinstance(part, DrugsPart) else None
+        if shown is None or not shown.drugs:
+            return False
+        from ui.printing.drug_document import drug_document
+
+        self.printing.preview(drug_document(shown))
         return True
 
     @Slot()
@@ -297,7 +321,7 @@ class CoveragePage(Page):
             return
         what, about = pending
         if what == "part":
-            if about in dict(PARTS) and self._year.plan is not None:
+            if about in dict(PARTS) and (self._year.plan is not None or about == DRUGS):
                 self.show_part(str(about))
         elif not isinstance(about, int):
             return

@@ -1,4 +1,4 @@
-"""The three parts of the Coverage page. Each is made, and filled, when it is first looked at."""
+"""The four parts of the Coverage page. Each is made, and filled, when it is first looked at."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ui.pages.coverage_actions import CoverageActions
 from ui.pages.coverage_read import CoverageYear
 from ui.theme import GAP
 
-PAY, PROGRESS, CHECKS = "pay", "progress", "checks"
-PARTS = ((PAY, "What you pay"), (PROGRESS, "Progress"), (CHECKS, "Checks"))
+PAY, PROGRESS, CHECKS, DRUGS = "pay", "progress", "checks", "drugs"
+PARTS = ((PAY, "What you pay"), (PROGRESS, "Progress"), (CHECKS, "Checks"), (DRUGS, "Prescriptions"))
 
 
 class CoveragePart(QWidget):
@@ -54,6 +54,10 @@ def make_part(key: str, context: Context, actions: CoverageActions, parent: QObj
         from ui.pages.coverage_part_progress import ProgressPart
 
         return ProgressPart(context, actions, parent)
+    if key == DRUGS:
+        from ui.pages.coverage_part_drugs import DrugsPart
+
+        return DrugsPart(context, actions, parent)
     from ui.pages.coverage_part_checks import ChecksPart
 
     return ChecksPart(context, actions, parent)

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from tracker.dates import Period
 from tracker.domain.prescriptions.offers import Offer
-from tracker.domain.prescriptions.refill import expected_refills
+from tracker.domain.prescriptions.refill import expected_refills, refill_days
 from tracker.domain.prescriptions.year_cost import (
     Event,
     Share,
@@ -90,7 +90,8 @@ class Way:
 class Comparison:
     """A drug's ways, in the order of the quotes; mixed ones last. Empty where no fill is due.
 
-    `period` is what the ways are worked for, a plan year from a day on.
+    `period` is what the ways are worked for, a plan year from a day on; one `to_come` is worked as if it
+    began with a fill.
     """
 
     drug: Drug
@@ -101,6 +102,7 @@ class Comparison:
     """The cheapest for the next fill, by the day."""
     year: Way | None
     """The cheapest for the period."""
+    to_come: bool = False
 
     def way_of(self, offer: Offer) -> Way | None:
         """The way by that offer alone."""
@@ -133,7 +135,7 @@ def compare(
     ways = [way for way in ways if not way.is_mixed or way.total < min(single)]
     first = cheapest.offer if cheapest else None
     year = min(ways, key=lambda way: (way.total, way.is_mixed, first not in way.offers), default=None)
-    return Comparison(drug, period, quotes, tuple(ways), cheapest, year)
+    return Comparison(drug, period, quotes, tuple(ways), cheapest, year, period.begin > today)
 
 
 def _way(
@@ -145,7 +147,7 @@ def _way(
     others: Sequence[Event],
 ) -> Way | None:
     length = offers[0].days
-    days = expected_refills(drug, today, period, days=length)
+    days = _fill_days(drug, today, period, length)
     if not days:
         return None
     run = pricer.run([*others, *fill_events(days, offers, drug.person_id, drug.category)])
@@ -163,6 +165,18 @@ def _way(
         deductible=sum(one.share.deductible for one in fills),
         oop=sum(one.share.oop for one in fills),
     )
+
+
+def _fill_days(drug: Drug, today: date, period: Period, length: int) -> list[date]:
+    """When the fills of a period are due, so that every way supplies the same days of it.
+
+    From today on it is when the supply ends. A year to come is worked as if it began with a fill: what is
+    left over by then differs with the way chosen until then.
+    """
+    if period.begin <= today:
+        return expected_refills(drug, today, period, days=length)
+    days = refill_days(period.begin, length, period)
+    return [day for day in days if drug.stopped_on is None or day < drug.stopped_on]
 
 
 def _part(one: Worked, end: date) -> Cents:

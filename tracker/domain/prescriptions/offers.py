@@ -32,7 +32,8 @@ class PriceSource(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """One way to get a fill. `price` is what the plan allows through insurance (None: not known), else
-    what is paid. `last_paid` is what the member paid for such a fill before, where that is known."""
+    what is paid. `last_paid` is what the member paid for such a fill before, where that is known. `place`
+    is that of the named price among the drug's."""
 
     drug_id: int
     through: PaidThrough
@@ -42,6 +43,7 @@ class Offer:
     named_on: date | None = None
     source: PriceSource = PriceSource.NAMED
     last_paid: Cents | None = None
+    place: int | None = None
 
     @property
     def counts(self) -> bool:
@@ -61,9 +63,9 @@ def offers_of(drug: Drug, allowed: Mapping[int, Cents] | None = None) -> list[Of
     `allowed` are what EOBs allowed, by the claim's id. Through insurance there is always one way, if
     only with an unknown price.
     """
-    newest: dict[tuple[PaidThrough, int, int | None], DrugPrice] = {}
-    for price in sorted(drug.prices, key=lambda item: item.named_on or date.min):
-        newest[price.through, price.days, price.pharmacy_id] = price
+    newest: dict[tuple[PaidThrough, int, int | None], tuple[int, DrugPrice]] = {}
+    for place, price in sorted(enumerate(drug.prices), key=lambda item: item[1].named_on or date.min):
+        newest[price.through, price.days, price.pharmacy_id] = place, price
     found = [
         Offer(
             drug_id=drug.id or 0,
@@ -73,8 +75,9 @@ def offers_of(drug: Drug, allowed: Mapping[int, Cents] | None = None) -> list[Of
             pharmacy_id=price.pharmacy_id,
             named_on=price.named_on,
             last_paid=_last_paid(drug, price.through, price.days),
+            place=place,
         )
-        for price in newest.values()
+        for place, price in newest.values()
     ]
     if not any(offer.counts for offer in found):
         found.append(_by_the_plan(drug, allowed or {}))

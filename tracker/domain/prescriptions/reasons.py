@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from tracker.dates import day_text, period_text
 from tracker.domain.prescriptions.compare import Comparison, Quote, Way
@@ -25,6 +26,31 @@ CASH_COUNTS_NOTHING = (
     "What is paid in cash or with a coupon outside the plan counts toward neither the deductible nor the "
     "out-of-pocket maximum."
 )
+
+
+OLD_DAYS = 180
+"""A price named longer ago should be asked for again."""
+
+COUPON_WITH_INSURANCE = (
+    "A coupon here is used instead of insurance. Used together with it, it is copay assistance: your plan "
+    "decides whether that counts, and What will it cost me? shows both."
+)
+
+
+def is_old(offer: Offer, today: date) -> bool:
+    """Whether a price was named so long ago that it should be asked for again."""
+    return offer.named_on is not None and (today - offer.named_on).days > OLD_DAYS
+
+
+def old_prices(found: Comparison, names: Names, today: date) -> list[str]:
+    """Which named prices to ask for again, in at most one sentence."""
+    old = [quote.offer for quote in found.quotes if is_old(quote.offer, today)]
+    if not old:
+        return []
+    if len(old) > 1:
+        return [f"{len(old)} prices were named more than {OLD_DAYS} days ago: ask again."]
+    days = (today - (old[0].named_on or today)).days
+    return [f"The price {way_words(old[0], names, with_days=True)} was named {days:,} days ago: ask again."]
 
 
 def way_words(offer: Offer, names: Names, *, with_days: bool = False) -> str:
@@ -70,6 +96,10 @@ def year_reasons(found: Comparison, names: Names) -> list[str]:
         said += _difference(best, nearest, names)
     if any(not offer.counts for way in found.ways for offer in way.offers):
         said.append(CASH_COUNTS_NOTHING)
+    if any(offer.through is PaidThrough.COUPON for way in found.ways for offer in way.offers):
+        said.append(COUPON_WITH_INSURANCE)
+    if found.to_come:
+        said.append("The year is worked as if it began with a fill, and your plan went on unchanged.")
     if any(way.lasts_beyond for way in found.ways):
         said.append(f"Of a fill that lasts beyond {until}, only the days until then are counted.")
     if any(way.guessed for way in found.ways):
@@ -81,7 +111,15 @@ def year_reasons(found: Comparison, names: Names) -> list[str]:
 
 
 def headline(found: Comparison, names: Names) -> str:
-    """One sentence: the cheapest today, the cheapest for the year, and whether they are the same."""
+    """One sentence: the cheapest today, the cheapest for the year, and whether they are the same.
+
+    Of a year to come it says only the cheapest for it; nothing where there is no choice.
+    """
+    if found.to_come:
+        if found.year is None or len(found.ways) < 2:
+            return ""
+        words = ways_words(found.year, names)
+        return f"Cheapest from {period_text(found.period)}: {words}, {dollars(found.year.own)}."
     if found.today is None:
         return "No price is known yet. Add what a fill costs through insurance or in cash."
     pays = found.today.pays or 0
@@ -132,11 +170,13 @@ def _way_sentence(way: Way, names: Names) -> str:
     fills = "1 fill" if count == 1 else f"{count:,} fills"
     words = ways_words(way, names)
     said = f"{words[:1].upper()}{words[1:]}: {fills}, {dollars(way.own)}"
-    if way.deductible or way.oop:
-        said += (
-            f", of which {dollars(way.deductible)} counts toward the deductible and {dollars(way.oop)} "
-            "toward the out-of-pocket maximum"
-        )
+    counted = [
+        f"{dollars(cents)} toward the {limit}"
+        for cents, limit in ((way.deductible, "deductible"), (way.oop, "out-of-pocket maximum"))
+        if cents
+    ]
+    if counted:
+        said += f"; {' and '.join(counted)}"
     if way.other:
         said += f". All else that is expected then costs {dollars(way.other)}; {dollars(way.total)} in all"
     return f"{said}."

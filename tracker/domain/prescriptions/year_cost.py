@@ -20,7 +20,7 @@ from tracker.domain.coverage.sentences import explain_claim
 from tracker.domain.coverage.state import State
 from tracker.domain.prescriptions.offers import Offer
 from tracker.facts import IN, AccumulatorKind, CopayScope, CostSharingRule, PlanKind
-from tracker.money import Cents
+from tracker.money import Cents, dollars
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,9 @@ class YearPricer:
         """Why a fill through insurance costs what it does, in the engine's words."""
         if share.result is None or self.year is None:
             return []
+        billed = f" (billed {dollars(share.result.totals.billed)})."
         said = explain_claim(self.year.terms, share.result)[0]
-        return [one for one in said if one]
+        return [one.replace(billed, ".") for one in said if one]
 
     # ours ------------------------------------------------------------------------------
 
