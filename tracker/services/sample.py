@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from tracker.dates import Period, add_months
-from tracker.domain.recurring import due_days
 from tracker.errors import UserProblem, WorldProblem
 from tracker.facts import (
     Account,
     AccountKind,
-    Allocation,
     BudgetLine,
     Noun,
-    Payment,
     Person,
     Provider,
     ProviderKind,
-    Recurring,
-    Role,
 )
 from tracker.services import sample_tables as tables
 from tracker.services.bundle import Services, services_over
@@ -34,14 +28,13 @@ from tracker.services.sample_coverage import add_known, own_categories, rules_of
 from tracker.services.sample_drugs import add_drugs
 from tracker.services.sample_membership import add_membership_use, terms_of
 from tracker.services.sample_papers import one_page
+from tracker.services.sample_payments import SamplePayments
 from tracker.services.sample_tables import cents, cents_or_none, day_in
 from tracker.services.sample_untaxed import add_untaxed
 from tracker.storage.ledger import create
 from tracker.whole_file import put_in_place, reason_of
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-LEFT_OPEN_DAYS = 14
-"""A due of the last two weeks may wait to be recorded; an older one would look neglected."""
 
 
 def write_sample(path: Path, *, year: int, today: date) -> None:
@@ -81,21 +74,11 @@ def fill_sample(services: Services, year: int, today: date) -> None:
     filler.add_estimates()
     filler.add_care()
     filler.add_payments()
-    filler.add_refunds()
     filler.add_untaxed()
     filler.add_membership_use()
     filler.add_what_is_known()
     filler.add_cases()
     filler.add_papers()
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A payment with its payee's name, and the key by which refunds and documents find it."""
-
-    payment: Payment
-    payee: str
-    key: str = ""
 
 
 class _Filler:
@@ -203,95 +186,17 @@ class _Filler:
     # what was paid -------------------------------------------------------------------
 
     def add_payments(self) -> None:
-        """Everything paid up to today but refunds, as one change, in order of day."""
-        drafts = [*self._recurring_payments(), *self._totals_of_the_year_before()]
-        drafts += self._payments_toward_eobs()
-        drafts += [self._draft_of(row) for row in tables.rows("payments.csv") if not row["repays"]]
-        made = sorted(
-            (draft for draft in drafts if draft.payment.paid_on <= self._today),
-            key=lambda draft: draft.payment.paid_on,
-        )
-        if not made:
-            return
-        self._to.payments.add_many([(draft.payment, draft.payee) for draft in made])
-        # They were added in the order of their days, in which the ids come back.
-        ids = self._to.payments.ids(descending=False).ids
-        for draft, payment_id in zip(made, ids, strict=True):
-            if draft.key:
-                self._payment_ids[draft.key] = payment_id
-
-    def add_refunds(self) -> None:
-        for row in tables.rows("payments.csv"):
-            repaid = self._payment_ids.get(row["repays"])
-            if repaid is not None and day_in(self._year, row["paid"]) <= self._today:
-                draft = self._draft_of(row, repays_id=repaid)
-                self._to.payments.save(draft.payment, payee=draft.payee)
-
-    def _draft_of(self, row: dict[str, str], *, repays_id: int | None = None) -> _Draft:
-        amount = cents(row["amount"])
-        payment = Payment(
-            paid_on=day_in(self._year, row["paid"]),
-            amount=amount,
-            person_id=self._person(row["person"]),
-            account_id=self._accounts.get(row["account"]),
-            to_account_id=self._accounts.get(row["to_account"]),
-            repays_id=repays_id,
-            note=row["note"],
-            allocations=tables.shares(row["lines"], amount, self._category_of),
-            bills=self._care.paid_toward.of_payment(row["key"], amount),
-        )
-        return _Draft(payment, row["payee"], row["key"])
-
-    def _recurring_payments(self) -> list[_Draft]:
-        names = {found.id: found.name for found in self._to.people.providers()}
-        until = min(self._today, date(self._year, 12, 31))
-        if until < date(self._year - 1, 1, 1):
-            return []
-        period = Period(date(self._year - 1, 1, 1), until + timedelta(days=1))
-        drafts = []
-        for item in self._to.recurring.all():
-            dues = due_days(item, period)
-            if item.label in self._left_open and dues and (self._today - dues[-1]).days <= LEFT_OPEN_DAYS:
-                dues.pop()
-            payee = names.get(item.provider_id, "")
-            drafts += [_Draft(_settled(item, due), payee) for due in dues]
-        return drafts
-
-    def _totals_of_the_year_before(self) -> list[_Draft]:
-        """One payment a month with the sums an old spreadsheet held, split over the budget lines."""
-        drafts = []
-        for row in tables.rows("year_before.csv"):
-            month = date(self._year - 1, int(row.pop("month")), 1)
-            parts = tuple(
-                Allocation(category_id=self._category_of[Role(role)], amount=cents(text))
-                for role, text in row.items()
-                if text
-            )
-            payment = Payment(
-                paid_on=add_months(month, 1) - timedelta(days=1),
-                amount=sum(part.amount for part in parts),
-                note="The month's sums from the old spreadsheet",
-                allocations=parts,
-            )
-            drafts.append(_Draft(payment, "Care before this ledger"))
-        return drafts
-
-    def _payments_toward_eobs(self) -> list[_Draft]:
-        """What was paid toward the EOBs, each part tied to the EOB's bill."""
-        drafts = []
-        for row in tables.rows("eobs.csv"):
-            for part in tables.instalments(row, self._year, self._category_of):
-                payment = Payment(
-                    paid_on=part.paid_on,
-                    amount=part.amount,
-                    person_id=_new(self._person(row["person"])),
-                    account_id=self._accounts[part.account],
-                    note=row["description"],
-                    allocations=part.allocations,
-                    bills=self._care.paid_toward.of_eob(row["number"], part.amount),
-                )
-                drafts.append(_Draft(payment, row["provider"]))
-        return drafts
+        """Everything paid up to today."""
+        self._payment_ids = SamplePayments(
+            self._to,
+            self._year,
+            self._today,
+            accounts=self._accounts,
+            people=self._by_first_name(),
+            category_of=self._category_of,
+            paid_toward=self._care.paid_toward,
+            left_open=self._left_open,
+        ).add()
 
     def add_untaxed(self) -> None:
         """Plan years, statements, funds, taxes, prescriptions and affordability."""
@@ -353,23 +258,6 @@ class _Filler:
 
     def _of_this_year(self, lines: Sequence[str]) -> list[str]:
         return [line.replace("{year}", str(self._year)) for line in lines]
-
-
-def _settled(item: Recurring, due: date) -> Payment:
-    """The payment of a due on its day."""
-    assert item.category_id is not None
-    return Payment(
-        paid_on=due,
-        amount=item.amount,
-        provider_id=item.provider_id,
-        person_id=item.person_id,
-        account_id=item.account_id,
-        to_account_id=item.to_account_id,
-        recurring_id=item.id,
-        due_on=due,
-        note=item.label,
-        allocations=(Allocation(category_id=item.category_id, amount=item.amount),),
-    )
 
 
 def _new(row_id: int | None) -> int:
