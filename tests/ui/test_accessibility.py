@@ -20,6 +20,8 @@ from ui.main_window import MainWindow
 from ui.models.budget_month import ESTIMATED
 from ui.models.budget_year import YearView
 from ui.models.table import RowTableModel
+from ui.pages import accounts_parts
+from ui.pages.accounts import AccountsPage
 from ui.pages.budget import BudgetPage
 from ui.pages.coverage import CoveragePage
 from ui.pages.coverage_parts import PARTS
@@ -31,7 +33,17 @@ from ui.widgets.paint import PILL_TONES
 from ui.window_state import WindowState
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-PAGES = ("overview", "budget", "spending", "claims", "coverage", "membership", "review", "settings")
+PAGES = (
+    "overview",
+    "budget",
+    "spending",
+    "claims",
+    "coverage",
+    "membership",
+    "accounts",
+    "review",
+    "settings",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +80,11 @@ def views_of(window: MainWindow, key: str) -> Iterator[str]:
             yield f"{key}, year, {view}"
     elif isinstance(page, CoveragePage):
         for part, _name in PARTS:
+            page.arrive(("part", part))
+            kit.settle()
+            yield f"{key}, {part}"
+    elif isinstance(page, AccountsPage):
+        for part, _name in accounts_parts.PARTS:
             page.arrive(("part", part))
             kit.settle()
             yield f"{key}, {part}"
@@ -148,7 +165,7 @@ def begin_estimate(window: MainWindow, typed: str) -> BudgetPage:
     return page
 
 
-@pytest.mark.parametrize("number", range(1, 8))
+@pytest.mark.parametrize("number", range(1, 9))
 def test_another_page_keeps_the_amount_that_is_being_typed(window: MainWindow, number: int) -> None:
     page = begin_estimate(window, "321")
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key(Qt.Key.Key_0 + number), CTRL)

@@ -43,6 +43,11 @@ def page_specs(context: Context, first: Overview | None) -> list[PageSpec]:
 
         return MembershipPage(context)
 
+    def accounts() -> Page:
+        from ui.pages.accounts import AccountsPage
+
+        return AccountsPage(context)
+
     def review() -> Page:
         from ui.pages.review import ReviewPage
 
@@ -55,6 +60,7 @@ def page_specs(context: Context, first: Overview | None) -> list[PageSpec]:
         PageSpec("claims", "Claims", "claims", claims),
         PageSpec("coverage", "Coverage", "coverage", coverage),
         PageSpec("membership", "Membership", "membership", membership),
+        PageSpec("accounts", "Accounts", "accounts", accounts),
         PageSpec("review", "Year in review", "review", review),
     ]
 
@@ -68,6 +74,7 @@ def load_code() -> None:
     agreement = tuple(
         f"membership_part_{key}" for key in ("agreement", "included", "worth", "leaving", "tax")
     )
+    money = tuple(f"accounts_part_{key}" for key in ("balances", "hsa", "fsa", "where", "funds", "taxes"))
     pages = (
         "budget",
         "spending",
@@ -76,6 +83,8 @@ def load_code() -> None:
         *parts,
         "membership",
         *agreement,
+        "accounts",
+        *money,
         "review",
         "settings",
     )

@@ -21,9 +21,11 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.focus import RingMixin
 from ui.widgets.label import Label
 from ui.widgets.paint import paint_ring
-from ui.widgets.scroll_inside import ScrollInside, vertical_scroll
+from ui.widgets.scroll_inside import vertical_scroll
 
 _ICON = 15
+_COMPACT = 29
+"""The side of an entry without words: nine pages and Settings fit on a small screen with large text."""
 
 
 class _Entry(RingMixin, QAbstractButton):
@@ -52,6 +54,7 @@ class _Entry(RingMixin, QAbstractButton):
         metrics = QFontMetrics(look.font("bold"))
         high = max(metrics.height() + look.px(18), look.px(35))
         if self.compact:
+            high = look.px(_COMPACT)
             return QSize(high, high)
         return QSize(look.px(39) + metrics.horizontalAdvance(self.text()) + look.px(12), high)
 
@@ -104,9 +107,11 @@ class Sidebar(QFrame):
         head.addWidget(self.menu_button)
         whole.addLayout(head)
         self._list = QVBoxLayout()
-        inside = ScrollInside()
+        inside = QWidget()  # nothing in it wraps, so its least height is what it needs
+        inside.setProperty("see_through", True)
         inside.setLayout(self._list)
         self._scroll = vertical_scroll(inside)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.addWidget(self._scroll, 1)
         self._foot = QVBoxLayout()
         whole.addLayout(self._foot)

@@ -1,0 +1,20 @@
+"""The Balances part of Accounts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Context
+from ui.pages.accounts_parts import AccountsPart
+from ui.widgets.card import Card
+from ui.widgets.label import Label
+
+
+class BalancesPart(AccountsPart):
+    """One card."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        card = Card("Balances")
+        card.body.addWidget(Label("What accounts hold is not shown yet.", "quiet", wrap=True))
+        self.rows.addWidget(card)

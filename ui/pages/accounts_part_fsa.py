@@ -1,0 +1,20 @@
+"""The FSA and HRA part of Accounts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Context
+from ui.pages.accounts_parts import AccountsPart
+from ui.widgets.card import Card
+from ui.widgets.label import Label
+
+
+class FsaPart(AccountsPart):
+    """One card."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        card = Card("FSA and HRA")
+        card.body.addWidget(Label("Plan years are not shown yet.", "quiet", wrap=True))
+        self.rows.addWidget(card)

@@ -1,0 +1,22 @@
+"""The Where it went part of Accounts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Context
+from ui.pages.accounts_parts import AccountsPart
+from ui.widgets.card import Card
+from ui.widgets.label import Label
+
+
+class WherePart(AccountsPart):
+    """One card."""
+
+    BY_YEAR = True
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        card = Card("Where it went")
+        card.body.addWidget(Label("Where every dollar went is not shown yet.", "quiet", wrap=True))
+        self.rows.addWidget(card)
