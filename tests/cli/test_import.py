@@ -84,9 +84,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return FoundFile(name=name, format=Format.FHIR, eobs=(EOB, FoundEob(id="CL-2")))
 
     def ofx(_data: bytes, name: str, **_: Any) -> FoundFile:
-        problems = tuple(FoundProblem(where=f"row {n}", why="Its currency is CAD.") for n in range(1, 13))
+        foreign = tuple(FoundProblem(where=f"row {n}", why="Its currency is CAD.") for n in range(1, 13))
+        odd = tuple(FoundProblem(where=f"row {n}", why=f"It is {n} years old.") for n in range(20, 31))
         account = FoundAccount(id="1234", balance=5_00, balance_on=date(2026, 1, 31))
-        return FoundFile(name=name, format=Format.OFX, money=ROWS, accounts=(account,), problems=problems)
+        return FoundFile(
+            name=name, format=Format.OFX, money=ROWS, accounts=(account,), problems=foreign + odd
+        )
 
     file_kit.readers(monkeypatch, fhir=fhir, ofx=ofx)
     made = tmp_path / "in"
@@ -169,9 +172,10 @@ def test_a_summary_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "  2 EOBs, Mar 1, 2026 to Mar 2, 2026, billed $715.00, you owe $100.05.\n" in out
     assert "  2 rows, Jan 2, 2026 to Jan 9, 2026, $100,000.00 in, $12.50 out.\n" in out
     assert "  Balance of 1234: $5.00 on Jan 31, 2026.\n" in out
-    assert "  row 10: Its currency is CAD.\n" in out
-    assert "row 11" not in out
-    assert "  And 2 more; --json lists them all.\n" in out
+    assert "  row 1 and 11 more: Its currency is CAD.\n" in out
+    assert "  row 28: It is 28 years old.\n" in out
+    assert "row 29" not in out
+    assert "  And 2 other reasons; --json lists them all.\n" in out
     assert "  It is a web page" in out
     assert out.endswith("\nNothing was changed.\n")
 

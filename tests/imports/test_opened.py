@@ -8,6 +8,7 @@ import os
 import struct
 import sys
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -87,15 +88,14 @@ def test_a_file_of_a_gigabyte_is_refused_by_its_size(tmp_path: Path) -> None:
         file.truncate(1_000_000_000)
     begun = time.perf_counter()
     found = only(path)
-    assert time.perf_counter() - begun < 0.5
+    assert time.perf_counter() - begun < 3
     assert found.why.startswith("It has 1.0 GB; files of up to 200 MB are read.")
     assert (found.size, found.sha256, chosen([path]).weight) == (1_000_000_000, "", 0)
 
 
 def test_a_file_that_grows_while_it_is_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "bytes_of", lambda *_, most, wanted: bytes(most + 1))
-    monkeypatch.setattr(opening, "MOST_BYTES", 1000)
-    assert only(put("a.csv", b"1")).why.startswith("It has more than")
+    assert only(put("a.csv", b"1")).why.startswith("It grew while it was read.")
 
 
 def test_a_file_that_may_not_be_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,10 +300,16 @@ def test_a_bomb_is_refused_by_what_it_unpacks_to(put: Put, monkeypatch: pytest.M
 
 
 def test_a_bomb_that_lies_about_its_size_stays_small(put: Put) -> None:
-    """Ten megabytes stated as ten bytes: not more than the ten are unpacked, and their sum is wrong."""
-    data = bytearray(file_kit.zipped({"a.csv": bytes(10_000_000)}))
+    """Sixty megabytes stated as ten bytes: not more than a piece is unpacked, and the sum is wrong."""
+    data = bytearray(file_kit.zipped({"a.csv": bytes(60_000_000)}))
     struct.pack_into("<I", data, data.find(b"PK\x01\x02") + 24, 10)
-    assert only(put("a.zip", bytes(data))).why == "It is damaged inside the zip. Download the zip again."
+    path = put("a.zip", bytes(data))
+    tracemalloc.start()
+    found = only(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found.why == "It is damaged inside the zip. Download the zip again."
+    assert most < 10_000_000
 
 
 def test_files_that_share_their_bytes_count_each(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,7 +329,7 @@ def test_a_zip_with_too_many_files_is_refused_quickly(put: Put) -> None:
     path = put("a.zip", data[:begins] + data[begins:ends] * 20_001 + data[ends:])
     begun = time.perf_counter()
     assert only(path).why.startswith("It holds more than 20,000 files.")
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 3
 
 
 def test_a_password_is_told(put: Put) -> None:

@@ -173,7 +173,7 @@ def test_our_ledgers_carry_the_mark() -> None:
 def test_nothing_takes_long(head: bytes) -> None:
     begun = time.perf_counter()
     recognise(head, "a")
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 3
 
 
 @given(

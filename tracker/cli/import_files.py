@@ -202,10 +202,15 @@ def _balance_in_words(account: FoundAccount, balance: Cents) -> str:
 
 
 def _problems_in_words(problems: Sequence[FoundProblem]) -> Iterator[str]:
-    for problem in problems[:_SHOWN_PROBLEMS]:
-        yield f"  {_in_words(problem)}"
-    if len(problems) > _SHOWN_PROBLEMS:
-        yield f"  And {len(problems) - _SHOWN_PROBLEMS:,} more; --json lists them all."
+    """Each reason once, with the first place it is about and how many more there are."""
+    places: dict[str, list[str]] = {}
+    for problem in problems:
+        places.setdefault(problem.why, []).append(problem.where)
+    for why, wheres in list(places.items())[:_SHOWN_PROBLEMS]:
+        more = f" and {len(wheres) - 1:,} more" if len(wheres) > 1 else ""
+        yield "  " + _one_line(f"{wheres[0]}{more}: {why}" if wheres[0] else why)
+    if len(places) > _SHOWN_PROBLEMS:
+        yield f"  And {len(places) - _SHOWN_PROBLEMS:,} other reasons; --json lists them all."
 
 
 def _refusals(found: Sequence[FoundFile]) -> Iterator[str]:
@@ -215,10 +220,6 @@ def _refusals(found: Sequence[FoundFile]) -> Iterator[str]:
         yield _one_line(f"{file.path}: {why}")
     if len(found) > _SHOWN_PROBLEMS:
         yield f"And {len(found) - _SHOWN_PROBLEMS:,} more files could not be read."
-
-
-def _in_words(problem: FoundProblem) -> str:
-    return _one_line(f"{problem.where}: {problem.why}" if problem.where else problem.why)
 
 
 def _from_to(days: Sequence[date]) -> str:

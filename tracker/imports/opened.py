@@ -19,6 +19,7 @@ from tracker.imports.recognise import recognise
 from tracker.imports.unpacked import GZIP, MOST_BYTES, Member, Unopenable, count_hidden, gunzip, unzip
 from tracker.imports.walked import Place, left_out_hidden, walked
 
+_SMALL = 1 << 20
 _SHORTER = "Download a shorter period, or split it."
 _TWICE = "It is packed twice. Unpack it yourself and choose the files in it."
 _NESTED = "It is packed inside a zip. Unpack the zip yourself and choose the files in this one."
@@ -77,14 +78,16 @@ def _open(place: Place) -> Iterator[Opened]:
         why = f"It has {_in_words(place.size)}; files of up to {_in_words(MOST_BYTES)} are read. {_SHORTER}"
     elif not why:
         try:
-            data = bytes_of(place.path, most=MOST_BYTES, wanted="a file")
+            # Room for what was counted only: asked for more, Python would set it aside at once.
+            most = max(place.size, _SMALL)
+            data = bytes_of(place.path, most=most, wanted="a file")
         except (UserProblem, WorldProblem) as problem:
             why = str(problem)
         except MemoryError:
             why = f"There is not enough memory to read it. {_SHORTER}"
         else:
-            if len(data) > MOST_BYTES:  # it grew, or told no size
-                why = f"It has more than {_in_words(MOST_BYTES)}. {_SHORTER}"
+            if len(data) > most:
+                why = "It grew while it was read. Wait until it is complete, then try again."
     if why:
         kind = Format.FOLDER if place.is_folder else Format.UNKNOWN
         yield Opened(path=place.shown, name=name, format=kind, why=why, size=place.size)

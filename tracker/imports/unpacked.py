@@ -128,6 +128,18 @@ def gunzip(data: bytes) -> bytes:
     return bytes(made)
 
 
+def unpack(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """One file of a zip, at most as large as it states.
+
+    In pieces: asked for all at once, zipfile unpacks what goes beyond the stated size before dropping it.
+    """
+    made = bytearray()
+    with packed.open(info) as stream:
+        while piece := stream.read(_CHUNK):
+            made += piece
+    return bytes(made)
+
+
 def _files(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [info for info in packed.infolist() if not info.filename.endswith("/")]
 
@@ -151,7 +163,7 @@ def _member(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         why = _BOMB
     else:
         try:
-            return Member(name=name, packed=size, data=packed.read(info))
+            return Member(name=name, packed=size, data=unpack(packed, info))
         except _DAMAGE:
             why = "It is damaged inside the zip. Download the zip again."
     return Member(name=name, packed=size, why=why)

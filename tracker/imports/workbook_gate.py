@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tracker.errors import UserProblem
 from tracker.imports.chosen_file import bytes_of
+from tracker.imports.unpacked import unpack
 
 MOST_ON_DISK = 40_000_000
 MOST_UNPACKED = 80_000_000
@@ -88,7 +89,7 @@ def _judge(name: str, packed: zipfile.ZipFile) -> None:
         raise _macros(name)
     for part in parts:
         # Every part is unpacked once here, so that a damaged one is met before anything is read.
-        body = packed.read(part)
+        body = unpack(packed, part)
         if part.filename.casefold() == "[content_types].xml" and b"macroEnabled" in body:
             raise _macros(name)
         if any(word in body for word in _DECLARATIONS) and not _is_picture(part.filename):
