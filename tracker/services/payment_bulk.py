@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
+from tracker.dates import day_text
+from tracker.errors import UserProblem
 from tracker.facts import AccountKind, Payment
+from tracker.money import dollars
 from tracker.services import words
 from tracker.services.payment_account_rules import judge_account_rules
 from tracker.services.people import provider_id_for
@@ -27,6 +31,17 @@ def is_plain(payment: Payment) -> bool:
         and not payment.bills
         and not payment.repaid
     )
+
+
+@contextmanager
+def naming(payment: Payment, payee: str) -> Iterator[None]:
+    """Says of which of many payments a problem speaks."""
+    try:
+        yield
+    except UserProblem as problem:
+        which = f"{day_text(payment.paid_on)}, {payee or dollars(abs(payment.amount))}"
+        todo = problem.todo or "Leave it out, or change it."
+        raise UserProblem(f"{which}: {problem.what}", todo, field=problem.field) from problem
 
 
 def put_plain(
@@ -52,7 +67,8 @@ def put_plain(
                 providers[payee] = provider_id_for(work, payee)
             judged = replace(payment, provider_id=providers[payee]) if payee else payment
             if hsas & {judged.account_id, judged.to_account_id}:
-                judge_account_rules(work, judged)
+                with naming(judged, payee):
+                    judge_account_rules(work, judged)
             payments.append(_values(next_id, judged))
             for share in judged.allocations:
                 shares.append((next_share, next_id, share.category_id, share.amount, share.note))

@@ -12,7 +12,7 @@ from tracker.facts import Allocation, Basis, Payment, PaymentLine
 from tracker.money import LARGEST, dollars, split_by
 from tracker.services import rows, words
 from tracker.services.payment_account_rules import judge_account_rules, judge_paid_back
-from tracker.services.payment_bulk import is_plain, put_plain
+from tracker.services.payment_bulk import is_plain, naming, put_plain
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger, Work
 from tracker.storage.queries import payments as query
@@ -95,13 +95,15 @@ class PaymentService:
         """
         ids: dict[int, int] = {}
         plain = [place for place, (payment, _payee) in enumerate(drafts) if is_plain(payment)]
-        made = put_plain(
-            work, [(_judged(drafts[place][0]), drafts[place][1]) for place in plain], told=told
-        )
+        for payment, payee in drafts:
+            with naming(payment, payee):
+                _judged(payment)
+        made = put_plain(work, [drafts[place] for place in plain], told=told)
         ids.update(zip(plain, made, strict=True))
         for place, (payment, payee) in enumerate(drafts):
             if place not in ids:
-                ids[place] = self._put(work, payment, payee or None)[0]
+                with naming(payment, payee):
+                    ids[place] = self._put(work, payment, payee or None)[0]
                 told(len(ids))
         return [ids[place] for place in range(len(drafts))]
 

@@ -7,7 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-ALIKE = 0.72
+ALIKE = 0.8
 """From this likeness on two names count as one."""
 
 _NOISE_WORDS = """
