@@ -18,6 +18,7 @@ from tracker.facts.importing import ImportRule
 from tracker.money import Cents
 
 DAY = date(2026, 3, 10)
+NOTHING = Known()
 CHECKING, HSA = 1, 2
 KINDS = {CHECKING: AccountKind.BANK, HSA: AccountKind.HSA}
 
@@ -31,7 +32,7 @@ def there(number: int, amount: Cents, payee: str = "Quest Labs", **more: object)
     return KnownPayment(id=number, amount=amount, payee=payee, **values)  # type: ignore[arg-type]
 
 
-def judged(rows: list[FoundMoney], known: Known = Known(), account: int = CHECKING) -> list[MoneyRow]:
+def judged(rows: list[FoundMoney], known: Known = NOTHING, account: int = CHECKING) -> list[MoneyRow]:
     return judge_money([(0, rows)], {(0, ""): account, (0, "hsa"): HSA}, known)
 
 
