@@ -80,7 +80,7 @@ def test_the_sample_shows_price_payments_and_renewal(sample: Services, opened: O
     assert agreement(page).agreement_card.facts.value("Physician") == "Dr. Amara Lindqvist"
     assert agreement(page).agreement_card.facts.value("Covers") == "Eleanor Whitfield"
     assert [row.state for row in agreement(page).model.rows[-2:]] == [FeeState.PAID, FeeState.UPCOMING]
-    assert [row[1].amount for row in agreement(page).prices_card.model.rows] == [300_00, 275_00]
+    assert [row.price.amount for row in agreement(page).prices_card.model.rows] == [300_00, 275_00]
 
 
 def test_the_chooser_and_a_target_show_another_membership(sample: Services, opened: Opened) -> None:

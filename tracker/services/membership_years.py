@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.changes import Changes
@@ -42,6 +43,8 @@ class MembershipShown:
     last_number: int
     yearly: Cents
     prices: tuple[Price, ...]
+    names: Mapping[int, str] = field(default_factory=dict)
+    """The people of the household by id, where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def shown(services: Services, membership_id: int, *, number: int | None = None) 
         last_number=last,
         yearly=yearly_price(found, today),
         prices=price_history(fee for item in kin for fee in item.fees),
+        names={person.id or 0: person.name for person in home.people} if len(home.people) > 1 else {},
     )
 
 

@@ -28,6 +28,7 @@ class FeeChoices:
 
     accounts: tuple[tuple[int, str], ...] = ()
     lines: tuple[tuple[int, str], ...] = ()
+    people: tuple[tuple[int, str], ...] = ()
     account_id: int | None = None
     line_id: int | None = None
 
@@ -100,7 +101,7 @@ class FeeEdit(Card):
             account_id=account,
             category_id=line,
             provider_id=self.original.provider_id if self.original else None,
-            person_id=self.original.person_id if self.original else None,
+            person_id=self.person.chosen_id(),
         )
 
     # building ------------------------------------------------------------------------
@@ -122,6 +123,7 @@ class FeeEdit(Card):
         self.last_due.setPlaceholderText("Goes on")
         self.account = ChoiceEdit(choices.accounts, placeholder="Not known")
         self.line = ChoiceEdit(choices.lines, placeholder="None")
+        self.person = ChoiceEdit(choices.people, placeholder="Everyone")
         self.form = Form(columns=3)
         self.form.add("label", "What for", self.label)
         self.form.add("amount", "Amount", self.amount)
@@ -129,7 +131,8 @@ class FeeEdit(Card):
         self.form.add("first_due", "First due", self.first_due)
         self.form.add("last_due", "Last due", self.last_due)
         self.form.add("account_id", "Paid from", self.account)
-        self.form.add("category_id", "Budget line", self.line, wide=True)
+        self.form.add("person_id", "For", self.person).setVisible(len(choices.people) > 1)
+        self.form.add("category_id", "Budget line", self.line)
         self.change_button = LinkButton("Change price\u2026")
         self.change_button.setToolTip("End this price and begin another; what was paid stays as it was")
         self.remove_button = LinkButton("Remove fee")
@@ -168,6 +171,7 @@ class FeeEdit(Card):
             self.last_due.set_day(fee.last_due)
             self.account.choose(fee.account_id)
             self.line.choose(fee.category_id)
+            self.person.choose(fee.person_id)
             last = f" to {day_text(fee.last_due)}" if fee.last_due else ""
             self._words.setText(f"{fee.label}: {price_words(fee)}, {day_text(fee.first_due)}{last}")
         self.change_button.setVisible(fee is not None and fee.id is not None)
@@ -198,6 +202,7 @@ class FeeEdit(Card):
             "last_due": last_due,
             "account_id": self.account.chosen_id(),
             "category_id": self.line.chosen_id(),
+            "person_id": self.person.chosen_id(),
         }
         if self.original is not None and self.original.id is not None:
             return replace(self.original, **changed)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from tracker.dates import add_months, day_text, first_of
 from tracker.domain.membership.agreement import renewal
 from tracker.errors import UserProblem
 from tracker.facts import (
+    UNSTATED_TERMS,
     AccountKind,
     Household,
     Membership,
@@ -25,6 +26,7 @@ from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.fee_edit import FeeChoices, day_so_far
 from ui.dialogs.fee_list import FeeList
+from ui.dialogs.membership_terms import TermsFields
 from ui.dialogs.newcomers import Newcomers
 from ui.dialogs.plan_people import PeopleChecks
 from ui.models.membership_words import MODEL_SENTENCES, MODELS
@@ -80,6 +82,7 @@ class MembershipEditor(CommitDialog):
         self.form.add("notice_days", "Days of notice", self.notice_days, hint=" ")
         self.form.add_line(self.fee_list)
         self.form.add("note", "Note", self.note, wide=True)
+        self.clauses = TermsFields(self.form, self)
 
     def _fill(self, start: Membership) -> None:
         self.physician.setText(start.physician)
@@ -90,6 +93,7 @@ class MembershipEditor(CommitDialog):
         self.auto_renews.setChecked(start.auto_renews)
         self.notice_days.setText(str(start.notice_days))
         self.note.set_text(start.note)
+        self.clauses.fill(start.terms)
 
     def _wire(self) -> None:
         self.model.edited.connect(self._say_model)
@@ -98,6 +102,8 @@ class MembershipEditor(CommitDialog):
         for edit in (self.ends_on, self.notice_days):
             edit.textChanged.connect(self._say_notice)
         self.auto_renews.toggled.connect(self._say_notice)
+        for section in self.clauses.sections:
+            section.resized.connect(self._grow)
         self._say_model()
         self._say_notice()
 
@@ -158,8 +164,12 @@ class MembershipEditor(CommitDialog):
         practice = self.practice.text()
         if not practice:
             raise UserProblem("The practice is missing.", "Type its name.", field="practice")
+        held = self._membership.terms if self._membership else UNSTATED_TERMS
         draft = replace(
-            self._draft_facts(), ends_on=self.ends_on.day_or_none(), begins_on=self.begins_on.day()
+            self._draft_facts(),
+            ends_on=self.ends_on.day_or_none(),
+            begins_on=self.begins_on.day(),
+            terms=self.clauses.terms(held),
         )
         if draft.ends_on and draft.ends_on < draft.begins_on:
             raise UserProblem("The term ends before it begins.", "Check the dates.", field="ends_on")
@@ -178,6 +188,7 @@ class MembershipEditor(CommitDialog):
         if problem.field == _IN_FEE:
             self.save_button.setEnabled(True)
             return
+        self.clauses.show_for(problem.field)
         super().complain(problem)
 
     def accept(self) -> None:
@@ -229,6 +240,7 @@ def _choices(home: Household, held: Membership | None) -> FeeChoices:
     return FeeChoices(
         accounts=tuple((item.id or 0, item.name) for item in accounts),
         lines=tuple((item.id or 0, item.name) for item in home.categories),
+        people=tuple((item.id or 0, item.name) for item in home.people),
         account_id=bank.id if bank else None,
         line_id=line.id if line else None,
     )

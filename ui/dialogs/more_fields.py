@@ -19,10 +19,11 @@ class MoreFields(QObject):
 
     resized = Signal()
 
-    def __init__(self, form: Form, words: str, owner: QWidget) -> None:
+    def __init__(self, form: Form, words: str, owner: QWidget, *, less: str = "Fewer fields") -> None:
+        """`less` is what the link says while the fields are shown."""
         super().__init__(owner)
         self._form = form
-        self._words = words
+        self._words, self._less = words, less
         self._names: set[str] = set()
         self._parts: list[QWidget] = []
         self._shown = False
@@ -65,5 +66,5 @@ class MoreFields(QObject):
     def _arrange(self) -> None:
         for part in self._parts:
             part.setVisible(self._shown)
-        self.button.setText("Fewer fields" if self._shown else self._words)
+        self.button.setText(self._less if self._shown else self._words)
         self.button.set_icon("chevron-up" if self._shown else "chevron-down")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.dates import day_text, period_text
+from tracker.domain.membership.agreement import last_covered
 from tracker.domain.membership.year import FeeDue, FeeState, Price
 from tracker.facts import Frequency, MembershipModel, Recurring
 from tracker.money import Cents, dollars
 from tracker.services.membership_years import MembershipShown
 from ui.models.figures import ShownFigure
+from ui.models.terms_words import terms_facts
 
 MODELS = {
     MembershipModel.CONCIERGE: "Concierge",
@@ -60,8 +62,9 @@ def term_words(shown: MembershipShown) -> str:
 def renewal_words(shown: MembershipShown) -> str:
     """What happens at the end of the term, and until when it can be stopped."""
     held, ahead = shown.membership, shown.renewal
-    if shown.is_over and held.ends_on:
-        return f"Ended {day_text(held.ends_on)}"
+    last = last_covered(held)
+    if last is not None and (shown.is_over or held.terms.cancelled_on is not None):
+        return f"{'Ended' if shown.is_over else 'Ends'} {day_text(last)}"
     if ahead is None:
         return f"No end agreed; {days_words(held.notice_days)} notice"
     if not held.auto_renews:
@@ -118,6 +121,7 @@ def agreement_facts(shown: MembershipShown, today: date) -> list[tuple[str, str]
         ("Renewal", renewal_words(shown)),
         ("Notice", notice_words(shown, today)),
         ("Covers", ", ".join(shown.people)),
+        *terms_facts(held),
         ("Note", held.note),
     ]
 
@@ -142,8 +146,10 @@ def _paid(shown: MembershipShown) -> ShownFigure:
 
 def _end(shown: MembershipShown, today: date) -> ShownFigure:
     held, ahead = shown.membership, shown.renewal
-    if shown.is_over and held.ends_on:
-        return ShownFigure("Ended", day_text(held.ends_on))
+    last = last_covered(held)
+    if last is not None and (shown.is_over or held.terms.cancelled_on is not None):
+        caption = "You left" if held.terms.cancelled_on is not None else ""
+        return ShownFigure("Ended" if shown.is_over else "Ends", day_text(last), caption=caption)
     if ahead is None:
         return ShownFigure("Renewal", "Open", caption=renewal_words(shown))
     if held.auto_renews:
@@ -152,8 +158,10 @@ def _end(shown: MembershipShown, today: date) -> ShownFigure:
 
 
 def fee_name(shown: MembershipShown, item: FeeDue) -> str:
-    """The fee's name without the practice, which stands above."""
-    return item.fee.label.removesuffix(f", {shown.practice}") if shown.practice else item.fee.label
+    """The fee's name without the practice, which stands above, and the person it is for, if any."""
+    name = item.fee.label.removesuffix(f", {shown.practice}") if shown.practice else item.fee.label
+    person = shown.names.get(item.fee.person_id or 0, "")
+    return f"{name}, {person}" if person else name
 
 
 def fee_cents(item: FeeDue) -> Cents:

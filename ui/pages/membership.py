@@ -279,4 +279,4 @@ def _choice_words(item: MembershipChoice) -> str:
     if item.ended_on is not None and item.ended_on.year != item.begins_on.year:
         years += f" to {item.ended_on.year}"
     ended = ", ended" if item.ended_on else ""
-    return f"{short(item.practice, 40)}, {years}{ended}"
+    return f"{short(item.practice, 28)}, {years}{ended}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.changes import Area
 from tracker.dates import day_text
@@ -15,8 +15,10 @@ from ui.context import Context
 from ui.models import membership_words as words
 from ui.models.table import Column, RowTableModel
 from ui.pages.membership_agreement import AgreementCard
+from ui.pages.membership_offer import OfferCard
 from ui.pages.membership_parts import MembershipPart
 from ui.pages.membership_prices import PricesCard
+from ui.theme import GAP
 from ui.widgets.card import Card
 from ui.widgets.columns import side_by_side
 from ui.widgets.empty_state import EmptyState
@@ -40,10 +42,11 @@ class AgreementPart(MembershipPart):
         self.rows.addWidget(side_by_side(self.price, self.paid, self.renews))
         self._build_schedule()
         self.agreement_card = AgreementCard(context)
-        self.rows.addWidget(side_by_side(self.schedule_card, self.agreement_card, weights=(67, 33)))
-        self.prices_card = PricesCard()
+        self.offer_card, self.prices_card = OfferCard(), PricesCard()
         self.prices_card.hide()
-        self.rows.addWidget(self.prices_card)
+        left = _Column(self.schedule_card, self.offer_card, self.prices_card)
+        self.rows.addWidget(side_by_side(left, self.agreement_card, weights=(64, 36)))
+        self.offer_card.edit_asked.connect(self.edit_asked)
         self.table.opened.connect(self._on_first_action)
 
     def _build_schedule(self) -> None:
@@ -74,13 +77,14 @@ class AgreementPart(MembershipPart):
         figures = words.membership_figures(held, self.context.today)
         for card, figure in zip((self.price, self.paid, self.renews), figures, strict=True):
             card.show_figure(figure)
-        self.schedule_card.set_note(words.year_words(held))
         self.model.set_rows(held.year.fees)
         self.table.fit_height_to_rows()
         self.table.setVisible(bool(held.year.fees))
         self.no_fees.setVisible(not held.year.fees)
         self.agreement_card.show_membership(held)
-        self.prices_card.show_prices(held.prices)
+        self.offer_card.show_membership(held.membership, self.context.today)
+        self.offer_card.setVisible(not held.is_over)
+        self.prices_card.show_prices(held.prices, held.practice)
 
     def forget(self, areas: Area) -> None:
         if areas & Area.DOCUMENTS:
@@ -111,6 +115,25 @@ class AgreementPart(MembershipPart):
             self.context.commit(self, lambda: propose_again(services.ledger, due))
         elif item.state in _RECORDABLE:
             self.context.commit(self, lambda: services.recurring.skip(due))
+
+
+class _Column(QWidget):
+    """Cards below each other, as wide as the widest of them needs."""
+
+    def __init__(self, *cards: Card) -> None:
+        super().__init__()
+        self._cards = cards
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GAP)
+        for card in cards:
+            rows.addWidget(card)
+        rows.addStretch(1)
+
+    def least_width(self) -> int:
+        """Below this the row breaks."""
+        return max(card.least_width() for card in self._cards if not card.isHidden())
 
 
 def _key(item: FeeDue) -> int:
