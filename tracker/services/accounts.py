@@ -11,7 +11,7 @@ from tracker.facts import Account, AccountKind
 from tracker.money import Cents
 from tracker.services import rows, words
 from tracker.storage.ledger import Ledger, Work
-from tracker.storage.queries import household
+from tracker.storage.queries import account_moves, household
 
 _USES = {
     "payments": ("payment", "account_id"),
@@ -39,6 +39,10 @@ class AccountService:
         """Each day the account moved with the net change, oldest first."""
         found = household.movements(self._ledger.read(), account_id)
         return [(date.fromisoformat(day), change) for day, change in found]
+
+    def is_used(self, account_id: int) -> bool:
+        """Whether its kind decides about something already: money moved, or it has a plan year."""
+        return account_moves.is_used(self._ledger.read(), account_id)
 
     def save(self, account: Account) -> Changes:
         """Add or change an account.

@@ -23,14 +23,18 @@ ACCOUNTS = {
     AccountKind.CARD: "Card",
     AccountKind.HSA: "HSA",
     AccountKind.FSA: "FSA",
+    AccountKind.HRA: "HRA",
     AccountKind.CONTINGENCY: "Contingency fund",
+    AccountKind.SINKING: "Sinking fund",
 }
 ACCOUNT_SENTENCES = {
     AccountKind.BANK: "Checking or savings.",
     AccountKind.CARD: "A credit card. What is owed on it is a balance below zero.",
     AccountKind.HSA: "Health savings account: yours, also when you change employer or plan.",
     AccountKind.FSA: "Flexible spending account: of your employer, to be used within its year.",
+    AccountKind.HRA: "Health reimbursement arrangement: your employer's money, under its plan document.",
     AccountKind.CONTINGENCY: "Money set aside for care that nobody can foresee.",
+    AccountKind.SINKING: "Money saved month by month for a fee or a deductible that will come.",
 }
 
 
