@@ -227,6 +227,7 @@ def test_a_new_account(services: Services, opened: Opened, qtbot: QtBot) -> None
     qtbot.keyClicks(form.name, "HSA")
     form.kind.choose(AccountKind.HSA.value)
     form.opening.setText("1,000 + 150")
+    form.opened_on.setText("nov 22")
     form.save_button.click()
     (made,) = services.accounts.accounts()
     assert (made.kind, made.opening, made.opened_on) == (AccountKind.HSA, 1_150_00, date(2026, 11, 22))
