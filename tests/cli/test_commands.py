@@ -287,7 +287,7 @@ def test_a_backup_beside_the_others_in_a_folder_or_in_a_file(
     assert [path.suffix for path in folder.iterdir()] == [".ledger"]
     assert len(list((tmp_path / "home backups").iterdir())) == 1
     with closing(sqlite3.connect(tmp_path / "copy.ledger")) as connection:
-        assert connection.execute("SELECT count(*) FROM payment").fetchone() == (133,)
+        assert connection.execute("SELECT count(*) FROM payment").fetchone() == (134,)
 
 
 def test_a_backup_overwrites_nothing_of_value(run: Run, ledger_file: Path, tmp_path: Path) -> None:
@@ -311,7 +311,7 @@ def test_restoring(run: Run, ledger_file: Path, tmp_path: Path) -> None:
     code, out, _ = run("--ledger", ledger_file, "restore", copy)
     assert code == 0
     assert out.splitlines()[1].startswith("What was there before is in ")
-    assert "Checked 133 payments" in run("--ledger", ledger_file, "check")[1]
+    assert "Checked 134 payments" in run("--ledger", ledger_file, "check")[1]
     code, _, err = run("--ledger", ledger_file, "restore", tmp_path / "missing.ledger")
     assert code == 1
     one_line(err)
