@@ -64,8 +64,8 @@ class DrugEstimates(CommitDialog):
         self.spread = OptionEdit(
             [(AS_IT_FALLS, "In the month of each fill"), (EVEN, "The same every month")]
         )
-        self.form.add("year", "Months", self.year)
-        self.form.add("spread", "How", self.spread)
+        self.form.add("year", "Months", self.year, wide=True)
+        self.form.add("spread", "How", self.spread, wide=True)
         self.model: RowTableModel[Proposal] = RowTableModel(_COLUMNS, lambda row: row.month.toordinal())
         self.table = LedgerTable(self.model, "Estimates that would change")
         self.table.fit_height_to_rows(most=_MOST_ROWS)

@@ -16,6 +16,7 @@ from ui.models.drug_rows import drug_name
 from ui.widgets.buttons import PlainButton
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.label import Label
 from ui.widgets.money_edit import MoneyEdit
 
 WAYS = {
@@ -23,8 +24,8 @@ WAYS = {
     PaidThrough.CASH: "In cash, without insurance",
     PaidThrough.COUPON: "With a coupon or discount card",
 }
-ALLOWED = "The whole price your plan allows. Your part is worked out from your plan\u2019s rules."
-PAID = "What you would pay. It counts toward no deductible or out-of-pocket maximum."
+ALLOWED = "Type the whole price your plan allows. Your part is worked out from your plan\u2019s rules."
+PAID = "Type what you would pay. It counts toward no deductible and no out-of-pocket maximum."
 
 
 class DrugPriceDialog(CommitDialog):
@@ -59,7 +60,9 @@ class DrugPriceDialog(CommitDialog):
         )
         self.named_on = DayEdit(context.today)
         self.form.add("through", "How it is paid", self.through, wide=True)
-        self.form.add("price", "Price", self.price, hint=" ")
+        self.hint = Label("", "caption", wrap=True)
+        self.form.add_line(self.hint)
+        self.form.add("price", "Price", self.price)
         self.form.add("days", "For how many days", self.days)
         self.form.add("pharmacy", "Pharmacy", self.pharmacy)
         self.form.add("named_on", "Named on", self.named_on)
@@ -87,7 +90,8 @@ class DrugPriceDialog(CommitDialog):
     @Slot()
     def _say(self) -> None:
         insured = self.through.key() == PaidThrough.INSURANCE.value
-        self.form.field("price").set_hint(ALLOWED if insured else PAID)
+        self.hint.setText(ALLOWED if insured else PAID)
+        self._grow()
 
     def save(self) -> bool:
         price = self.price.cents()

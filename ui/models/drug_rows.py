@@ -93,8 +93,8 @@ def cost_words(quote: Quote | None) -> str:
 
 def _drug_row(one: DrugShown, who: str, shown: PrescriptionsShown) -> DrugRow:
     name = drug_name(one.drug)
-    refill, tone = _refill(one)
-    last = day_text(one.last.filled_on) if one.last else ""
+    refill, tone = _refill(one, shown.today)
+    last = _near_day(one.last.filled_on, shown.today) if one.last else ""
     cheapest = _cheapest(one)
     texts = [name, who, one.person, one.tier, one.pharmacy, one.prescriber, refill, one.drug.note]
     return DrugRow(
@@ -113,14 +113,20 @@ def _drug_row(one: DrugShown, who: str, shown: PrescriptionsShown) -> DrugRow:
     )
 
 
-def _refill(one: DrugShown) -> tuple[str, str]:
+def _near_day(day: date, today: date) -> str:
+    """A day without its year where that goes without saying."""
+    return day_text(day, year=abs((day - today).days) > 180)
+
+
+def _refill(one: DrugShown, today: date) -> tuple[str, str]:
     if not one.taken:
         return "Stopped", "quiet"
     if one.refill_on is None:
         return ("" if one.last else "No fill yet"), "quiet"
+    day = _near_day(one.refill_on, today)
     if one.late:
-        return f"{day_text(one.refill_on)}, {days_words(one.late)} ago", "warning"
-    return day_text(one.refill_on), "warning" if one.in_hand <= SOON_DAYS else ""
+        return f"{day}, {days_words(one.late)} ago", "warning"
+    return day, "warning" if one.in_hand <= SOON_DAYS else ""
 
 
 def _cheapest(one: DrugShown) -> str:
@@ -271,6 +277,8 @@ class MonthRow:
     month: date | None
     name: str
     fills: tuple[YearFill, ...]
+    days: str
+    """The fills with their days, in short."""
     count: int
     paid: Cents
     expected: Cents
@@ -282,14 +290,20 @@ class MonthRow:
         return self.month is None
 
 
-def month_rows(months: Sequence[FillMonth], estimates: Mapping[date, Cents]) -> list[MonthRow]:
+def month_rows(
+    months: Sequence[FillMonth], estimates: Mapping[date, Cents], drugs: Sequence[DrugShown]
+) -> list[MonthRow]:
     """The months of a year, and what they add up to."""
+    names = {one.drug.id or 0: one.drug.name for one in drugs}
     rows = [
         MonthRow(
             number=place,
             month=one.month,
             name=month_text(one.month),
             fills=one.fills,
+            days=", ".join(
+                f"{day_text(fill.day, year=False)} {names.get(fill.drug_id, '')}" for fill in one.fills
+            ),
             count=len(one.fills),
             paid=one.paid,
             expected=one.expected,
@@ -304,6 +318,7 @@ def month_rows(months: Sequence[FillMonth], estimates: Mapping[date, Cents]) -> 
         month=None,
         name="Year",
         fills=tuple(fill for row in rows for fill in row.fills),
+        days="",
         count=sum(row.count for row in rows),
         paid=sum(row.paid for row in rows),
         expected=sum(row.expected for row in rows),

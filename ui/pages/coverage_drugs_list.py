@@ -43,7 +43,6 @@ def _columns() -> list[Column[DrugRow]]:
     return [
         Column("Drug", lambda row: row.name, stretch=4, tooltip=_drug_tip, tone=_taken_tone),
         Column("For", lambda row: row.who, stretch=2, tooltip=lambda row: row.shown.person),
-        Column("Tier", lambda row: row.tier, stretch=2, tooltip=lambda row: row.tier, tone=_quiet),
         Column(
             "Last fill",
             lambda row: row.last,
@@ -71,6 +70,7 @@ def _columns() -> list[Column[DrugRow]]:
             right=True,
         ),
         Column("Cheapest", lambda row: row.cheapest, stretch=4, tooltip=lambda row: row.cheapest),
+        Column("Tier", lambda row: row.tier, stretch=2, tooltip=lambda row: row.tier, tone=_quiet),
     ]
 
 

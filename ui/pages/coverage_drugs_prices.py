@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.dates import day_text
@@ -14,7 +14,11 @@ from tracker.services.prescription_report import DrugShown
 from ui.models.drug_rows import NOT_KNOWN, FillRow, PriceRow, fill_rows, price_rows
 from ui.models.table import Column
 from ui.pages.coverage_list import ListCard
+from ui.widgets.buttons import LinkButton
 from ui.window_state import WindowState
+
+FEW_FILLS = 6
+"""So many of the latest are listed until all are asked for."""
 
 
 class DrugPricesCard(ListCard[PriceRow]):
@@ -71,17 +75,33 @@ class DrugFillsCard(ListCard[FillRow]):
             parent=parent,
         )
 
+        self._one: DrugShown | None = None
+        self._shows_all = False
+        self.all_button = LinkButton("Show all fills")
+        self.all_button.clicked.connect(self._on_all)
+        self.body.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.all_button.hide()
+
     def show_drug(self, one: DrugShown) -> None:
+        self._one = one
         ahead = one.upcoming[:3]
         said = "; ".join(
             f"{day_text(fill.day)}, {dollars(fill.cost) if fill.cost is not None else 'cost not known'}"
             for fill in ahead
         )
         self.set_subtitle(f"Expected next: {said}." if said else "")
-        self.show_rows(fill_rows(one))
+        rows = fill_rows(one)
+        self.show_rows(rows if self._shows_all else rows[:FEW_FILLS])
+        self.set_note(f"{len(rows):,}" if rows else "")
+        self.all_button.setVisible(len(rows) > FEW_FILLS)
+        words = "Show fewer fills" if self._shows_all else f"Show all {len(rows):,} fills"
+        self.all_button.setText(words)
 
-    def count_words(self, shown: Sequence[FillRow]) -> str:
-        return super().count_words(shown)
+    @Slot()
+    def _on_all(self) -> None:
+        self._shows_all = not self._shows_all
+        if self._one is not None:
+            self.show_drug(self._one)
 
 
 def _lower(title: str) -> str:

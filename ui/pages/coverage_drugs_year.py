@@ -61,7 +61,7 @@ class DrugYearCard(Card):
         """Show the months of the chosen budget year."""
         self._shown = shown
         months = shown.year(self.chooser.key() == NEXT)
-        rows = month_rows(months, shown.estimates)
+        rows = month_rows(months, shown.estimates, shown.drugs)
         self._model.set_rows(rows)
         name = shown.line.name if shown.line else ""
         said = [f"Estimate is what your budget says for {name}."] if name else []
@@ -89,14 +89,17 @@ class DrugYearCard(Card):
 
 def _columns() -> list[Column[Any]]:
     return [
-        Column("Month", lambda row: row.name, stretch=2),
+        Column("Month", lambda row: row.name),
         Column("Fills", lambda row: str(row.count) if row.count else "", right=True),
+        Column("When", lambda row: row.days, stretch=1, tone=_quiet, tooltip=lambda row: row.days),
         Column("Paid", lambda row: _blank(row.paid), right=True),
         Column("Expected", lambda row: _blank(row.expected), right=True, tone=_expected_tone),
-        Column(
-            "Estimate", lambda row: dollars_or_blank(row.estimate), right=True, tone=lambda _row: "quiet"
-        ),
+        Column("Estimate", lambda row: dollars_or_blank(row.estimate), right=True, tone=_quiet),
     ]
+
+
+def _quiet(_row: MonthRow) -> str:
+    return "quiet"
 
 
 def _blank(cents: Cents) -> str:
