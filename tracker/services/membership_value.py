@@ -9,8 +9,6 @@ from datetime import date
 
 from tracker.dates import Period
 from tracker.domain.accounts.tax_savings import TaxRates, tax_saved
-from tracker.domain.coverage.categories import catalogue
-from tracker.domain.coverage.estimate_question import Question
 from tracker.domain.membership.contact_log import contacts_in, loose_visits
 from tracker.domain.membership.value import Avoided, Contact, MembershipValue, membership_value
 from tracker.errors import UserProblem
@@ -18,8 +16,8 @@ from tracker.facts import Membership, MembershipModel, Visit
 from tracker.facts.membership import ContactKind, Included, MembershipService, PracticeContact
 from tracker.money import Cents, dollars
 from tracker.services.bundle import Services
+from tracker.services.membership_prices import PlanPrices
 from tracker.services.membership_years import MembershipShown, shown
-from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import fee_pockets
 
 _VISIT_CATEGORY = {ContactKind.VISIT: "PCP", ContactKind.VIDEO: "TELE"}
@@ -94,15 +92,16 @@ class _Pricing:
     def __init__(
         self, services: Services, membership: Membership, matrix: Sequence[MembershipService]
     ) -> None:
-        self._services = services
+        self._prices = PlanPrices(services)
         self._membership = membership
         self._matrix = {item.code: item for item in matrix}
-        self._names = catalogue(coverage_query.categories(services.ledger.read()))
-        self._known: dict[tuple[int, str, date], Cents | None] = {}
         terms = membership.terms
         bills = terms.bills_insurance
         self._visits_billed = membership.model is MembershipModel.HYBRID if bills is None else bills
-        self.unpriced: list[str] = []
+
+    @property
+    def unpriced(self) -> list[str]:
+        return self._prices.unpriced
 
     def avoided(self, contacts: Iterable[PracticeContact], visits: Iterable[Visit]) -> list[Avoided]:
         """The care that was avoided, one entry for each kind and price, in the order it first came."""
@@ -112,9 +111,9 @@ class _Pricing:
         for visit in sorted(visits, key=lambda item: item.visited_on):
             if not visit.expects_claim:
                 category = "PREVENT" if visit.preventive else visit.category or "PCP"
-                cents = self._by_plan(category, visit.person_id, visit.visited_on)
+                cents = self._prices.of(category, visit.person_id, visit.visited_on)
                 if cents:
-                    counted[self._name(category), cents] += 1
+                    counted[self._prices.name(category), cents] += 1
         return [
             Avoided(
                 label=label,
@@ -128,15 +127,15 @@ class _Pricing:
     def _of_contact(self, contact: PracticeContact) -> list[tuple[str, Cents]]:
         person = self._person(contact)
         if contact.instead_of:
-            cents = self._by_plan(contact.instead_of, person, contact.seen_on)
-            return [(self._name(contact.instead_of), cents)] if cents else []
+            cents = self._prices.of(contact.instead_of, person, contact.seen_on)
+            return [(self._prices.name(contact.instead_of), cents)] if cents else []
         priced = [self._of_service(code, person, contact.seen_on) for code in contact.services]
         found = [item for item in priced if item is not None]
         if found or self._visits_billed or contact.kind not in _VISIT_CATEGORY:
             return [item for item in found if item[1]]
         category = _VISIT_CATEGORY[contact.kind]
-        cents = self._by_plan(category, person, contact.seen_on)
-        return [(self._name(category), cents)] if cents else []
+        cents = self._prices.of(category, person, contact.seen_on)
+        return [(self._prices.name(category), cents)] if cents else []
 
     def _of_service(self, code: str, person: int | None, on: date) -> tuple[str, Cents] | None:
         """An included service and its price; None where it has none of its own."""
@@ -147,29 +146,12 @@ class _Pricing:
             return service.name, service.list_price
         if not service.category:
             return None
-        return service.name, self._by_plan(service.category, person, on) or 0
-
-    def _by_plan(self, category: str, person: int | None, on: date) -> Cents | None:
-        """What the engine says the member would have paid in network that day."""
-        if person is None:
-            return None
-        key = (person, category, on)
-        if key not in self._known:
-            question = Question(person_id=person, category=category, on=on)
-            answer = self._services.estimates.answer(question)
-            self._known[key] = answer.you_pay if answer.payers else None
-            if self._known[key] is None and self._name(category) not in self.unpriced:
-                self.unpriced.append(self._name(category))
-        return self._known[key]
+        return service.name, self._prices.of(service.category, person, on) or 0
 
     def _person(self, contact: PracticeContact) -> int | None:
         if contact.person_id is not None:
             return contact.person_id
         return next(iter(self._membership.person_ids), None)
-
-    def _name(self, category: str) -> str:
-        known = self._names.get(category)
-        return known.name if known else category
 
 
 def _tax_saved(services: Services, membership: Membership, period: Period) -> tuple[Cents, tuple[str, ...]]:

@@ -74,11 +74,15 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareUse:
-    """Visits of a kind in a year and what one costs the member under a model."""
+    """Visits of a kind in a year and what one costs the member under a model.
+
+    `elsewhere`: given outside the practice (urgent care, a specialist), so every model pays for it.
+    """
 
     label: str
     count: int
     each: Cents
+    elsewhere: bool = False
 
     @property
     def total(self) -> Cents:
@@ -127,17 +131,14 @@ def model_cost(inputs: ModelInputs) -> ModelCost:
     A practice that takes a fee and does not bill insurance charges nothing for its own visits.
     """
     charged = inputs.model is CareModel.TRADITIONAL or inputs.bills_insurance
-    visits = sum(use.total for use in inputs.uses) if charged else 0
+    paid = [use for use in inputs.uses if charged or use.elsewhere]
+    visits = sum(use.total for use in paid)
     total = inputs.fee + visits + inputs.other
     why = []
     if inputs.fee:
         why.append(f"Membership {dollars(inputs.fee)} a year.")
-    if charged:
-        why += [
-            f"{use.label}: {use.count} at {dollars(use.each)} is {dollars(use.total)}."
-            for use in inputs.uses
-        ]
-    elif inputs.uses:
+    why += [f"{use.label}: {use.count} at {dollars(use.each)} is {dollars(use.total)}." for use in paid]
+    if len(paid) < len(inputs.uses):
         why.append("The practice does not bill insurance, so its visits cost nothing more.")
     if inputs.other:
         why.append(f"Everything else out of pocket {dollars(inputs.other)}.")
