@@ -43,6 +43,7 @@ class ClaimsPage(Page):
         | Area.CASES
         | Area.PAYMENTS
         | Area.DOCUMENTS
+        | Area.PRESCRIPTIONS
     )
     help_text = (
         "Each row is a piece of care: its EOB, its bills and its visit. Check says in a few words whether "
