@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -14,7 +14,6 @@ from tracker.changes import Area
 from tracker.dates import (
     FIRST_YEAR,
     LAST_YEAR,
-    Period,
     add_months,
     budget_year_of,
     first_of,
@@ -28,72 +27,89 @@ from ui.jobs import Job
 from ui.models.budget_accrual import ACCRUAL_VIEW, CASH_VIEW
 from ui.models.budget_rows import MonthLine, YearLine, year_name
 from ui.pages.budget_actions import BudgetActions
-from ui.pages.budget_bar import ACCRUAL, CASH, MONTH, YEAR, BudgetBar
+from ui.pages.budget_bar import ACCRUAL, AFFORD, CASH, MONTH, YEAR, BudgetBar
 from ui.pages.budget_edits import EstimateEdits
 from ui.pages.budget_files import BudgetFiles
+from ui.pages.budget_help import HELP
+from ui.pages.budget_menus import BudgetMenus, pop_up
 from ui.pages.budget_month import MonthView
+from ui.pages.budget_read import BudgetRead, read_month
 from ui.pages.budget_year import YearPane
 from ui.widgets.page import Page
 
-EVER = Period(date(FIRST_YEAR, 1, 1), date(LAST_YEAR + 1, 1, 1))
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A month with its year. `planned` is false while the ledger has no estimate at all."""
-
-    shown: BudgetMonth
-    planned: bool
+if TYPE_CHECKING:
+    from ui.pages.budget_afford_view import AffordView
 
 
 class BudgetPage(Page):
-    """Month and Year of the budget. Reading happens beside the window; edits show at once."""
+    """Month and Year of the budget, and whether the household can afford it.
 
-    SHOWS = Area.BUDGET | Area.PAYMENTS | Area.ACCOUNTS | Area.PREFERENCES
+    Reading happens beside the window; edits show at once.
+    """
 
-    help_text = (
-        "The budget compares what you expected to pay with what you paid, line by line. Type an "
-        "estimate into its cell and press Enter; amounts like 1,225 or 12.5+7.25 work, and an empty "
-        "cell means no estimate. Click an actual to see the payments behind it. The difference stays "
-        "blank until something is paid.\n\n"
-        "Copy last month repeats its estimates. Fill year copies this month to others. Take estimates "
-        "reads them from your membership, plan and other recurring payments. Right-click a line, or "
-        "press the menu key, to rename, move or hide it, or to let it carry over what is left.\n\n"
-        "Cash counts what was paid in a month. Accrual counts membership fees in the months they pay for "
-        "and money that came back in the month of its expense; the rows below its total lead back to "
-        "cash, and each opens to its reason. Export to Excel is always in the cash view.\n\n"
-        "Ctrl+Left and Ctrl+Right go to the month before and after; in the Year view, to the year."
+    SHOWS = (
+        Area.BUDGET
+        | Area.PAYMENTS
+        | Area.ACCOUNTS
+        | Area.PREFERENCES
+        | Area.MEMBERSHIPS
+        | Area.PLANS
+        | Area.RECURRING
+        | Area.TAXES
     )
+
+    help_text = HELP
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("Budget", parent)
         self._context = context
         self._month = first_of(context.today)
         self._basis = Basis.CASH if context.state.text("budget/basis") == Basis.CASH else Basis.EXPENSE
-        self._loaded: _Loaded | None = None
-        self._loading: Job[_Loaded] | None = None
+        self._loaded: BudgetRead | None = None
+        self._loading: Job[BudgetRead] | None = None
+        self._afford: AffordView | None = None
+        self._unread = {MONTH, AFFORD}
         self._edits = EstimateEdits(context, self, self._present, self._give_back)
         self._actions = BudgetActions(context, self)
         self._files = BudgetFiles(context, self)
         self.printing = Printing(context, self)
         self._build()
+        self._menus = BudgetMenus(self._actions, self)
         self._wire()
         kept = context.state.text("budget/counting")
         self.bar.counting.choose(ACCRUAL if kept == ACCRUAL else CASH)
-        self.bar.views.choose(YEAR if context.state.text("budget/view") == YEAR else MONTH)
+        view = context.state.text("budget/view")
+        self.bar.views.choose(view if view in (YEAR, AFFORD) else MONTH)
         self._on_view_changed(self.bar.views.key())
 
     # what the window asks -------------------------------------------------------------
 
     def reload(self) -> None:
+        self._unread = {MONTH, AFFORD}
+        self._read_shown()
+
+    def _read_shown(self) -> None:
+        """Read what is shown, unless it is read; the other view waits until it is looked at."""
+        wanted = AFFORD if self.bar.affording else MONTH
+        if wanted not in self._unread:
+            return
+        self._unread.discard(wanted)
+        if wanted == AFFORD:
+            self.afford.pane.reload()
+            return
         if self._loading is not None:
             self._loading.cancel()  # an older answer must not overwrite a newer one
         month, basis = self._month, None if self.bar.accrual else self._basis
-        self._loading = self._context.load(self, lambda: self._read(month, basis), self._on_loaded)
+        services = self._context.services
+        self._loading = self._context.load(
+            self, lambda: read_month(services, month, basis), self._on_loaded
+        )
 
     def arrive(self, target: object) -> None:
-        """Show a month (any day of it), or with a number the budget year of that name."""
-        if isinstance(target, int):
+        """Show a month (any day of it), with a number the budget year of that name, or `"afford"`."""
+        if target == AFFORD:
+            self._choose_view(AFFORD)
+        elif isinstance(target, int):
             start = self._loaded.shown.year.period.begin.month if self._loaded else 1
             years = target - budget_year_of(self._month, start)
             self._choose_view(YEAR)
@@ -103,10 +119,15 @@ class BudgetPage(Page):
             self.show_month(target)
 
     def primary_action(self) -> None:
-        self._actions.add_expense()
+        if self.bar.affording:
+            self.afford.pane.start()
+        else:
+            self._actions.add_expense()
 
     def print_page(self) -> bool:
-        """Show the month, or the year in its present view, as it would be printed."""
+        """Show the month, the year in its present view, or affordability, as it would be printed."""
+        if self.bar.affording:
+            return self.afford.acts.print_shown()
         shown = self.shown
         if shown is None:
             return False
@@ -118,6 +139,16 @@ class BudgetPage(Page):
             document = month_document(shown, self._basis)
         self.printing.preview(document)
         return True
+
+    @property
+    def afford(self) -> AffordView:
+        """Affordability; made when it is first asked for."""
+        if self._afford is None:
+            from ui.pages.budget_afford_view import AffordView
+
+            self._afford = AffordView(self._context, self, self.bar, self.printing)
+            self._afford.subtitle_changed.connect(self.set_subtitle)
+        return self._afford
 
     # which month ----------------------------------------------------------------------
 
@@ -146,25 +177,14 @@ class BudgetPage(Page):
 
     # reading --------------------------------------------------------------------------
 
-    def _read(self, month: date, basis: Basis | None) -> _Loaded:
-        services = self._context.services
-        if basis is None:
-            from tracker.services.accrual import accrual_month
-
-            shown = accrual_month(services, month)
-        else:
-            shown = services.reports.budget_month(month, basis=basis)
-        planned = shown.year.total.estimated is not None or bool(services.budget.lines(EVER))
-        return _Loaded(shown, planned)
-
-    def _on_loaded(self, loaded: _Loaded) -> None:
+    def _on_loaded(self, loaded: BudgetRead) -> None:
         self._loaded = loaded
         self._edits.on_loaded()
         self._present()
 
     def _present(self) -> None:
         shown = self.shown
-        if shown is None or self._loaded is None:
+        if shown is None or self._loaded is None or self.bar.affording:
             return
         yearly = self.bar.yearly
         named = year_name(shown.year) if yearly else month_text(self._month)
@@ -225,15 +245,15 @@ class BudgetPage(Page):
         bar.fill.clicked.connect(self._on_fill)
         bar.lines.clicked.connect(self._actions.edit_lines)
         bar.more.clicked.connect(self._on_more)
-        month.payments_wanted.connect(self._on_month_payments)
-        month.menu_wanted.connect(self._on_month_menu)
+        month.payments_wanted.connect(self.show_month_payments)
+        month.menu_wanted.connect(self._menus.pop_up_month)
         month.moved.connect(self._on_moved)
         month.start.take.connect(self._on_take)
         month.start.template.connect(self._on_template)
         month.chart.month_opened.connect(self.arrive)
         year.month_opened.connect(self.arrive)
-        year.payments_wanted.connect(self._on_year_payments)
-        year.menu_wanted.connect(self._on_year_menu)
+        year.payments_wanted.connect(self.show_year_payments)
+        year.menu_wanted.connect(self._menus.pop_up_year)
         for chart in (month.chart, year.chart):
             chart.told.connect(self._context.shell.toast)
             chart.failed.connect(self._context.show_problem)
@@ -253,8 +273,13 @@ class BudgetPage(Page):
     def _on_view_changed(self, key: str) -> None:
         self._context.state.keep_text("budget/view", key)
         self.bar.name_view()
-        self.month_view.setVisible(not self.bar.yearly)
-        self.year_view.setVisible(self.bar.yearly)
+        self.month_view.setVisible(key == MONTH)
+        self.year_view.setVisible(key == YEAR)
+        if self._afford is not None or key == AFFORD:
+            self.afford.pane.setVisible(key == AFFORD)
+            self.afford.tell()
+        if self.isVisible():
+            self._read_shown()
         self._present()
 
     @Slot(str)
@@ -264,7 +289,8 @@ class BudgetPage(Page):
 
     @Slot(int)
     def _step(self, step: int) -> None:
-        self.show_month(add_months(self._month, step * (12 if self.bar.yearly else 1)))
+        if not self.bar.affording:
+            self.show_month(add_months(self._month, step * (12 if self.bar.yearly else 1)))
 
     @Slot()
     def _on_copy(self) -> None:
@@ -272,7 +298,9 @@ class BudgetPage(Page):
 
     @Slot()
     def _on_export(self) -> None:
-        if (shown := self.shown) is not None:
+        if self.bar.affording:
+            self.afford.acts.export()
+        elif (shown := self.shown) is not None:
             self._files.export(shown.year.year)
 
     @Slot()
@@ -295,45 +323,22 @@ class BudgetPage(Page):
         self._actions.move_line(line.category, step)
 
     @Slot(object)
-    def _on_month_payments(self, line: MonthLine) -> None:
+    def show_month_payments(self, line: MonthLine) -> None:
         if (shown := self.shown) is not None:
             self._actions.open_month_line(shown, line, self._basis)
 
     @Slot(object, object)
-    def _on_year_payments(self, line: YearLine, place: int | None) -> None:
+    def show_year_payments(self, line: YearLine, place: int | None) -> None:
         if (shown := self.shown) is not None:
             self._actions.open_year_line(shown.year, line, place, self._basis)
 
-    @Slot(object, QPoint)
-    def _on_month_menu(self, line: MonthLine, at: QPoint) -> None:
-        _pop_up(self.line_menu(line), at)
-
     def line_menu(self, line: MonthLine) -> QMenu:
         """What can be done with a line of the month."""
-        paid = line.actual is not None
-        return self._actions.line_menu(
-            line.category,
-            line.month,
-            edit=partial(self.month_view.edit_line, line) if line.category else None,
-            payments=partial(self._on_month_payments, line) if paid else None,
-        )
-
-    @Slot(object, object, QPoint)
-    def _on_year_menu(self, line: YearLine, month: date | None, at: QPoint) -> None:
-        place = line.months.index(month) if month is not None else None
-        cell = line.total if place is None else line.cells[place]
-        menu = self._actions.line_menu(
-            line.category,
-            month,
-            edit=None,
-            payments=(lambda: self._on_year_payments(line, place)) if cell.actual is not None else None,
-            open_month=(lambda: self.arrive(month)) if month is not None else None,
-        )
-        _pop_up(menu, at)
+        return self._menus.of_month(line)
 
     @Slot()
     def _on_more(self) -> None:
-        _pop_up(self.more_menu(), self.bar.more.mapToGlobal(self.bar.more.rect().bottomLeft()))
+        pop_up(self.more_menu(), self.bar.more.mapToGlobal(self.bar.more.rect().bottomLeft()))
 
     def more_menu(self) -> QMenu:
         """What is needed now and then: reading edits back, refunds, and when budget years begin."""
@@ -350,8 +355,3 @@ class BudgetPage(Page):
         self._basis = basis
         self._context.state.keep_text("budget/basis", basis.value)
         self.mark_stale()
-
-
-def _pop_up(menu: QMenu, at: QPoint) -> None:
-    menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
-    menu.popup(at)

@@ -53,11 +53,14 @@ class MonthlyLine:
 class Finances:
     """What the member enters. Amounts are monthly unless they say year.
 
-    `health` gives the cost of a whole year's health per scenario: membership, premiums and what is
-    paid out of pocket. `spending` is the expected year's part without premiums and membership.
+    `gross_year` is the income of a year before tax, to which published marks refer; without it they
+    are compared with net income. `health` gives the cost of a whole year's health per scenario:
+    membership, premiums and what is paid out of pocket. `spending_year` is the expected year's part
+    without premiums and membership.
     """
 
     income: Cents
+    gross_year: Cents | None = None
     existing: tuple[MonthlyLine, ...] = ()
     discretionary: tuple[MonthlyLine, ...] = ()
     membership_year: Cents = 0
@@ -219,7 +222,8 @@ def _lines(lines: Sequence[MonthlyLine]) -> list[str]:
 
 def _marks(finances: Finances, limits: Limits, year: int) -> tuple[Mark, ...]:
     """Orientation only; a mark of a year that is not known is left out."""
-    yearly = finances.income * 12
+    yearly = finances.gross_year or finances.income * 12
+    whose = "net income" if not finances.gross_year else "income before tax"
     known = limits.years.get(year)
     found = []
     if known is not None and known.affordability is not None:
@@ -229,7 +233,7 @@ def _marks(finances: Finances, limits: Limits, year: int) -> tuple[Mark, ...]:
                 f"An employer's self-only coverage counts as affordable in {year}",
                 known.affordability,
                 premium,
-                yearly,
+                (yearly, whose),
                 "ACA affordability percentage, of household income before tax",
             )
         )
@@ -238,25 +242,26 @@ def _marks(finances: Finances, limits: Limits, year: int) -> tuple[Mark, ...]:
             "Researchers call a household underinsured from this share of out-of-pocket spending",
             UNDERINSURED_SPENDING,
             finances.spending_year,
-            yearly,
-            "Research threshold, without premiums",
+            (yearly, whose),
+            "Threshold of research on underinsurance, without premiums; no law",
         )
     )
     found.append(
         _mark(
-            "... or from this share of the deductible",
+            "Researchers call a household underinsured from this deductible, as a share",
             UNDERINSURED_DEDUCTIBLE,
             finances.deductible_year,
-            yearly,
-            "Research threshold",
+            (yearly, whose),
+            "Threshold of research on underinsurance; no law",
         )
     )
     return tuple(found)
 
 
-def _mark(label: str, mark: BasisPoints, amount: Cents | None, yearly: Cents, source: str) -> Mark:
+def _mark(label: str, mark: BasisPoints, amount: Cents | None, of: tuple[Cents, str], source: str) -> Mark:
+    yearly, whose = of
     share = _rounded(amount * 10_000, yearly) if amount is not None and yearly else None
-    yours = "yours is not known" if share is None else f"yours is {percent(share)} of net income"
+    yours = "yours is not known" if share is None else f"yours is {percent(share)} of {whose}"
     return Mark(label=label, mark=mark, share=share, source=source, why=f"{percent(mark)}; {yours}.")
 
 
