@@ -16,7 +16,8 @@ from tests.conftest import TODAY
 from tests.ui.session_kit import session_over
 from tracker.facts import Claim, Payment, PaymentLine, Person, Plan
 from tracker.services.bundle import Services
-from tracker.services.membership_years import choices, shown
+from tracker.services.membership_sheet import membership_sheet
+from tracker.services.membership_years import choices
 from tracker.storage.ledger import Ledger
 from ui.dialogs.print_preview import PrintPreview
 from ui.dialogs.printing import file_name
@@ -163,11 +164,16 @@ def test_membership_prints_the_agreement_and_its_fees(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session.window.go_to("membership")
-    (page,) = words(printed(session, qtbot), tmp_path)
+    pages = words(printed(session, qtbot), tmp_path)
+    page = " ".join(pages)
     assert page.startswith("Membership 2026-27 Harbor Concierge Medicine")
     assert "Renews by itself on Jan 15, 2027" in page
     assert page.count("Membership fee Paid") == 11
     assert "Jan 15, 2025 to Jan 14, 2026" in page
+    assert "9.09%" in page
+    assert "What it was worth" in page
+    assert "Leaving on Jan 1, 2027" in page
+    assert "Check your state" in page
 
 
 @pytest.mark.parametrize("key", ["spending", "coverage", "membership"])
@@ -191,9 +197,8 @@ def test_large_amounts_and_hard_names_stay_on_the_page(
     (page,) = words(overview_document(sample.reports.overview(date(2026, 11, 1))), tmp_path, paper)
     assert "$69,999,999,999.93" in page
     for choice in choices(sample):
-        found = shown(sample, choice.id)
-        assert found is not None
-        assert words(membership_document(found, TODAY), tmp_path, paper)
+        sheet = membership_sheet(sample, choice.id)
+        assert words(membership_document(sheet, TODAY), tmp_path, paper)
     kept = sample.payments.ids()
     lines = sample.payments.lines(kept.ids)
     document = spending_document(lines, count=len(lines), spent=kept.spent, kept=HARD, today=TODAY)

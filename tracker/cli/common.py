@@ -89,6 +89,16 @@ def year(text: str) -> int:
     return int(text)
 
 
+def day(text: str) -> date:
+    """An argument that is a day of the calendar, written as programs write it."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-09-15") from None
+    year(str(found.year))
+    return found
+
+
 def path(text: str) -> Path:
     """An argument that is a file or a folder; `~` is the person's own."""
     if not text:

@@ -6,10 +6,9 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tracker.cli.common import Subparsers, add_command, at_right, fit, opened, path
+from tracker.cli.common import Subparsers, add_command, at_right, day, fit, opened, path
 from tracker.dates import day_text
 from tracker.errors import UserProblem
 from tracker.facts import Accumulator, AccumulatorKind, Household, Person, Plan
@@ -37,7 +36,7 @@ def add_to(actions: Subparsers) -> None:
         "--family", action="store_true", help="the family's limits; without --person everybody is covered"
     )
     parser.add_argument(
-        "--begins", metavar="YYYY-MM-DD", type=_day, help="the first day (otherwise the files' own)"
+        "--begins", metavar="YYYY-MM-DD", type=day, help="the first day (otherwise the files' own)"
     )
     parser.add_argument(
         "--person", metavar="NAME", action="append", default=[], help="who is covered; may be repeated"
@@ -83,13 +82,6 @@ def take(args: argparse.Namespace) -> int:
     else:
         _print(made, plan, home, into)
     return 0
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-01-01") from None
 
 
 def _plan_named(services: Services, wanted: str) -> Plan:

@@ -26,17 +26,16 @@ class TermsFields:
 
     def __init__(self, form: Form, owner: QWidget) -> None:
         self._form = form
-        self._owner = owner
         self.sections: list[MoreFields] = []
-        self._add_leaving()
-        self._add_paying()
-        self._add_promises()
-        self._add_insurance()
+        self._add_leaving(owner)
+        self._add_paying(owner)
+        self._add_promises(owner)
+        self._add_insurance(owner)
 
     # building ------------------------------------------------------------------------
 
-    def _add_leaving(self) -> None:
-        section = self._section("Leaving and refunds")
+    def _add_leaving(self, owner: QWidget) -> None:
+        section = self._section("Leaving and refunds", owner)
         self.refund_kind = OptionEdit([_NOT_SAID, *((kind.value, said) for kind, said in RULES.items())])
         self.trial_days = QLineEdit()
         self.cancellation_fee = MoneyEdit()
@@ -49,8 +48,8 @@ class TermsFields:
         self._form.add("trial_days", "Days of a trial period", self.trial_days)
         section.hold(("refund_kind", "cancellation_fee", "claw_back", "to_month_end", "trial_days"))
 
-    def _add_paying(self) -> None:
-        section = self._section("Price and payment")
+    def _add_paying(self, owner: QWidget) -> None:
+        section = self._section("Price and payment", owner)
         self.offer_amount = MoneyEdit()
         self.offer_months = OptionEdit([_NOT_SAID, *((str(count), said) for count, said in EVERY.items())])
         self.payment_method = QLineEdit()
@@ -64,8 +63,8 @@ class TermsFields:
         self._form.add("renewal_clause", "What it says of renewal", self.renewal_clause, wide=True)
         section.hold(("offer_amount", "offer_months", "payment_method", "late_fee", "renewal_clause"))
 
-    def _add_promises(self) -> None:
-        section = self._section("What is promised")
+    def _add_promises(self, owner: QWidget) -> None:
+        section = self._section("What is promised", owner)
         self.promised_hours, self.reply_hours = QLineEdit(), QLineEdit()
         self.promised_minutes, self.contacts = QLineEdit(), QLineEdit()
         self._form.add("promised_hours", "A visit within how many hours", self.promised_hours)
@@ -74,8 +73,8 @@ class TermsFields:
         self._form.add("contacts", "How to reach the practice", self.contacts)
         section.hold(("promised_hours", "reply_hours", "promised_minutes", "contacts"))
 
-    def _add_insurance(self) -> None:
-        section = self._section("Insurance and Medicare")
+    def _add_insurance(self, owner: QWidget) -> None:
+        section = self._section("Insurance and Medicare", owner)
         self.bills_insurance, self.bills_visits = OptionEdit(_ANSWERS), OptionEdit(_ANSWERS)
         self.medicare = OptionEdit([_NOT_SAID, *((kind.value, said) for kind, said in MEDICARE.items())])
         self.networks = QLineEdit()
@@ -85,8 +84,8 @@ class TermsFields:
         self._form.add("networks", "Insurance networks of the doctor", self.networks)
         section.hold(("bills_insurance", "bills_visits", "medicare", "networks"))
 
-    def _section(self, words: str) -> MoreFields:
-        section = MoreFields(self._form, words, self._owner, less=words)
+    def _section(self, words: str, owner: QWidget) -> MoreFields:
+        section = MoreFields(self._form, words, owner, less=words)
         self.sections.append(section)
         return section
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -13,13 +16,16 @@ from ui.jobs import Job
 from ui.models import membership_words as words
 from ui.models.coverage_words import short
 from ui.pages.coverage_head import PartsLine
-from ui.pages.membership_parts import AGREEMENT, PARTS, MembershipPart, make_part
+from ui.pages.membership_parts import AGREEMENT, LEAVING, PARTS, MembershipPart, make_part
 from ui.pages.membership_target import told
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from tracker.services.membership_sheet import MembershipSheet
 
 _Read = tuple[list[MembershipChoice], MembershipShown | None]
 
@@ -234,13 +240,32 @@ class MembershipPage(Page):
     # acting --------------------------------------------------------------------------
 
     def print_page(self) -> bool:
-        """The membership in the year that is shown."""
+        """The membership in the year that is shown, and leaving on the day that was looked at."""
         if self._shown is None:
             return False
+        services, which, number = self._context.services, self._shown.membership.id or 0, self._number
+        on = self._leaving_day()
+
+        def read() -> MembershipSheet:
+            from tracker.services.membership_sheet import membership_sheet
+
+            return membership_sheet(services, which, number=number, leave_on=on)
+
+        self._context.load(self, read, self._print)
+        return True
+
+    def _print(self, sheet: MembershipSheet) -> None:
         from ui.printing.membership_document import membership_document
 
-        self.printing.preview(membership_document(self._shown, self._context.today))
-        return True
+        self.printing.preview(membership_document(sheet, self._context.today))
+
+    def _leaving_day(self) -> date | None:
+        """The day in the Leaving part, where somebody has looked at it."""
+        from ui.pages.membership_part_leaving import LeavingPart
+
+        part = self._parts.get(LEAVING)
+        found = part.found if isinstance(part, LeavingPart) and LEAVING in self._filled else None
+        return found.on if found else None
 
     @Slot()
     def primary_action(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -14,7 +13,6 @@ from tracker.dates import day_text, parse_day
 from tracker.domain.membership.leaving import (
     Leaving,
     LeavingFacts,
-    first_leaving_day,
     leaving_on,
     year_ahead,
 )
@@ -23,6 +21,7 @@ from tracker.domain.membership.refund import CHECK_STATE
 from tracker.errors import UserProblem
 from tracker.facts import Payment
 from tracker.services.membership_exit import leaving_facts, owed_to_me
+from tracker.services.membership_sheet import usual_day
 from tracker.services.membership_years import MembershipShown
 from ui.charts.balance import paint as paint_line
 from ui.charts.refund import refund_chart, refund_summary, refund_table
@@ -144,15 +143,9 @@ class LeavingPart(MembershipPart):
                 table=refund_table(read.ahead),
             )
         if not keep_day or not self.day.text().strip() or terms.cancelled_on != before:
-            self.day.set_day(terms.cancelled_on or self._first_day(read.facts))
+            assert self._held is not None
+            self.day.set_day(usual_day(self._held, self.context.today))
         self._show_day()
-
-    def _first_day(self, facts: LeavingFacts) -> date:
-        """The next day one can leave on; of an agreement that is over, the day after its end."""
-        membership = facts.membership
-        if self._held is not None and self._held.is_over and membership.ends_on is not None:
-            return min(first_leaving_day(membership, self.context.today), membership.ends_on)
-        return first_leaving_day(membership, self.context.today)
 
     @Slot()
     def _show_day(self) -> None:
