@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from tests.conftest import TODAY
+from tests.exports.whole_imports import fill_imports
 from tests.exports.whole_untaxed import TERMS, fill_household, fill_membership_use, fill_untaxed
 from tracker.facts import (
     Account,
@@ -97,6 +98,8 @@ def fill(services: Services, folder: Path) -> None:
     _cases(services, first, plan_id, visit, claim, bill)
     services.papers.link(ClaimLink(claim_id=claim, bill_id=bill))
     services.papers.link(ClaimLink(claim_id=claim, visit_id=visit, linked=False))
+    account, line = services.accounts.accounts()[0].id, services.budget.categories()[4].id
+    fill_imports(services, account or 0, line or 0)
     fill_membership_use(services, made.new_id or 0, first, visit)
     fill_untaxed(services, first, claim)
     fill_household(services, first)
