@@ -155,7 +155,7 @@ def test_memberships_accounts_taxes_and_drugs(full: Services, tmp_path: Path) ->
     )
     assert (bare["asked_on"], bare["minutes"]) == (None, None)
     given, put_in = nouns["payments"][-2:]
-    assert given["repaid"] == [{"expense_id": nouns["expense_notes"][0]["payment_id"], "amount": "50.00"}]
+    assert given["repaid"] == [{"expense_id": nouns["expense_notes"][-1]["payment_id"], "amount": "50.00"}]
     assert (put_in["tax_year"], put_in["source"]) == (2026, "own")
     assert nouns["hra_years"][0]["never_pays"] == ["practice_fees"]
     assert nouns["tax_facts"][0]["other_itemized"] == "0.00"
