@@ -32,13 +32,14 @@ class Share:
 class MoneyBack:
     """Money that came back for an expense. `pocket` None: the provider gave it back.
 
-    `source` names the account or the payer.
+    `source` names the account or the payer; `account_id` is the account that paid it back.
     """
 
     on: date
     amount: Cents
     pocket: Pocket | None
     source: str = ""
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Expense:
     amount: Cents
     payee: str = ""
     person: str = ""
+    account_id: int | None = None
     account: str = ""
     account_kind: AccountKind | None = None
     description: str = ""
@@ -89,6 +91,14 @@ class Expense:
         direct = PAID_FROM.get(self.account_kind) if self.account_kind else None
         others = sum(item.amount for item in self.back if item.pocket is not None)
         return back + (max(0, self.net - others) if direct is pocket else 0)
+
+    def of_account(self, account_id: int) -> Cents:
+        """What one untaxed account bore of it: paid directly, or paid back."""
+        back = sum(item.amount for item in self.back if item.account_id == account_id)
+        if self.account_id != account_id:
+            return back
+        others = sum(item.amount for item in self.back if item.pocket is not None)
+        return back + max(0, self.net - others)
 
     @property
     def has_role(self) -> frozenset[Role]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.accounts.expenses import counted
@@ -53,33 +53,64 @@ def read_fsa_years(services: Services) -> list[FsaShown]:
     return [_shown(services, accounts[year.account_id], year) for year in reversed(years)]
 
 
-def claims_of(services: Services, year: FsaYear) -> list[FsaClaim]:
-    """What an FSA paid for care of one of its plan years, its grace period included."""
-    found = []
-    for item in services.expenses.all():
-        paid = item.of(Pocket.FSA)
-        if paid and year.begins_on <= item.day_of_care <= year.spend_by:
-            found.append(
-                FsaClaim(
-                    incurred_on=item.day_of_care,
-                    asked=paid,
-                    reimbursed=paid,
-                    filed_on=item.paid_on,
-                    label=", ".join(text for text in (item.payee, item.description) if text),
-                )
+def claims_by_year(services: Services, account_id: int) -> dict[int, list[FsaClaim]]:
+    """What one FSA paid, by the id of the plan year whose care it was.
+
+    Care of a grace period uses up the earlier year first, then the year it lies in. What was paid for
+    care of no plan year is put to the year in which it was paid, which refuses it.
+    """
+    years = services.untaxed.fsa_years(account_id)
+    found: dict[int, list[FsaClaim]] = {year.id or 0: [] for year in years}
+    paid = [(item, item.of_account(account_id)) for item in services.expenses.all()]
+    claims = [_claim(item, amount) for item, amount in paid if amount > 0]
+    late: list[FsaClaim] = []
+    for claim in claims:
+        own = [year for year in years if year.begins_on <= claim.incurred_on <= year.ends_on]
+        grace = [year for year in years if year.ends_on < claim.incurred_on <= year.spend_by]
+        if grace:
+            late.append(claim)
+        elif own:
+            found[own[0].id or 0].append(claim)
+        elif years:
+            day = claim.filed_on or claim.incurred_on
+            when = [year for year in years if year.begins_on <= day]
+            found[(when[-1] if when else years[0]).id or 0].append(claim)
+    for claim in sorted(late, key=lambda item: item.incurred_on):
+        left = claim.reimbursed
+        for year in years:
+            inside = year.begins_on <= claim.incurred_on <= year.spend_by
+            room = year.usable - sum(item.reimbursed for item in found[year.id or 0])
+            is_last = not any(
+                other.begins_on > year.begins_on and other.begins_on <= claim.incurred_on for other in years
             )
+            part = left if inside and is_last else min(left, max(0, room)) if inside else 0
+            if part:
+                found[year.id or 0].append(replace(claim, asked=part, reimbursed=part))
+                left -= part
     return found
 
 
+def _claim(item: Expense, paid: Cents) -> FsaClaim:
+    return FsaClaim(
+        incurred_on=item.day_of_care,
+        asked=paid,
+        reimbursed=paid,
+        filed_on=item.paid_on,
+        label=", ".join(text for text in (item.payee, item.description) if text),
+    )
+
+
 def spent_in(services: Services, year: FsaYear) -> Cents:
-    """What one plan year paid, in cents."""
-    return sum(claim.reimbursed for claim in claims_of(services, year))
+    """What one plan year paid for its own care and that of its grace period, in cents."""
+    claims = claims_by_year(services, year.account_id or 0).get(year.id or 0, ())
+    found = standing(year, claims)
+    return found.spent + found.spent_in_grace
 
 
 def _shown(services: Services, account: Account, year: FsaYear) -> FsaShown:
     today = services.ledger.today()
     limits = read_limits(services.ledger.read())
-    claims = tuple(claims_of(services, year))
+    claims = tuple(claims_by_year(services, account.id or 0).get(year.id or 0, ()))
     asks: list[str] = []
     plan: UseByPlan | None = None
     lost: Forfeiture | None = None
@@ -119,7 +150,7 @@ def _unclaimed(services: Services, year: FsaYear, today: date) -> list[OwnExpens
         left = part.eligible - sum(item.of(pocket) for pocket in _NOT_CASH) - item.deducted
         if left > 0 and _pays(year, item):
             label = ", ".join(text for text in (item.payee, item.description) if text)
-            found.append(OwnExpense(label=label, on=item.day_of_care, amount=left))
+            found.append(OwnExpense(label=label, on=item.day_of_care, amount=left, expense_id=item.id))
     return found
 
 

@@ -5,49 +5,75 @@ Rulebook 5.1 and 5.4. Reading takes a moment: ask off the UI thread.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
-from tracker.domain.accounts.hsa_contributions import HsaContribution, Room, room
-from tracker.domain.accounts.hsa_couple import Spouse, couple_limits
-from tracker.domain.accounts.hsa_coverage import hsa_person
-from tracker.domain.accounts.hsa_distributions import HsaDistribution, is_excepted
-from tracker.domain.accounts.hsa_eligibility import EligibleMonth, HsaPerson, eligible_months
+from tracker.dates import add_months, day_text, first_of
+from tracker.domain.accounts.hsa_contributions import (
+    HsaContribution,
+    Room,
+    contribution_deadline,
+    room,
+)
+from tracker.domain.accounts.hsa_distributions import (
+    DistributionTax,
+    HsaDistribution,
+    distribution_tax,
+)
+from tracker.domain.accounts.hsa_eligibility import (
+    MEDICARE_AGE,
+    CoverageKind,
+    EligibleMonth,
+    HsaPerson,
+    eligible_months,
+    part_a_warning,
+)
 from tracker.domain.accounts.hsa_limits import (
     FailedTesting,
     HsaLimit,
     failed_testing,
     first_failure,
-    hsa_limit,
 )
 from tracker.domain.accounts.tax_forms import Form8889, form_8889
 from tracker.domain.coverage.limits import Limits
 from tracker.errors import UserProblem
 from tracker.facts import Account, AccountKind, MoneySource, Person
-from tracker.facts.accounts import FsaYear
+from tracker.facts.accounts import Cover, Tier
 from tracker.facts.membership import TaxPocket
 from tracker.facts.taxes import TaxFacts
 from tracker.money import Cents
 from tracker.services.bundle import Services
-from tracker.services.fsa_year import spent_in
+from tracker.services.hsa_taken import TakenOut, taken_out
+from tracker.services.hsa_who import LIMITS, is_known, limit_of, months_of, person_facts, spouse_of
 from tracker.services.tax_limits import read_limits
 from tracker.storage.queries import household, hsa_money, taxes, untaxed
-from tracker.storage.queries import plans as plan_query
 from tracker.storage.queries.hsa_money import HsaMove
 
 _CONTRIBUTED = (None, MoneySource.OWN, MoneySource.PAYROLL, MoneySource.EMPLOYER)
-_NO_DISTRIBUTION = (MoneySource.FEE, MoneySource.EXCESS, MoneySource.ROLLOVER)
+_OFF_THE_FORM = (MoneySource.ROLLOVER, MoneySource.EXCESS)
+"""Distributions that line 14b of the form takes off again."""
+
+_SOON = 18
+"""Months before the 65th birthday in which Medicare is worth a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HsaYear:
     """One person's HSAs in a calendar year.
 
-    `limit`, `room` and `form` are None where the law's amounts of the year are not known; `asks` then says
-    what to type. `if_settled` is the limit if every open question ended well. `moves` are of this tax year.
+    `limit`, `room` and `form` are None where the law's amounts of the year are not known; `asks` then
+    says what to type and `missing` names the amounts (see LIMIT_NAMES). `if_settled` is the limit if
+    every open question ended well. `if_fails` is what failing the testing period would cost with the
+    whole limit put in, `failed` what it does cost. `deposits` is all money in of this tax year, also
+    what is no contribution. `owners` are all who have an HSA, `spouse` whom a family limit is shared
+    with. `unopened` are accounts whose first day is not known; `covers` is coverage typed in.
     """
 
     year: int
     person: Person
+    owners: tuple[Person, ...]
+    spouse: Person | None
     accounts: tuple[Account, ...]
     facts: TaxFacts
     months: tuple[EligibleMonth, ...]
@@ -55,11 +81,26 @@ class HsaYear:
     if_settled: HsaLimit | None
     room: Room | None
     failed: FailedTesting | None
+    if_fails: FailedTesting | None
     contributions: tuple[HsaContribution, ...]
-    distributions: tuple[HsaDistribution, ...]
-    moves: tuple[HsaMove, ...]
+    deposits: tuple[HsaMove, ...]
+    taken: tuple[TakenOut, ...]
+    tax: DistributionTax
     form: Form8889 | None
+    covers: tuple[Cover, ...] = ()
+    unopened: tuple[Account, ...] = ()
+    part_a: str = ""
+    missing: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+
+    @property
+    def distributions(self) -> tuple[HsaDistribution, ...]:
+        return tuple(item.distribution for item in self.taken)
+
+    @property
+    def contributed(self) -> Cents:
+        """All that counts against the limit so far."""
+        return sum(item.amount for item in self.contributions)
 
 
 def read_hsa_year(services: Services, year: int, *, person_id: int | None = None) -> HsaYear | None:
@@ -69,124 +110,66 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
     people = household.people(connection)
     if not accounts or not people:
         return None
-    wanted = person_id or accounts[0].person_id or people[0].id
+    owner_of = {item.id: item.person_id or people[0].id for item in accounts}
+    wanted = person_id or owner_of[accounts[0].id]
     person = next((item for item in people if item.id == wanted), people[0])
-    own = tuple(item for item in accounts if (item.person_id or people[0].id) == person.id)
+    own = tuple(item for item in accounts if owner_of[item.id] == person.id)
     limits, facts = read_limits(connection), taxes.tax_facts(connection, year)
     who = person_facts(services, person, years=(year, year + 1))
+    spouse = spouse_of(people, person, set(owner_of.values()))
     asks: list[str] = []
-    months = _months(who, year, limits, asks)
-    limit = _limit(services, person, year, months, limits, facts, asks, settled=False)
-    settled = _limit(services, person, year, months, limits, facts, [], settled=True)
+    months, missing = months_of(who, year, limits, asks)
+    limit = limit_of(services, person, spouse, year, months, limits, facts, asks, settled=False)
+    settled = limit_of(services, person, spouse, year, months, limits, facts, [], settled=True)
     ids = {item.id for item in own}
-    moves = tuple(move for move in hsa_money.moves(connection) if move.account_id in ids)
-    made = tuple(_contributions(moves, year))
-    taken = tuple(_distributions(services, moves, year, person, facts))
-    failed = _failed(who, limit, made, limits, facts)
-    last_years = _failed_before(services, who, person, year, moves, limits, facts)
-    form = None
-    if limit is not None:
-        form = form_8889(
-            limit,
-            made,
-            taken,
-            married_with_family=facts.married_with_family,
-            rolled_over=sum(
-                move.amount
-                for move in moves
-                if not move.into and move.source is MoneySource.ROLLOVER and move.paid_on.year == year
-            ),
-            failed=last_years,
+    moves = [move for move in hsa_money.moves(connection) if move.account_id in ids]
+    made = _contributions(moves, year)
+    opened = [item.opened_on for item in own if item.opened_on is not None]
+    taken = [
+        item
+        for item in taken_out(
+            moves,
+            services.expenses.counted(TaxPocket.HSA),
+            established_on=min(opened, default=None),
+            birth_date=person.birth_date,
+            disabled_years=frozenset({year}) if facts.disabled else frozenset(),
         )
+        if item.paid_on.year == year
+    ]
+    if not limits.years.get(year) or limit is None:
+        missing += [name for name in LIMITS if not is_known(limits, year, name)]
     return HsaYear(
         year=year,
         person=person,
+        owners=tuple(item for item in people if item.id in owner_of.values()),
+        spouse=spouse,
         accounts=own,
         facts=facts,
         months=months,
         limit=limit,
         if_settled=settled,
         room=room(limit, made) if limit else None,
-        failed=failed,
-        contributions=made,
-        distributions=taken,
-        moves=tuple(move for move in moves if (move.tax_year if move.into else move.paid_on.year) == year),
-        form=form,
-        asks=tuple(asks),
+        failed=_failed(services, who, limit, made, limits, facts),
+        if_fails=_if_fails(limit),
+        contributions=tuple(made),
+        deposits=tuple(move for move in moves if move.into and move.tax_year == year),
+        taken=tuple(taken),
+        tax=distribution_tax([item.distribution for item in taken], facts.federal_rate or 0),
+        form=_form(services, person, spouse, year, limit, made, taken, moves, limits, facts, who),
+        covers=tuple(item for item in untaxed.covers(connection) if item.person_id == person.id),
+        unopened=tuple(item for item in own if item.opened_on is None),
+        part_a=_part_a(who, person, months if made else (), services.ledger.today()),
+        missing=tuple(missing),
+        asks=tuple(dict.fromkeys(asks)),
     )
 
 
-def person_facts(services: Services, person: Person, *, years: tuple[int, ...]) -> HsaPerson:
-    """What decides a person's eligible months, from all of the ledger."""
-    connection = services.ledger.read()
-    memberships = household.memberships(connection)
-    return hsa_person(
-        person,
-        plans=plan_query.plans(connection, household.recurring(connection)),
-        covers=untaxed.covers(connection),
-        accounts=household.accounts(connection),
-        fsa_years=[(item, _left(services, item)) for item in untaxed.fsa_years(connection)],
-        hra_years=untaxed.hra_years(connection),
-        memberships=memberships,
-        practices=household.provider_names(connection, {item.practice_id for item in memberships}),
-        dependent_years=frozenset(
-            year for year in years if person.position == 0 and taxes.tax_facts(connection, year).dependent
-        ),
-    )
+# contributions -----------------------------------------------------------------------------
 
 
-def _left(services: Services, year: FsaYear) -> Cents | None:
-    """What an FSA's year had left at its end; None while the year runs."""
-    if year.ends_on >= services.ledger.today():
-        return None
-    return max(0, year.usable - spent_in(services, year))
-
-
-def _months(who: HsaPerson, year: int, limits: Limits, asks: list[str]) -> tuple[EligibleMonth, ...]:
-    try:
-        return eligible_months(who, year, limits)
-    except UserProblem as problem:
-        asks.append(str(problem))
-        return ()
-
-
-def _limit(
-    services: Services,
-    person: Person,
-    year: int,
-    months: tuple[EligibleMonth, ...],
-    limits: Limits,
-    facts: TaxFacts,
-    asks: list[str],
-    *,
-    settled: bool,
-) -> HsaLimit | None:
-    if not months:
-        return None
-    tiers = tuple(month.may_count if settled else month.counts for month in months)
-    try:
-        if not facts.married_with_family:
-            return hsa_limit(limits, year, tiers, birth_date=person.birth_date)
-        other = next((item for item in services.people.people() if item.id != person.id), None)
-        if other is None:
-            return hsa_limit(limits, year, tiers, birth_date=person.birth_date)
-        others = eligible_months(person_facts(services, other, years=(year,)), year, limits)
-        twos = tuple(month.may_count if settled else month.counts for month in others)
-        share = facts.family_share if person.position == 0 else 10_000 - facts.family_share
-        return couple_limits(
-            limits,
-            year,
-            Spouse(months=tiers, birth_date=person.birth_date),
-            Spouse(months=twos, birth_date=other.birth_date),
-            first_share=share,
-        )[0]
-    except UserProblem as problem:
-        asks.append(str(problem))
-        return None
-
-
-def _contributions(moves: tuple[HsaMove, ...], year: int) -> list[HsaContribution]:
-    return [
+def _contributions(moves: Iterable[HsaMove], year: int) -> list[HsaContribution]:
+    """What went in for a tax year; an excess taken back in time counts as never put in, own money first."""
+    made = [
         HsaContribution(
             paid_on=move.paid_on,
             amount=move.amount,
@@ -194,88 +177,133 @@ def _contributions(moves: tuple[HsaMove, ...], year: int) -> list[HsaContributio
             source=move.source or MoneySource.OWN,
         )
         for move in moves
-        if move.into and move.source in _CONTRIBUTED and move.tax_year == year
+        if move.into and not move.between and move.source in _CONTRIBUTED and move.tax_year == year
     ]
-
-
-def _distributions(
-    services: Services, moves: tuple[HsaMove, ...], year: int, person: Person, facts: TaxFacts
-) -> list[HsaDistribution]:
-    """What was taken out in the year; a mistaken distribution that was put back is no distribution."""
-    eligible = {item.expense.id: item.eligible for item in services.expenses.counted(TaxPocket.HSA)}
-    established = services.expenses.hsa()
-    since = established.opened_on if established else None
-    care = {item.id: item.day_of_care for item in services.expenses.all()}
-    found = []
-    for move in moves:
-        if move.into or move.paid_on.year != year or move.source in _NO_DISTRIBUTION or move.amount <= 0:
-            continue
-        good = [
-            expense
-            for expense in move.expense_ids
-            if since is None or care.get(expense, move.paid_on) >= since
-        ]
-        qualified = min(move.tied, sum(eligible.get(expense, 0) for expense in good))
-        found.append(
-            HsaDistribution(
-                paid_on=move.paid_on,
-                amount=move.amount,
-                qualified=qualified,
-                excepted=is_excepted(move.paid_on, person.birth_date, disabled=facts.disabled),
-            )
-        )
-    return _less_repaid(found, moves, year)
-
-
-def _less_repaid(
-    found: list[HsaDistribution], moves: tuple[HsaMove, ...], year: int
-) -> list[HsaDistribution]:
-    """Mistaken distributions put back come off what was not for care, the latest first."""
     back = sum(
         move.amount
         for move in moves
-        if move.into and move.source is MoneySource.REPAID and move.tax_year == year
+        if not move.into
+        and move.source is MoneySource.EXCESS
+        and move.tax_year == year
+        and move.paid_on <= contribution_deadline(year)
     )
-    kept: list[HsaDistribution] = []
-    for item in reversed(found):
-        taken = min(back, item.amount - item.qualified)
-        back -= taken
-        if item.amount > taken:
-            kept.append(replace(item, amount=item.amount - taken))
-    return list(reversed(kept))
+    kept: list[HsaContribution] = []
+    by_last = sorted(made, key=lambda item: (item.source is MoneySource.OWN, item.paid_on), reverse=True)
+    for item in by_last:
+        off = min(back, item.amount)
+        back -= off
+        if item.amount > off:
+            kept.append(replace(item, amount=item.amount - off))
+    return sorted(kept, key=lambda item: item.paid_on)
+
+
+# testing period ----------------------------------------------------------------------------
 
 
 def _failed(
+    services: Services,
     who: HsaPerson,
     limit: HsaLimit | None,
-    made: tuple[HsaContribution, ...],
+    made: Iterable[HsaContribution],
     limits: Limits,
     facts: TaxFacts,
 ) -> FailedTesting | None:
-    """What follows where the next year's months, as far as known, break the testing period."""
+    """What follows where a month of the next year breaks the testing period.
+
+    A month to come for which no coverage is entered yet breaks nothing.
+    """
     if limit is None or not limit.uses_last_month:
         return None
     try:
         months = eligible_months(who, limit.year + 1, limits)
     except UserProblem:
         return None
-    failed_on = first_failure(limit, [month.may_count for month in months])
+    today = first_of(services.ledger.today())
+    tiers = [
+        Tier.SELF
+        if month.month > today and not any(cover.on(month.month) for cover in who.covers)
+        else month.may_count
+        for month in months
+    ]
+    failed_on = first_failure(limit, tiers)
     if failed_on is None:
         return None
     put_in = sum(item.amount for item in made)
     return failed_testing(limit, put_in, failed_on=failed_on, excused=facts.disabled)
 
 
-def _failed_before(
+def _if_fails(limit: HsaLimit | None) -> FailedTesting | None:
+    if limit is None:
+        return None
+    return failed_testing(limit, limit.limit, failed_on=date(limit.year + 1, 12, 1))
+
+
+def _form(
     services: Services,
-    who: HsaPerson,
     person: Person,
+    spouse: Person | None,
     year: int,
-    moves: tuple[HsaMove, ...],
+    limit: HsaLimit | None,
+    made: list[HsaContribution],
+    taken: list[TakenOut],
+    moves: list[HsaMove],
     limits: Limits,
     facts: TaxFacts,
-) -> FailedTesting | None:
-    """What last year's last-month rule costs this year, for part III of the form."""
-    months = _months(who, year - 1, limits, [])
-    before = _limit(services, person, year - 1, months, limits, facts, [], settled=False)
-    return _failed(who, before, tuple(_contributions(moves, year - 1)), limits, facts)
+    who: HsaPerson,
+) -> Form8889 | None:
+    """The year's Form 8889, with what last year's last-month rule costs in part III."""
+    if limit is None:
+        return None
+    off = [
+        HsaDistribution(paid_on=move.paid_on, amount=move.amount)
+        for move in moves
+        if not move.into
+        and not move.between
+        and move.source in _OFF_THE_FORM
+        and move.paid_on.year == year
+        and move.amount > 0
+    ]
+    before_months, _ = months_of(who, year - 1, limits, [])
+    before_facts = taxes.tax_facts(services.ledger.read(), year - 1)
+    before = limit_of(
+        services, person, spouse, year - 1, before_months, limits, before_facts, [], settled=False
+    )
+    failed = _failed(services, who, before, _contributions(moves, year - 1), limits, facts)
+    return form_8889(
+        limit,
+        made,
+        [*(item.distribution for item in taken), *off],
+        married_with_family=facts.married_with_family,
+        rolled_over=sum(item.amount for item in off),
+        failed=failed,
+    )
+
+
+# Medicare ----------------------------------------------------------------------------------
+
+
+def _part_a(who: HsaPerson, person: Person, months: Iterable[EligibleMonth], today: date) -> str:
+    """A word on Medicare for those who are nearly 65 or older and not enrolled.
+
+    `months` are those of a year for which something went in.
+    """
+    if person.birth_date is None:
+        return ""
+    turns = add_months(person.birth_date, MEDICARE_AGE * 12)
+    if today < add_months(turns, -_SOON):
+        return ""
+    if any(cover.kind is CoverageKind.MEDICARE and cover.on(today) for cover in who.covers):
+        return ""
+    if today < turns:
+        return (
+            f"{person.name} turns 65 on {day_text(turns)}. From the month Medicare begins nothing may go "
+            "in. Part A may begin up to six months before you apply for it or for Social Security: stop "
+            "contributions in time (IRC 223(b)(7))."
+        )
+    said, _ = part_a_warning(who, today, [item.month for item in months if item.counts])
+    return (
+        f"If you apply for Medicare or Social Security today: {said}"
+        if said
+        else "Medicare Part A may begin up to six months before you apply for it or for Social Security. "
+        "Stop contributions six months ahead (IRC 223(b)(7))."
+    )

@@ -36,11 +36,15 @@ LIMITED_IDEAS = ("Glasses, contact lenses and an eye exam", "Dental work that is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnExpense:
-    """An expense of the member's own that the FSA may pay: unclaimed, or still to come on `on`."""
+    """An expense of the member's own that the FSA may pay: unclaimed, or still to come on `on`.
+
+    `expense_id` is the payment that bore it, None for care still to come.
+    """
 
     label: str
     on: date
     amount: Cents
+    expense_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

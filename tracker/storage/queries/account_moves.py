@@ -35,7 +35,7 @@ def last_moves(connection: sqlite3.Connection) -> dict[int, date]:
 def moves_between(
     connection: sqlite3.Connection, account_id: int, after: date | None, until: date
 ) -> list[AccountMove]:
-    """The movements of an account later than a day (None: from the beginning) until another, oldest first."""
+    """The movements of an account after a day (None: from the beginning) until another, oldest first."""
     rows = connection.execute(
         "SELECT p.id, p.paid_on, CASE WHEN p.to_account_id = :id THEN p.amount ELSE -p.amount END,"
         " coalesce(v.name, o.name, ''), p.note FROM payment p"

@@ -19,16 +19,17 @@ _POCKET = {
 
 
 def expenses(connection: sqlite3.Connection) -> list[Expense]:
-    """All expenses, oldest first. Transfers between own accounts and refunds are none."""
+    """All expenses, oldest first. Transfers, refunds, and what pays other expenses back are none."""
     shares = _shares(connection)
     back = _back(connection)
     notes = untaxed.expense_notes(connection)
     rows = connection.execute(
         "SELECT p.id, p.paid_on, p.amount, ifnull(v.name, ''), ifnull(n.name, ''), ifnull(f.name, ''),"
         " f.kind, p.note, b.care, b.words, b.person, p.documents + ifnull(b.documents, 0),"
-        " r.membership_id, r.plan_id"
+        " r.membership_id, r.plan_id, f.id"
         " FROM (SELECT *, (SELECT count(*) FROM document d WHERE d.payment_id = payment.id) AS documents"
-        "   FROM payment WHERE to_account_id IS NULL AND amount > 0) p"
+        "   FROM payment WHERE to_account_id IS NULL AND amount > 0"
+        "   AND id NOT IN (SELECT payment_id FROM payment_repaid)) p"
         " LEFT JOIN provider v ON v.id = p.provider_id LEFT JOIN person n ON n.id = p.person_id"
         " LEFT JOIN account f ON f.id = p.account_id LEFT JOIN recurring r ON r.id = p.recurring_id"
         " LEFT JOIN (SELECT s.payment_id, min(bill.service_from) AS care, max(bill.description) AS words,"
@@ -48,6 +49,7 @@ def expenses(connection: sqlite3.Connection) -> list[Expense]:
                 amount=row[2],
                 payee=row[3],
                 person=row[4] or row[10] or "",
+                account_id=row[14],
                 account=row[5],
                 account_kind=kind_of(AccountKind, row[6]) if row[6] else None,
                 description=row[7] or row[9] or "",
@@ -92,12 +94,14 @@ def _back(connection: sqlite3.Connection) -> dict[int, list[MoneyBack]]:
         if kind == ProviderKind.INSURER.value:
             pocket = Pocket.SECONDARY if provider_id in second else Pocket.INSURER
         found[expense_id].append(MoneyBack(on=day(on), amount=amount, pocket=pocket, source=name))
-    for expense_id, on, amount, kind, name in connection.execute(
-        "SELECT r.expense_id, p.paid_on, r.amount, f.kind, ifnull(f.name, '') FROM payment_repaid r"
+    for expense_id, on, amount, kind, name, account_id in connection.execute(
+        "SELECT r.expense_id, p.paid_on, r.amount, f.kind, ifnull(f.name, ''), f.id FROM payment_repaid r"
         " JOIN payment p ON p.id = r.payment_id LEFT JOIN account f ON f.id = p.account_id"
         " ORDER BY p.paid_on, p.id"
     ):
         pocket = _POCKET.get(kind)
         if pocket is not None:  # a fund is the member's own cash
-            found[expense_id].append(MoneyBack(on=day(on), amount=amount, pocket=pocket, source=name))
+            found[expense_id].append(
+                MoneyBack(on=day(on), amount=amount, pocket=pocket, source=name, account_id=account_id)
+            )
     return found

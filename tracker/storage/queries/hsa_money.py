@@ -6,17 +6,18 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.facts import MoneySource
+from tracker.facts import AccountKind, MoneySource
 from tracker.money import Cents
 from tracker.storage.queries.columns import day, kind_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HsaMove:
-    """One movement in an HSA. `into` is money that came in; `tied` is the part tied to expenses.
+    """One movement in an HSA. `into` is money that came in.
 
-    For money out that went straight to a provider the whole amount is tied. `expense_ids` are the
-    payments it paid for.
+    Money that went straight to a provider is tied to that payment as a whole. `parts` are the expenses
+    money out is tied to, by payment id. Money out below zero came back for the expense `repays_id`.
+    `between` is money moved from one HSA to another.
     """
 
     payment_id: int
@@ -26,10 +27,11 @@ class HsaMove:
     into: bool
     tax_year: int
     source: MoneySource | None
-    tied: Cents
     payee: str
     note: str
-    expense_ids: tuple[int, ...] = ()
+    parts: tuple[tuple[int, Cents], ...] = ()
+    repays_id: int | None = None
+    between: bool = False
 
 
 def moves(connection: sqlite3.Connection, account_id: int | None = None) -> list[HsaMove]:
@@ -41,7 +43,7 @@ def moves(connection: sqlite3.Connection, account_id: int | None = None) -> list
         tied.setdefault(payment_id, []).append((expense_id, amount))
     rows = connection.execute(
         "SELECT p.id, h.id, p.paid_on, p.amount, p.to_account_id = h.id, p.tax_year, p.source,"
-        " p.to_account_id, coalesce(v.name, o.name, ''), p.note"
+        " p.to_account_id, coalesce(v.name, o.name, ''), p.note, p.repays_id, o.kind"
         " FROM account h JOIN payment p ON p.account_id = h.id OR p.to_account_id = h.id"
         " LEFT JOIN provider v ON v.id = p.provider_id"
         " LEFT JOIN account o ON o.id = CASE WHEN p.to_account_id = h.id THEN p.account_id"
@@ -52,9 +54,10 @@ def moves(connection: sqlite3.Connection, account_id: int | None = None) -> list
     found = []
     for row in rows:
         paid_on, into = day(row[2]), bool(row[4])
-        parts = tied.get(row[0], [])
         straight = not into and row[7] is None
-        # A refund into the HSA for an expense it paid directly is negative money out.
+        parts = tied.get(row[0], [])
+        if straight and not parts and row[3] > 0:
+            parts = [(row[0], row[3])]
         found.append(
             HsaMove(
                 payment_id=row[0],
@@ -64,10 +67,11 @@ def moves(connection: sqlite3.Connection, account_id: int | None = None) -> list
                 into=into,
                 tax_year=row[5] or paid_on.year,
                 source=kind_of(MoneySource, row[6]) if row[6] else None,
-                tied=row[3] if straight else sum(amount for _, amount in parts),
                 payee=row[8],
                 note=row[9],
-                expense_ids=(row[0],) if straight else tuple(expense for expense, _ in parts),
+                parts=tuple(parts),
+                repays_id=row[10],
+                between=row[11] == AccountKind.HSA.value,
             )
         )
     return found
