@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -37,16 +36,15 @@ def is_over(membership: Membership, day: date) -> bool:
     return last is not None and last < day
 
 
-def until_left(items: Iterable[Recurring], memberships: Iterable[Membership]) -> list[Recurring]:
-    """Recurring payments as they still fall due: nothing from the day on which a membership was left."""
-    left = {item.id: last_covered(item) for item in memberships if item.terms.cancelled_on is not None}
-    found = []
-    for item in items:
-        last = left.get(item.membership_id) if item.membership_id is not None else None
-        if last is not None and (item.last_due is None or item.last_due > last):
-            item = replace(item, last_due=last)
-        found.append(item)
-    return found
+def fees_until_left(membership: Membership) -> tuple[Recurring, ...]:
+    """The fee schedule as it still falls due: nothing from the day on which the membership was left."""
+    if membership.terms.cancelled_on is None:
+        return membership.fees
+    last = membership.terms.cancelled_on - timedelta(days=1)
+    return tuple(
+        replace(fee, last_due=last) if fee.last_due is None or fee.last_due > last else fee
+        for fee in membership.fees
+    )
 
 
 def renewal(membership: Membership, today: date) -> Renewal | None:
@@ -100,7 +98,7 @@ def schedule(membership: Membership, period: Period) -> list[ScheduledFee]:
     """Every fee due in a period, oldest first."""
     found = [
         ScheduledFee(fee.label, due, fee.amount, fee.frequency)
-        for fee in until_left(membership.fees, (membership,))
+        for fee in fees_until_left(membership)
         for due in due_days(fee, period)
     ]
     return sorted(found, key=lambda fee: (fee.due_on, fee.label))

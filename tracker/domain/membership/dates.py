@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tracker.dates import Period, add_months, day_text
 from tracker.domain.dates_ahead import DateAhead, in_day_order
-from tracker.domain.membership.agreement import last_covered, renewal, until_left
+from tracker.domain.membership.agreement import fees_until_left, last_covered, renewal
 from tracker.domain.membership.cost import PriceChange, price_changes
 from tracker.domain.membership.refund import RefundKind, notice_reminders
 from tracker.domain.membership.year import price_history, yearly_price
@@ -67,7 +67,7 @@ def _dues(
             amount=fee.amount,
             kind="due",
         )
-        for fee in until_left(membership.fees, (membership,))
+        for fee in fees_until_left(membership)
         for due_on in due_days(fee, ahead)
         if (fee.id or 0, due_on) not in settled
     ]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.dates import Period, add_months
-from tracker.domain.membership.agreement import last_covered, until_left
+from tracker.domain.membership.agreement import fees_until_left, last_covered
 from tracker.domain.recurring import MONTHS_BETWEEN, due_days, yearly_amount
 from tracker.facts import Frequency, Membership, Recurring
 from tracker.money import Cents
@@ -113,7 +113,7 @@ def membership_year(
     """The fee schedule of one year, oldest first, each due with what became of it."""
     period = year_period(membership, number)
     found = []
-    for fee in until_left(membership.fees, (membership,)):
+    for fee in fees_until_left(membership):
         for due_on in due_days(fee, period):
             settlement = settled.get((fee.id or 0, due_on))
             found.append(FeeDue(fee, due_on, _state(fee, due_on, settlement, today), settlement))
