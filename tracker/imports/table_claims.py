@@ -53,13 +53,14 @@ def read_claims(reading: Reading) -> list[FoundEob]:
     taken once.
     """
     groups: dict[tuple[object, ...], list[FoundEob]] = {}
-    seen: dict[FoundEob, str] = {}
+    seen: dict[tuple[str, ...], str] = {}
+    held = [place for place, each in enumerate(reading.mapping.columns) if each is not None]
     for place, row in enumerate(reading.rows()):
         eob = _eob(reading, row)
         if isinstance(eob, str):
             reading.problems.append(row.problem(eob))
             continue
-        same = replace(eob, where="")
+        same = tuple(row.cell(each) for each in held)
         if same in seen:
             reading.problems.append(row.problem(f"It is the same as {seen[same]}, so it was taken once."))
             continue

@@ -71,7 +71,9 @@ def _written(cell: str) -> _Written | None:
         return _Written((int(found[1]), int(found[3]), int(found[4])), DateOrder.YEAR_FIRST)
     if found := _NUMBERS.fullmatch(text):
         parts = (int(found[1]), int(found[3]), int(found[4]))
-        return _Written(parts, DateOrder.YEAR_FIRST if parts[0] > 31 else None, found[2] == ".")
+        if parts[0] > 31:
+            return _Written((_century(parts[0]), parts[1], parts[2]), DateOrder.YEAR_FIRST)
+        return _Written(parts, dots=found[2] == ".")
     if found := _COMPACT.fullmatch(text):
         digits = found[1]
         if EARLIEST <= int(digits[:4]) <= LATEST:
@@ -148,7 +150,7 @@ def _day(how: _Written, order: DateOrder) -> date | str:
     """The day, or a sentence with a gap for the cell."""
     one, two, three = how.parts
     if how.order is DateOrder.YEAR_FIRST:
-        year, month, day = _century(one), two, three
+        year, month, day = one, two, three
     elif how.order is DateOrder.YEAR_MIDDLE:
         year, month, day = (two, one, three) if order is DateOrder.MONTH_FIRST else (two, three, one)
     elif order is DateOrder.YEAR_FIRST:

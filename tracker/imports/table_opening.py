@@ -193,7 +193,7 @@ def _rows_of(
         if not cells:
             continue
         if record.stray_quote:
-            why = "A quotation mark in this row is never closed; check what was read."
+            why = "This row is not well formed; a quotation mark may be missing. Check what was read of it."
             problems.append(FoundProblem(where=f"row {record.line}", why=why))
         rows.append(cells)
         numbers.append(record.line)

@@ -119,6 +119,6 @@ def _headed_width(table: Table) -> int:
         return max((len(row) for row in table.rows), default=0)
     width = max((place + 1 for place, heading in enumerate(table.headings) if heading), default=0)
     sample = table.rows[:2_000]
-    while sample and sum(1 for row in sample if width < len(row) and row[width]) * 2 >= len(sample):
+    while sample and sum(1 for row in sample if width < len(row) and row[width]) * 2 > len(sample):
         width += 1
     return width
