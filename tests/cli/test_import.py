@@ -228,7 +228,6 @@ def test_a_mistake_of_a_reader_goes_to_the_log(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["a.csv"], "--dry-run"),
         (["--dry-run"], "FILE"),
         (["", "--dry-run"], "a file name is missing"),
         (["a.csv", "--dry-run", "--account"], "--account"),

@@ -1,4 +1,4 @@
-"""`import`: what is in files from insurers, banks and spreadsheets, shown before anything is taken."""
+"""`import`: what is in files of insurers, banks and spreadsheets; taken unless a look is asked for."""
 
 from __future__ import annotations
 
@@ -34,37 +34,59 @@ def add_to(commands: Subparsers) -> None:
         commands,
         "import",
         "read files of insurers, banks and spreadsheets (FHIR, OFX, QFX, QIF, CSV, XLSX, zip)",
-        examples="import claims.json --dry-run\nimport Downloads/*.qfx card.csv --dry-run --json",
+        examples="import claims.json --dry-run\nimport Downloads/*.qfx card.csv --dry-run --json\n"
+        'import march.qfx --account "Credit card"',
     )
     parser.add_argument(
         "files", metavar="FILE", nargs="+", type=_given, help="a file, a zip or a folder; may be repeated"
     )
+    parser.add_argument("--account", metavar="NAME", help="the account that bank rows belong to")
     parser.add_argument(
-        "--account", metavar="NAME", help="the account that bank rows belong to (a dry run needs none)"
+        "--person", metavar="NAME", help="whose EOBs they are, where a file names nobody of the household"
     )
     parser.add_argument(
         "--dry-run",
         action="store_true",
-        required=True,
         help="only show what the files hold; needs no ledger and changes nothing",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object for a script")
-    parser.set_defaults(run=show)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show what files hold, or take what is new; 1 where not one of them could be read."""
+    return show(args) if args.dry_run else _take(args)
+
+
+def _take(args: argparse.Namespace) -> int:
+    from tracker.cli import import_take
+    from tracker.cli.logged import logged
+
+    with logged():
+        found, seen, change = import_take.take(args)
+    if args.json:
+        print(import_take.as_json(as_json(found), seen, change))
+    elif any(is_readable(file) for file in found):
+        print("\n".join(_one_line(line) for line in import_take.as_text(seen, change)))
+    return _code(found)
 
 
 def show(args: argparse.Namespace) -> int:
-    """Print what the files hold; 1 where not one of them could be read."""
+    """Print what the files hold; nothing is changed and no ledger needed."""
     from tracker.cli.logged import logged
     from tracker.imports.read_files import read_files
 
     with logged():
         found = read_files(args.files)
-    could = any(is_readable(file) for file in found)
     if args.json:
         print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
-    elif could:
+    elif any(is_readable(file) for file in found):
         print("\n".join(as_text(found)))
-    if could:
+    return _code(found)
+
+
+def _code(found: Sequence[FoundFile]) -> int:
+    if any(is_readable(file) for file in found):
         return 0
     for line in _refusals(found):
         print(line, file=sys.stderr)
