@@ -124,7 +124,7 @@ def _shown(services: Services, account: Account, year: FsaYear) -> FsaShown:
             limits=limits,
             today=today,
         )
-        lost = forfeiture(year, now.spent - now.spent_in_grace, limits, spent_in_grace=now.spent_in_grace)
+        lost = forfeiture(year, now.spent, limits, spent_in_grace=now.spent_in_grace)
     except UserProblem as problem:
         asks.append(str(problem))
     refused = tuple((claim, why) for claim in claims if (why := refusal(year, claim, today)))
