@@ -14,6 +14,7 @@ from tracker.facts import (
     Plan,
     Recurring,
 )
+from tracker.facts.membership import MembershipTerms, RefundKind
 from tracker.reports.attention import Action, Attention, attention
 
 TODAY = date(2026, 11, 22)
@@ -78,6 +79,45 @@ def test_a_renewal_says_its_price_and_the_last_day_to_stop_it() -> None:
     (late,) = items(home(agreed()), today=date(2026, 12, 20))
     assert "Notice was due Dec 16, 2026" in late.detail
     assert late.day == date(2026, 12, 20)
+
+
+def test_a_long_notice_is_said_in_time() -> None:
+    far = agreed(notice_days=90)  # to be given by Oct 17
+    assert items(home(far), today=date(2026, 9, 16)) == []
+    (item,) = items(home(far), today=date(2026, 9, 17))
+    assert (item.day, item.tone) == (date(2026, 10, 17), "accent")
+    (pressing,) = items(home(far), today=date(2026, 10, 10))
+    assert pressing.tone == "warning"
+    assert pressing.detail.endswith("Cancel by Oct 17, 2026 to stop it. 7 days left.")
+    (last,) = items(home(far), today=date(2026, 10, 17))
+    assert last.detail.endswith("That is today.")
+    assert {one.key for one in (item, pressing, last)} == {"renewal:1:2027-01-15"}
+
+
+def test_a_price_to_come_is_said_once() -> None:
+    old = fee(last_due=date(2027, 1, 14))
+    new = replace(fee(32_500), id=2, first_due=date(2027, 1, 15))
+    rising = replace(agreed(), fees=(old, new))
+    found = [item for item in items(home(rising)) if item.key.startswith("price:")]
+    (item,) = found
+    assert item.what == "Membership price rises on Jan 15, 2027"
+    assert item.detail.endswith("rose from $3,600.00 to $3,900.00 a year, by 8.33%.")
+    assert (item.amount, item.membership_id) == (390_000, 1)
+    assert not [one for one in items(home(rising), today=date(2026, 9, 1)) if "price" in one.key]
+
+
+def test_a_trial_that_ends_is_said() -> None:
+    terms = MembershipTerms(refund_kind=RefundKind.TRIAL, trial_days=30)
+    trial = agreed(date(2026, 11, 1), date(2027, 10, 31), terms=terms)
+    (item,) = items(home(trial))
+    assert item.what == "The trial period ends on Nov 30, 2026"
+    left = replace(trial, terms=replace(terms, cancelled_on=date(2026, 11, 25)))
+    assert items(home(left)) == []
+
+
+def test_a_membership_to_be_left_does_not_renew() -> None:
+    left = agreed(terms=MembershipTerms(cancelled_on=date(2027, 1, 1)))
+    assert items(home(left)) == []
 
 
 def test_an_earlier_price_is_not_added_to_the_yearly_cost() -> None:
