@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SHEET = "Affordability"
 _SHARE = '0.00"%"'
 _NAME_WIDTH = 44
+_ONE_PAGE = 62
+"""Rows up to which the sheet is still readable on one page."""
 _COLUMNS = {Year.EXPECTED: 2, Year.P80: 3, Year.OOP_MAX: 4}
 
 
@@ -92,14 +94,18 @@ class _Sheet:
 
     def _value(self, key: str, name: str, amount: Cents | None) -> None:
         """An amount that may be changed in the workbook."""
-        from openpyxl.styles import PatternFill
-
         look.as_body(self._book.text(self._sheet, self._row, 1, name), wrap=True)
-        cell = self._book.money(self._sheet, self._row, 2, amount)
-        look.as_body(cell, look.MONEY)
-        cell.fill = PatternFill("solid", fgColor="F1F7F5")
+        self._own(2, amount)
         self._at[key] = f"$B${self._row}"
         self._row += 1
+
+    def _own(self, column: int, amount: Cents | None) -> None:
+        """A shaded amount: the member's to change."""
+        from openpyxl.styles import PatternFill
+
+        cell = self._book.money(self._sheet, self._row, column, amount)
+        look.as_body(cell, look.MONEY)
+        cell.fill = PatternFill("solid", fgColor="F1F7F5")
 
     def _formula(self, key: str, name: str, formula: str, result: Result) -> None:
         look.as_body(self._book.text(self._sheet, self._row, 1, name), wrap=True)
@@ -112,11 +118,12 @@ class _Sheet:
         """Expenses with their sums; with `cuts` what of each could go, and what is left."""
         first = self._row
         for line in lines:
+            row = self._row
+            if cuts:
+                self._own(3, line.cut)
             self._value("", line.label, line.amount)
-            row = self._row - 1
             self._sheet.row_dimensions[row].height = look.row_height(line.label, _NAME_WIDTH, least=17)
             if cuts:
-                look.as_body(self._book.money(self._sheet, row, 3, line.cut), look.MONEY)
                 left = self._book.formula(self._sheet, row, 4, f"=B{row}-C{row}", line.amount - line.cut)
                 look.as_body(left, look.MONEY)
         sums = [sum(line.amount for line in lines), sum(line.cut for line in lines)]
@@ -231,3 +238,6 @@ class _Sheet:
         sheet.freeze_panes = "B4"
         sheet.sheet_view.showGridLines = False
         look.set_up_page(sheet, f"Affordability: {report.budget.name}", area=f"A1:D{self._row - 1}")
+        sheet.page_setup.orientation = "portrait"
+        if self._row <= _ONE_PAGE:
+            sheet.page_setup.fitToHeight = 1

@@ -273,6 +273,7 @@ class BudgetPage(Page):
     def _on_view_changed(self, key: str) -> None:
         self._context.state.keep_text("budget/view", key)
         self.bar.name_view()
+        self._scroll.verticalScrollBar().setValue(0)
         self.month_view.setVisible(key == MONTH)
         self.year_view.setVisible(key == YEAR)
         if self._afford is not None or key == AFFORD:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.dates import month_text
@@ -44,6 +44,8 @@ class AffordPane(QWidget):
         self._key: int | None = None
         self._filled: int | None = None
         self._job: Job[AffordabilityFacts] | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show_steps)
         self.report: AffordabilityReport | None = None
         self._build()
 
@@ -194,9 +196,9 @@ class AffordPane(QWidget):
         if facts is None:
             return
         self.empty.setVisible(now is None)
-        for part in self._parts:
-            part.setVisible(now is not None)
         if now is None:
+            for part in self._parts:
+                part.hide()
             self.report = None
             self.changed.emit()
             return
@@ -206,6 +208,19 @@ class AffordPane(QWidget):
         else:
             self.steps.show_ledger(now, facts.ledger)
         self._work_out(now)
+        self.head_card.show()
+        self.scenarios.show()
+        self._show_steps()
+
+    @Slot()
+    def _show_steps(self) -> None:
+        """Show the steps, one more each turn the first time: their many fields take a moment."""
+        self.steps.show()
+        hidden = [part for part in self.steps.parts if part.isHidden()]
+        if hidden:
+            hidden[0].show()
+        if len(hidden) > 1:
+            self._later.start()
 
     def _work_out(self, now: HouseholdBudget) -> None:
         assert self._facts is not None

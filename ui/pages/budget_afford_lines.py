@@ -61,19 +61,20 @@ class Expense(QObject):
         """What keeps the expense from being saved; its field is marked and gets the cursor."""
         wrong = self.amount.unreadable()
         if wrong is not None:
-            self.amount.complain(wrong)
             self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.amount.complain(wrong)
             return wrong
         if not self._line.label.strip() and self._line.amount:
             wrong = UserProblem("This expense has no name.", "Type what it is for.", field="lines")
+            # The focus goes first: a field that is left takes its complaint back.
+            self.label.setFocus(Qt.FocusReason.OtherFocusReason)
             mark(self.label, str(wrong))
             self._on_complained(str(wrong))
-            self.label.setFocus(Qt.FocusReason.OtherFocusReason)
             return wrong
         wrong = self._cut_problem()
         if wrong is not None:
-            self.cut_amount.complain(wrong)
             self.cut_amount.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.cut_amount.complain(wrong)
         return wrong
 
     def discard(self) -> None:

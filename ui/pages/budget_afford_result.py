@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.budget.affordability import Year
+from tracker.money import dollars
 from tracker.reports.affordability import ONLY_ORIENTATION, AffordabilityReport
 from ui.models.budget_afford import HEADINGS, ResultRow, result_rows
 from ui.models.budget_rows import BudgetModel
 from ui.models.table import Column
 from ui.pages.budget_tables import AmountTable
 from ui.theme import theme
-from ui.widgets.card import Card
+from ui.widgets.card import TABLE_INSET, Card
 from ui.widgets.fact_list import breakable
 from ui.widgets.label import Label
 
 _MARKS = 3
 _NAME_WIDTH = 150
+_LEAST_WIDTH = 96
 _LARGE_TEXT = 125
 """Percent from which names need two lines."""
 
@@ -39,10 +43,8 @@ class ScenariosCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Three years side by side", "A month; open a figure to see why", parent)
-        columns = [
-            Column[ResultRow]("", lambda row: row.name, width=_NAME_WIDTH, stretch=1),
-            *(self._column(year) for year in Year),
-        ]
+        self._wide = 0
+        columns = self._columns()
         model: BudgetModel[ResultRow] = BudgetModel(
             columns, key=lambda row: row.place, bold=lambda row: row.bold
         )
@@ -55,15 +57,37 @@ class ScenariosCard(Card):
         self.body.addWidget(self.missing)
 
     def show_report(self, report: AffordabilityReport) -> None:
-        self.table.budget_model.set_rows(result_rows(report))
+        rows = result_rows(report)
+        self._make_room(report, rows)
+        self.table.budget_model.set_rows(rows)
         self.missing.setText(" ".join(report.missing))
         self.missing.setVisible(bool(report.missing))
 
+    def _make_room(self, report: AffordabilityReport, rows: list[ResultRow]) -> None:
+        """Columns as wide as any cut could make their figures, so that no slider moves them."""
+        texts = {text for row in rows for text in row.cells.values()}
+        texts |= {
+            dollars(outcome.after_health + report.discretionary) for outcome in report.outcomes.values()
+        }
+        metrics = QFontMetrics(theme().font("bold"))
+        wide = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 2 * TABLE_INSET + 4
+        at_full_size = math.ceil(wide * 100 / theme().percent)
+        if at_full_size > self._wide:
+            self._wide = at_full_size
+            self.table.show_columns(self._columns())
+
+    def _columns(self) -> list[Column[ResultRow]]:
+        name = Column[ResultRow]("", lambda row: row.name, width=_NAME_WIDTH, stretch=1)
+        return [name, *(self._column(year) for year in Year)]
+
     def _column(self, year: Year) -> Column[ResultRow]:
+        metrics = QFontMetrics(theme().font("caption_bold"))
+        heading = metrics.horizontalAdvance(HEADINGS[year]) + 2 * TABLE_INSET + 2
         return Column(
             HEADINGS[year],
             lambda row: row.cells.get(year, ""),
             right=True,
+            width=max(self._wide, _LEAST_WIDTH, math.ceil(heading * 100 / theme().percent)),
             tone=lambda row: row.tones.get(year, ""),
             on_open=lambda _row: self.why_wanted.emit(year),
         )

@@ -89,9 +89,15 @@ class AffordSteps(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(GAP)
         income, existing, membership, insurance, discretionary, savings = self.cards
-        rows.addWidget(income)
-        rows.addWidget(side_by_side(existing, _Stack(membership, insurance)))
-        rows.addWidget(side_by_side(discretionary, _Stack(savings, self.marks)))
+        self.parts: tuple[QWidget, ...] = (
+            income,
+            side_by_side(existing, _Stack(membership, insurance)),
+            side_by_side(discretionary, _Stack(savings, self.marks)),
+        )
+        """What is below each other; hidden until the view shows it."""
+        for part in self.parts:
+            rows.addWidget(part)
+            part.hide()
         self._wire()
 
     # what the view asks ---------------------------------------------------------------

@@ -46,7 +46,7 @@ class BudgetWhy(ReadingOrderMixin, QDialog):
                 self.body.addSpacing(6)
             self.body.addWidget(Label(breakable(heading), "bold", wrap=True))
             for sentence in sentences:
-                label = Label(breakable(sentence), wrap=True)
+                label = Label(breakable(_whole_amounts(sentence)), wrap=True)
                 label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self.body.addWidget(label)
         if note:
@@ -91,3 +91,8 @@ class BudgetWhy(ReadingOrderMixin, QDialog):
         """Put everything on the clipboard as text."""
         QGuiApplication.clipboard().setText(f"{self._title}\n\n{self.text()}")
         self._context.shell.toast("Reasons copied.")
+
+
+def _whole_amounts(sentence: str) -> str:
+    """A minus stays with its amount where a line breaks."""
+    return sentence.replace("-$", "-\u2060$")

@@ -77,6 +77,7 @@ def load_code() -> None:
     money = tuple(f"accounts_part_{key}" for key in ("balances", "hsa", "fsa", "where", "funds", "taxes"))
     pages = (
         "budget",
+        "budget_afford_view",
         "spending",
         "claims",
         "coverage",

@@ -44,7 +44,7 @@ def month_document(month: BudgetMonth, basis: Basis = Basis.EXPENSE) -> Document
     through = [item for item in month.year.months if item <= month.month]
     said = (
         f"{months_text(through)}: {dollars_or_blank(so_far.estimated) or 'nothing'} estimated, "
-        f"{dollars_or_blank(so_far.actual) or 'nothing'} paid"
+        f"{dollars_or_blank(so_far.actual) or 'nothing'} {'paid' if month.year.views is None else 'actual'}"
     )
     if so_far.difference is not None:
         said += f", {difference_words(so_far.difference)}"
@@ -54,8 +54,8 @@ def month_document(month: BudgetMonth, basis: Basis = Basis.EXPENSE) -> Document
             with_carry=carries(month),
         ),
         Words(f"{said}. {forecast_sentence(month.year)}", before=10 * PT),
-        *_reconciled(month_why(month.year, month.month)),
         _chart(month.year),
+        *_reconciled(month_why(month.year, month.month)),
     ]
     return plain_document(f"Budget {name}", month.year.today, blocks, subtitle=_counted(month.year, basis))
 
@@ -78,8 +78,8 @@ def year_document(year: BudgetYear, view: YearView, basis: Basis = Basis.EXPENSE
         note(f"{_VIEW_WORDS[view]}, in whole dollars."),
         Table(columns, *_parted(rows, lines), size=8.5, smallest=5.5),
         Words(forecast_sentence(year), before=10 * PT),
-        *_reconciled(year_why(year)),
         _chart(year),
+        *_reconciled(year_why(year)),
     ]
     return plain_document(f"Budget {name}", year.today, blocks, subtitle=_counted(year, basis))
 
@@ -136,7 +136,8 @@ def _reconciled(why: Sequence[Part]) -> list[Block]:
     """In the accrual view, what it differs from cash by, in words."""
     if not why:
         return []
-    return [subheading("Cash and accrual"), *(note(said) for _heading, said_ in why for said in said_)]
+    said = [note(f"{heading}: {' '.join(sentences)}") for heading, sentences in why]
+    return [subheading("Cash and accrual"), *said]
 
 
 def _chart(year: BudgetYear) -> Chart:
