@@ -21,10 +21,9 @@ class RulesCard(Card):
     def __init__(self) -> None:
         super().__init__("Under each rule")
         columns: list[Column[_Row]] = [
-            Column("Rule", lambda row: RULES[row[0]], stretch=1, bold=lambda row: row[2]),
+            Column("Rule", _rule_words, stretch=1, bold=lambda row: row[2]),
             Column("Comes back", lambda row: dollars(row[1].refund), right=True, bold=lambda row: row[2]),
             Column("Leaving costs", lambda row: exit_words(row[1]), right=True),
-            Column("", lambda row: "Yours" if row[2] else "", tone=lambda _: "accent"),
         ]
         self.model: RowTableModel[_Row] = RowTableModel(columns, key=lambda row: row[0].value, parent=self)
         self.table = LedgerTable(self.model, "What comes back under each rule")
@@ -40,6 +39,10 @@ class RulesCard(Card):
         if own is not None:
             self.sentence.setText(f"{RULES[own]}: {RULE_SENTENCES[own]}")
         self.sentence.setVisible(own is not None)
+
+
+def _rule_words(row: _Row) -> str:
+    return f"{RULES[row[0]]} (yours)" if row[2] else RULES[row[0]]
 
 
 class UsedCard(Card):
