@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -75,10 +77,22 @@ class ExpenseService:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._held = threading.local()
 
     def all(self) -> list[Expense]:
-        """Every expense, oldest first."""
-        return query.expenses(self._ledger.read())
+        """Every expense, oldest first. Do not change the list."""
+        held: list[Expense] | None = getattr(self._held, "expenses", None)
+        return query.expenses(self._ledger.read()) if held is None else held
+
+    @contextmanager
+    def held(self) -> Iterator[list[Expense]]:
+        """Read all expenses once for everything that asks for them inside, on this thread."""
+        before = getattr(self._held, "expenses", None)
+        self._held.expenses = self.all()
+        try:
+            yield self._held.expenses
+        finally:
+            self._held.expenses = before
 
     def fee_facts(self) -> FeeFacts:
         """What decides about membership fees."""

@@ -125,11 +125,13 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
     moves = [move for move in hsa_money.moves(connection) if move.account_id in ids]
     made = _contributions(moves, year)
     opened = [item.opened_on for item in own if item.opened_on is not None]
+    tied = {expense_id for move in moves for expense_id, _amount in move.parts}
+    paid = [item for item in services.expenses.all() if item.id in tied]
     taken = [
         item
         for item in taken_out(
             moves,
-            services.expenses.counted(TaxPocket.HSA),
+            services.expenses.counted(TaxPocket.HSA, paid),
             established_on=min(opened, default=None),
             birth_date=person.birth_date,
             disabled_years=frozenset({year}) if facts.disabled else frozenset(),

@@ -154,13 +154,15 @@ class UntaxedService:
         """What the member said of expenses, by payment id."""
         return query.expense_notes(self._ledger.read())
 
-    def save_expense_notes(self, notes: Sequence[ExpenseNote]) -> Changes:
-        """Say something of expenses as one change.
+    def save_expense_notes(
+        self, notes: Sequence[ExpenseNote], *, said: str = "Change what counts for taxes"
+    ) -> Changes:
+        """Say something of expenses as one change, named `said`.
 
         Raises UserProblem where a note claims more of an expense than it was, or deducts dollars that
         an account, an insurer or a refund has paid back.
         """
-        with self._ledger.write("Change what counts for taxes") as work:
+        with self._ledger.write(said) as work:
             from tracker.storage import schema
 
             table = schema.expense_note
@@ -212,13 +214,17 @@ def _judge_overlap(year: FsaYear | Hra, others: Sequence[FsaYear | Hra]) -> None
 def _judge_note(work: Work, note: ExpenseNote) -> None:
     found = work.connection.exec_driver_sql(
         "SELECT amount - (SELECT ifnull(sum(-r.amount), 0) FROM payment r WHERE r.repays_id = p.id),"
-        " (SELECT ifnull(sum(r.amount), 0) FROM payment_repaid r WHERE r.expense_id = p.id),"
-        " to_account_id FROM payment p WHERE id = ?",
+        # What a fund paid back is the member's own cash; an HSA, FSA or HRA bore what nobody gave back.
+        " (SELECT ifnull(sum(r.amount), 0) FROM payment_repaid r JOIN payment q ON q.id = r.payment_id"
+        "   JOIN account f ON f.id = q.account_id"
+        "   WHERE r.expense_id = p.id AND f.kind IN ('hsa', 'fsa', 'hra')),"
+        " to_account_id, (SELECT f.kind IN ('hsa', 'fsa', 'hra') FROM account f WHERE f.id = p.account_id)"
+        " FROM payment p WHERE id = ?",
         (note.payment_id,),
     ).one_or_none()
     if found is None:
         raise UserProblem("This payment was removed.", "Undo its removal to see it again.")
-    left, repaid, transfer = found
+    left, repaid, transfer, untaxed = found
     if transfer is not None or left < 0:
         raise UserProblem("Only an expense can count for taxes.", "Choose the expense.")
     if note.eligible is not None and not 0 <= note.eligible <= left:
@@ -226,6 +232,12 @@ def _judge_note(work: Work, note: ExpenseNote) -> None:
             f"The part that counts is between zero and the {dollars(left)} this expense cost.",
             "Check the amount.",
             field="eligible",
+        )
+    if untaxed and note.deducted:
+        raise UserProblem(
+            "Untaxed money paid this expense, so it cannot be deducted.",
+            "Leave the deducted amount empty.",
+            field="deducted",
         )
     if not 0 <= note.deducted <= left - repaid:
         raise UserProblem(

@@ -31,13 +31,17 @@ _ITEM_OF_ROLE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """How much of an expense an untaxed pocket or a deduction may have, and why."""
+    """How much of an expense an untaxed pocket or a deduction may have, and why.
+
+    `parts` say under which budget lines `eligible` lies; empty where the member's note decided.
+    """
 
     expense: Expense
     pocket: TaxPocket
     eligible: Cents
     verdict: Verdict
     why: tuple[str, ...]
+    parts: tuple[Share, ...] = ()
 
 
 FeePart = Callable[[Expense, TaxPocket, Cents], tuple[Cents, Answer] | None]
@@ -61,17 +65,23 @@ def counted(
     note = expense.note
     if note is not None and note.qualifies is not None:
         return _as_noted(expense, pocket, note)
-    total, reasons, verdicts = 0, list[str](), list[Verdict]()
+    total, reasons, verdicts, parts = 0, list[str](), list[Verdict](), list[Share]()
     for share in _net_shares(expense):
         part, answer = _share(expense, share, pocket, fee_part, at_65=at_65, before_tax=before_tax)
         total += part
+        parts.append(Share(role=share.role, amount=part))
         verdicts.append(answer.verdict)
         reasons.append(f"{dollars(part)} of {dollars(share.amount)}: {answer.sentence}")
     if note is not None and note.eligible is not None:
         total = min(total, note.eligible)
         reasons.append(f"You said that {dollars(note.eligible)} of it counts.")
     return Counted(
-        expense=expense, pocket=pocket, eligible=total, verdict=_together(verdicts), why=tuple(reasons)
+        expense=expense,
+        pocket=pocket,
+        eligible=total,
+        verdict=_together(verdicts),
+        why=tuple(reasons),
+        parts=tuple(parts),
     )
 
 

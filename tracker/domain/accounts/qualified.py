@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache, lru_cache
 
 from tracker.dates import day_text
 from tracker.domain.accounts.answers import Answer, Condition, Verdict, verdict_of
@@ -61,10 +62,11 @@ def item(code: str) -> Item:
     return {found.code: found for found in ITEMS}[code]
 
 
+@lru_cache(maxsize=4096)
 def suggest(text: str) -> tuple[Item, ...]:
     """The kinds whose words a description contains, most words first; empty where none fits."""
     asked = _words(text)
-    scored = [(len(asked & _words(f"{found.name} {found.more}")), found) for found in ITEMS]
+    scored = [(len(asked & words), found) for found, words in _item_words()]
     return tuple(found for score, found in sorted(scored, key=lambda pair: -pair[0]) if score)
 
 
@@ -224,6 +226,12 @@ def _question(pocket: TaxPocket) -> str:
     if pocket is TaxPocket.DEDUCTION:
         return "May I deduct this?"
     return f"May {NAMES[pocket]} pay this?"
+
+
+@cache
+def _item_words() -> tuple[tuple[Item, set[str]], ...]:
+    """Every kind with the words it is found by."""
+    return tuple((found, _words(f"{found.name} {found.more}")) for found in ITEMS)
 
 
 def _words(text: str) -> set[str]:

@@ -68,7 +68,7 @@ def form_8889(
     made = [item for item in contributions if item.tax_year == limit.year]
     taken = [item for item in distributions if item.paid_on.year == limit.year]
     first, remarks = _part_one(limit, made, married_with_family)
-    second = _part_two(taken, rolled_over)
+    second = distribution_lines(taken, rolled_over)
     third = _part_three(failed) if failed is not None and failed.year == limit.year else ()
     return Form8889(
         year=limit.year,
@@ -151,7 +151,8 @@ def _part_one(
     return lines, tuple(remarks)
 
 
-def _part_two(taken: Sequence[HsaDistribution], rolled_over: Cents) -> tuple[TaxLine, ...]:
+def distribution_lines(taken: Sequence[HsaDistribution], rolled_over: Cents) -> tuple[TaxLine, ...]:
+    """Part II of a year's distributions. It needs no limit of the law."""
     line_14a = sum(item.amount for item in taken)
     line_14b = min(rolled_over, line_14a)
     line_14c = line_14a - line_14b
