@@ -18,10 +18,10 @@ from ui.models.coverage_words import short
 from ui.pages.coverage_head import PartsLine
 from ui.pages.membership_parts import AGREEMENT, LEAVING, PARTS, MembershipPart, make_part
 from ui.pages.membership_target import told
-from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
+from ui.pages.membership_year_steps import YearSteps
+from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.label import Label
 from ui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -70,12 +70,9 @@ class MembershipPage(Page):
         self.chooser = OptionEdit()
         self.chooser.setAccessibleName("Membership")
         self.chooser.setMinimumContentsLength(32)
-        self.earlier = IconButton("chevron-left", "Year before")
-        self.year_label = Label("", "quiet")
-        self.later = IconButton("chevron-right", "Year after")
-        self.head = PartsLine(
-            PARTS, (self.chooser, self.earlier, self.year_label, self.later), "Part of Membership"
-        )
+        self.years = YearSteps()
+        self.earlier, self.later = self.years.earlier, self.years.later
+        self.head = PartsLine(PARTS, (self.chooser, self.years), "Part of Membership")
         self.parts_chooser = self.head.chooser
         kept = self._context.state.text("membership/part")
         self.parts_chooser.choose(kept if kept in dict(PARTS) else AGREEMENT)
@@ -181,9 +178,10 @@ class MembershipPage(Page):
         if held is not None:
             names = (held.practice, held.membership.physician)
             self.set_subtitle("  \u00b7  ".join(short(name, 60) for name in names if name))
-            self.year_label.setText(words.year_words(held))
-            self.earlier.setEnabled(held.number > 0)
-            self.later.setEnabled(held.number < held.last_number + (0 if held.is_over else 1))
+            last = held.last_number + (0 if held.is_over else 1)
+            self.years.show_year(
+                words.year_words(held), has_earlier=held.number > 0, has_later=held.number < last
+            )
             self._fill(self.parts_chooser.key())
         else:
             self.set_subtitle("")
@@ -198,8 +196,7 @@ class MembershipPage(Page):
         for name, part in self._parts.items():
             part.setVisible(has_any and name == key and name in self._filled)
         kind = self._parts.get(key)
-        for control in (self.earlier, self.year_label, self.later):
-            control.setVisible(kind is not None and kind.BY_YEAR)
+        self.years.setVisible(kind is not None and kind.BY_YEAR)
         self.add_button.setText(kind.ADD_TEXT if kind is not None else MembershipPart.ADD_TEXT)
         self.empty.setVisible(not has_any)
 
@@ -240,9 +237,14 @@ class MembershipPage(Page):
     # acting --------------------------------------------------------------------------
 
     def print_page(self) -> bool:
-        """The membership in the year that is shown, and leaving on the day that was looked at."""
+        """The part that is shown where it has a paper of its own, else the membership in the year that is
+        shown, and leaving on the day that was looked at."""
         if self._shown is None:
             return False
+        part = self._parts.get(self.parts_chooser.key())
+        if part is not None and (document := part.document()) is not None:
+            self.printing.preview(document)
+            return True
         services, which, number = self._context.services, self._shown.membership.id or 0, self._number
         on = self._leaving_day()
 

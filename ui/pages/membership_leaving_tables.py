@@ -13,6 +13,8 @@ from ui.widgets.label import Label
 from ui.widgets.table import LedgerTable
 
 _Row = tuple[RefundKind, Refund, bool]
+_Used = tuple[int, ServiceUsed]
+_ORDER = {kind: place for place, kind in enumerate(RefundKind)}
 
 
 class RulesCard(Card):
@@ -25,7 +27,9 @@ class RulesCard(Card):
             Column("Comes back", lambda row: dollars(row[1].refund), right=True, bold=lambda row: row[2]),
             Column("Leaving costs", lambda row: exit_words(row[1]), right=True),
         ]
-        self.model: RowTableModel[_Row] = RowTableModel(columns, key=lambda row: row[0].value, parent=self)
+        self.model: RowTableModel[_Row] = RowTableModel(
+            columns, key=lambda row: _ORDER[row[0]], parent=self
+        )
         self.table = LedgerTable(self.model, "What comes back under each rule")
         self.add_table(self.table)
         self.sentence = Label("", "caption", wrap=True)
@@ -50,15 +54,13 @@ class UsedCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Services used")
-        columns: list[Column[ServiceUsed]] = [
-            Column("Service", lambda item: item.name, stretch=1),
-            Column("Times", lambda item: str(item.times), right=True),
-            Column("List price", lambda item: dollars(item.each), right=True),
-            Column("Total", lambda item: dollars(item.total), right=True),
+        columns: list[Column[_Used]] = [
+            Column("Service", lambda row: row[1].name, stretch=1),
+            Column("Times", lambda row: str(row[1].times), right=True),
+            Column("List price", lambda row: dollars(row[1].each), right=True),
+            Column("Total", lambda row: dollars(row[1].total), right=True),
         ]
-        self.model: RowTableModel[ServiceUsed] = RowTableModel(
-            columns, key=lambda item: item.name, parent=self
-        )
+        self.model: RowTableModel[_Used] = RowTableModel(columns, key=lambda row: row[0], parent=self)
         self.table = LedgerTable(self.model, "Services used")
         self.add_table(self.table)
 
@@ -66,5 +68,5 @@ class UsedCard(Card):
         """Show the included services used until a day, at the practice's list price."""
         self.setVisible(bool(found.services))
         self.set_note(dollars(found.services_used))
-        self.model.set_rows(found.services)
+        self.model.set_rows(list(enumerate(found.services)))
         self.table.fit_height_to_rows()

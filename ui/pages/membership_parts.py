@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -9,6 +11,9 @@ from tracker.changes import Area
 from tracker.services.membership_years import MembershipShown
 from ui.context import Context
 from ui.theme import GAP
+
+if TYPE_CHECKING:
+    from ui.printing.document import Document
 
 AGREEMENT, INCLUDED, WORTH, LEAVING, TAX = "agreement", "included", "worth", "leaving", "tax"
 PARTS = (
@@ -55,6 +60,10 @@ class MembershipPart(QWidget):
     def add(self) -> bool:
         """Add the part's main thing; False where that is a membership, which the page adds."""
         return False
+
+    def document(self) -> Document | None:
+        """What it shows, on paper; None where the page prints the membership's own document."""
+        return None
 
 
 def make_part(key: str, context: Context, parent: QWidget) -> MembershipPart:
