@@ -70,7 +70,7 @@ def read_balances(services: Services) -> list[AccountShown]:
     found = []
     for account in services.accounts.accounts():
         number = account.id or 0
-        usable, until = _usable(services, account)
+        usable, until = usable_on(services, account, services.ledger.today())
         personal = account.kind in (AccountKind.HSA, AccountKind.FSA, AccountKind.HRA)
         owner = names.get(account.person_id) or (home[0].name if personal and home else "")
         found.append(
@@ -105,27 +105,38 @@ def moves_to_search(services: Services, shown: AccountShown, check: StatementChe
     )
 
 
-def _usable(services: Services, account: Account) -> tuple[Cents | None, date | None]:
-    """What plan years can still pay for care of today, and until when the first of them does."""
-    today, number = services.ledger.today(), account.id or 0
+def held_on(services: Services, account: Account, day: date) -> Cents:
+    """What an account held at the end of a day, as its custodian would state it, in cents.
+
+    For an FSA or HRA with a plan year on that day: what was left to use.
+    """
+    usable, _ = usable_on(services, account, day)
+    return services.untaxed.balance_on(account.id or 0, day) if usable is None else usable
+
+
+def usable_on(services: Services, account: Account, day: date) -> tuple[Cents | None, date | None]:
+    """What plan years could still pay at the end of a day for care of that day, and until when.
+
+    None where no plan year pays for care of that day, and for any other kind of account.
+    """
+    number = account.id or 0
     found: list[tuple[Cents, date]] = []
     if account.kind is AccountKind.FSA:
-        claims = claims_by_year(services, number)
-        found = [
-            (standing(year, claims[year.id or 0]).available, year.spend_by)
-            for year in services.untaxed.fsa_years(number)
-            if year.begins_on <= today <= year.spend_by
-        ]
+        by_year = claims_by_year(services, number)
+        for year in services.untaxed.fsa_years(number):
+            if year.begins_on <= day <= year.spend_by:
+                claims = [item for item in by_year[year.id or 0] if (item.filed_on or day) <= day]
+                found.append((standing(year, claims).available, year.spend_by))
     elif account.kind is AccountKind.HRA:
         expenses = services.expenses.all()
         for hra in services.untaxed.hra_years(number):
-            if hra.begins_on <= today <= hra.ends_on:
+            if hra.begins_on <= day <= hra.ends_on:
                 paid = [
                     item.of_account(number)
                     for item in expenses
-                    if hra.begins_on <= item.day_of_care <= hra.ends_on
+                    if hra.begins_on <= item.day_of_care <= hra.ends_on and item.paid_on <= day
                 ]
-                found.append((hra_standing(hra, paid, today).available, hra.ends_on))
+                found.append((hra_standing(hra, paid, day).available, hra.ends_on))
     if not found:
         return None, None
-    return sum(amount for amount, _ in found), min(day for _, day in found)
+    return sum(amount for amount, _ in found), min(until for _, until in found)

@@ -61,8 +61,7 @@ def claims_by_year(services: Services, account_id: int) -> dict[int, list[FsaCla
     """
     years = services.untaxed.fsa_years(account_id)
     found: dict[int, list[FsaClaim]] = {year.id or 0: [] for year in years}
-    paid = [(item, item.of_account(account_id)) for item in services.expenses.all()]
-    claims = [_claim(item, amount) for item, amount in paid if amount > 0]
+    claims = [claim for item in services.expenses.all() for claim in _claims(item, account_id)]
     late: list[FsaClaim] = []
     for claim in claims:
         own = [year for year in years if year.begins_on <= claim.incurred_on <= year.ends_on]
@@ -90,14 +89,16 @@ def claims_by_year(services: Services, account_id: int) -> dict[int, list[FsaCla
     return found
 
 
-def _claim(item: Expense, paid: Cents) -> FsaClaim:
-    return FsaClaim(
-        incurred_on=item.day_of_care,
-        asked=paid,
-        reimbursed=paid,
-        filed_on=item.paid_on,
-        label=", ".join(text for text in (item.payee, item.description) if text),
-    )
+def _claims(item: Expense, account_id: int) -> list[FsaClaim]:
+    """What an account bore of an expense: each time it paid it back, and what it paid directly."""
+    back = [(part.on, part.amount) for part in item.back if part.account_id == account_id]
+    direct = item.of_account(account_id) - sum(amount for _, amount in back)
+    label = ", ".join(text for text in (item.payee, item.description) if text)
+    return [
+        FsaClaim(incurred_on=item.day_of_care, asked=paid, reimbursed=paid, filed_on=on, label=label)
+        for on, paid in (*back, (item.paid_on, direct))
+        if paid > 0
+    ]
 
 
 def spent_in(services: Services, year: FsaYear) -> Cents:
