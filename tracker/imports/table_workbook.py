@@ -32,6 +32,7 @@ _UNCALCULATED = re.compile(
 )
 """A formula whose cell has no value beside it, as programs leave it that write without calculating."""
 _EVERY = 1_000
+_SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +139,33 @@ def _pairs(values: Workbook, formulas: Workbook | None, title: str) -> Iterator[
     sheet: Any = values[title]
     if not hasattr(sheet, "iter_rows"):
         return  # a sheet that is only a chart
-    sheet.reset_dimensions()  # what a file says of its own size is often wrong
+    width = _width(sheet)
     if formulas is None:
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+        for row in sheet.iter_rows(max_col=width, values_only=True):
             yield [of_workbook(value) for value in row]
         return
     beside: Any = formulas[title]
     beside.reset_dimensions()
     for row, texts in zip(
-        sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True),
-        beside.iter_rows(max_col=MOST_COLUMNS, values_only=True),
+        sheet.iter_rows(max_col=width, values_only=True),
+        beside.iter_rows(max_col=width, values_only=True),
         strict=False,
     ):
         yield [
             UNCALCULATED if value is None and formula is not None else of_workbook(value)
             for value, formula in itertools.zip_longest(row, texts)
         ]
+
+
+def _width(sheet: Any) -> int:
+    """How many columns to read. What a file says of its size is often wrong, so its first rows must agree.
+
+    Every row is filled up to this width, which takes longer than reading it.
+    """
+    stated = sheet.max_column or MOST_COLUMNS
+    sheet.reset_dimensions()
+    first = sheet.iter_rows(max_row=_SAMPLE, max_col=MOST_COLUMNS, values_only=True)
+    widest = max(
+        (place + 1 for row in first for place, value in enumerate(row) if value is not None), default=0
+    )
+    return min(stated, MOST_COLUMNS) if widest <= stated else MOST_COLUMNS
