@@ -32,7 +32,8 @@ class Share:
 class MoneyBack:
     """Money that came back for an expense. `pocket` None: the provider gave it back.
 
-    `source` names the account or the payer; `account_id` is the account that paid it back.
+    `source` names the account or the payer; `account_id` is the account that paid it back, `into_id` the
+    account that a refund came into.
     """
 
     on: date
@@ -40,6 +41,7 @@ class MoneyBack:
     pocket: Pocket | None
     source: str = ""
     account_id: int | None = None
+    into_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,9 @@ WORDS = {
 }
 
 
+_ORDER = {pocket: place for place, pocket in enumerate(Pocket)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """An amount above zero that went to one pocket. `source` names the fact behind it."""
@@ -149,20 +152,22 @@ def allocate(
 
     Parts of nothing are left out. Own cash comes last: it is what the other pockets did not pay.
     """
-    order = list(Pocket)
     parts = sorted(
         (part for part in wanted if part.amount > 0),
-        key=lambda part: (order.index(part.pocket), part.on or date.min),
+        key=lambda part: (_ORDER[part.pocket], part.on or date.min),
     )
-    found = Allocated(expense_id=expense_id, amount=amount, label=label)
-    clashes: list[Clash] = []
+    kept: list[Part] = []
+    refused: list[tuple[Part, Cents]] = []
+    left = amount
     for part in parts:
-        fits = min(part.amount, found.open)
+        fits = min(part.amount, left)
         if fits:
-            found = found.add(replace(part, amount=fits))
+            kept.append(part if fits == part.amount else replace(part, amount=fits))
+            left -= fits
         if part.amount > fits:
-            clashes.append(_clash(found, part, part.amount - fits))
-    return found, tuple(clashes)
+            refused.append((part, part.amount - fits))
+    found = Allocated(expense_id=expense_id, amount=amount, parts=tuple(kept), label=label)
+    return found, tuple(_clash(found, part, cents) for part, cents in refused)
 
 
 def by_pocket(expenses: Iterable[Allocated]) -> dict[Pocket, Cents]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Container, Mapping
+from datetime import date
+from typing import Any
 
+from tracker.dates import Period
 from tracker.facts import AccountKind, ProviderKind, Role
-from tracker.facts.accounts import Pocket
+from tracker.facts.accounts import ExpenseNote, Pocket
 from tracker.facts.expenses import Expense, MoneyBack, Share
 from tracker.storage.queries import untaxed
 from tracker.storage.queries.columns import day, day_or_none, kind_of
@@ -18,12 +22,15 @@ _POCKET = {
 }
 
 
-def expenses(connection: sqlite3.Connection) -> list[Expense]:
-    """All expenses, oldest first. Transfers, refunds, and what pays other expenses back are none."""
-    shares = _shares(connection)
-    back = _back(connection)
+def expenses(
+    connection: sqlite3.Connection, within: Period | None = None, *, by_care: bool = False
+) -> list[Expense]:
+    """All expenses, oldest first. Transfers, refunds, and what pays other expenses back are none.
+
+    `within` keeps those paid in a period, or with `by_care` those whose day of care lies in it.
+    """
     notes = untaxed.expense_notes(connection)
-    rows = connection.execute(
+    cursor = connection.execute(
         "SELECT p.id, p.paid_on, p.amount, ifnull(v.name, ''), ifnull(n.name, ''), ifnull(f.name, ''),"
         " f.kind, p.note, b.care, b.words, b.person, p.documents + ifnull(b.documents, 0),"
         " r.membership_id, r.plan_id, f.id"
@@ -39,6 +46,9 @@ def expenses(connection: sqlite3.Connection) -> list[Expense]:
         "   LEFT JOIN person ON person.id = bill.person_id GROUP BY s.payment_id) b ON b.payment_id = p.id"
         " ORDER BY p.paid_on, p.id"
     )
+    rows = [row for row in cursor if within is None or _day(row, notes, by_care=by_care) in within]
+    kept = None if within is None else {row[0] for row in rows}
+    shares, back = _shares(connection, kept), _back(connection)
     found = []
     for row in rows:
         note = notes.get(row[0])
@@ -65,12 +75,29 @@ def expenses(connection: sqlite3.Connection) -> list[Expense]:
     return found
 
 
-def _shares(connection: sqlite3.Connection) -> dict[int, list[Share]]:
+def _day(row: sqlite3.Row | tuple[Any, ...], notes: Mapping[int, ExpenseNote], *, by_care: bool) -> date:
+    note = notes.get(row[0]) if by_care else None
+    noted = note.incurred_on if note else None
+    return noted or day(row[8] if by_care and row[8] else row[1])
+
+
+def paid_back(connection: sqlite3.Connection, *, but: int | None = None) -> dict[int, int]:
+    """What accounts and funds paid back of each expense, by its payment; `but` leaves one payment out."""
+    rows = connection.execute(
+        "SELECT expense_id, sum(amount) FROM payment_repaid WHERE payment_id IS NOT ? GROUP BY expense_id",
+        (but,),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _shares(connection: sqlite3.Connection, kept: Container[int] | None) -> dict[int, list[Share]]:
     found: dict[int, list[Share]] = defaultdict(list)
     for payment_id, role, amount in connection.execute(
         "SELECT a.payment_id, c.role, a.amount FROM allocation a JOIN category c ON c.id = a.category_id"
         " WHERE a.amount > 0 ORDER BY a.id"
     ):
+        if kept is not None and payment_id not in kept:
+            continue
         found[payment_id].append(Share(role=kind_of(Role, role), amount=amount))
     return found
 
@@ -85,15 +112,19 @@ def _back(connection: sqlite3.Connection) -> dict[int, list[MoneyBack]]:
             " HAVING min(ifnull(cob_rank, 1)) > 1"
         )
     }
-    for expense_id, on, amount, provider_id, kind, name in connection.execute(
-        "SELECT r.repays_id, r.paid_on, -r.amount, r.provider_id, v.kind, ifnull(v.name, '')"
-        " FROM payment r LEFT JOIN provider v ON v.id = r.provider_id"
+    for expense_id, on, amount, provider_id, kind, name, into_id, payee_id in connection.execute(
+        "SELECT r.repays_id, r.paid_on, -r.amount, r.provider_id, v.kind, ifnull(v.name, ''), r.account_id,"
+        " e.provider_id FROM payment r JOIN payment e ON e.id = r.repays_id"
+        " LEFT JOIN provider v ON v.id = r.provider_id"
         " WHERE r.repays_id IS NOT NULL ORDER BY r.paid_on, r.id"
     ):
         pocket = None
-        if kind == ProviderKind.INSURER.value:
+        # An insurer that gives back what was paid to it makes a premium smaller; it bears no care.
+        if kind == ProviderKind.INSURER.value and provider_id != payee_id:
             pocket = Pocket.SECONDARY if provider_id in second else Pocket.INSURER
-        found[expense_id].append(MoneyBack(on=day(on), amount=amount, pocket=pocket, source=name))
+        found[expense_id].append(
+            MoneyBack(on=day(on), amount=amount, pocket=pocket, source=name, into_id=into_id)
+        )
     for expense_id, on, amount, kind, name, account_id in connection.execute(
         "SELECT r.expense_id, p.paid_on, r.amount, f.kind, ifnull(f.name, ''), f.id FROM payment_repaid r"
         " JOIN payment p ON p.id = r.payment_id LEFT JOIN account f ON f.id = p.account_id"
