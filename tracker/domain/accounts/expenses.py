@@ -207,10 +207,12 @@ def allocated(expense: Expense) -> tuple[Allocated, tuple[Clash, ...]]:
 def deduction_of(item: Counted) -> PaidExpense:
     """An expense as the medical deduction sees it: own cash only, for the part that counts."""
     expense = item.expense
-    untaxed = sum(
-        expense.of(pocket)
-        for pocket in (Pocket.INSURER, Pocket.SECONDARY, Pocket.FSA, Pocket.HRA, Pocket.HSA)
-    )
+    untaxed = 0
+    if expense.back or expense.account_kind in PAID_FROM:
+        untaxed = sum(
+            expense.of(pocket)
+            for pocket in (Pocket.INSURER, Pocket.SECONDARY, Pocket.FSA, Pocket.HRA, Pocket.HSA)
+        )
     label = ", ".join(text for text in (expense.payee, expense.description) if text)
     return PaidExpense(
         paid_on=expense.paid_on,
