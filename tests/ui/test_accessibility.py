@@ -20,11 +20,12 @@ from ui.main_window import MainWindow
 from ui.models.budget_month import ESTIMATED
 from ui.models.budget_year import YearView
 from ui.models.table import RowTableModel
-from ui.pages import accounts_parts
+from ui.pages import accounts_parts, membership_parts
 from ui.pages.accounts import AccountsPage
 from ui.pages.budget import BudgetPage
 from ui.pages.coverage import CoveragePage
 from ui.pages.coverage_parts import PARTS
+from ui.pages.membership import MembershipPage
 from ui.pages.overview import OverviewPage
 from ui.pages.settings import SECTIONS
 from ui.session import Session
@@ -80,6 +81,11 @@ def views_of(window: MainWindow, key: str) -> Iterator[str]:
             yield f"{key}, year, {view}"
     elif isinstance(page, CoveragePage):
         for part, _name in PARTS:
+            page.arrive(("part", part))
+            kit.settle()
+            yield f"{key}, {part}"
+    elif isinstance(page, MembershipPage):
+        for part, _name in membership_parts.PARTS:
             page.arrive(("part", part))
             kit.settle()
             yield f"{key}, {part}"

@@ -21,6 +21,7 @@ from tracker.dates import month_period
 from tracker.facts import Case, CaseKind, Plan
 from tracker.services import backups
 from tracker.services.bundle import Services
+from tracker.services.membership_exit import leaving_facts
 from tracker.services.workbook import EstimateDifference, EstimateDifferences, ImportProblem
 from tracker.storage.ledger import Ledger
 from ui.bootstrap import Program
@@ -34,6 +35,7 @@ from ui.dialogs.eob_editor import EobEditor
 from ui.dialogs.fill_year import FillYear
 from ui.dialogs.fund_editor import FundEditor
 from ui.dialogs.membership_editor import MembershipEditor
+from ui.dialogs.membership_leave import LeaveEditor
 from ui.dialogs.network_check import NetworkCheckDialog
 from ui.dialogs.openings import OpeningDialog
 from ui.dialogs.payment_editor import PaymentEditor
@@ -148,6 +150,10 @@ FORMS: dict[str, Make] = {
     "plan": _form(PlanEditor, plan=lambda services: services.plans.all()[0]),
     "new membership": _form(MembershipEditor),
     "membership": _form(MembershipEditor, membership=lambda services: services.agreements.memberships()[0]),
+    "leaving": _form(
+        LeaveEditor,
+        facts=lambda services: leaving_facts(services, services.agreements.memberships()[0].id or 0),
+    ),
     "fund": _form(FundEditor),
     "person": _form(PersonEditor, person=lambda services: services.people.household().people[0]),
     "provider": _form(ProviderEditor),

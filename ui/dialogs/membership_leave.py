@@ -27,9 +27,9 @@ class LeaveEditor(CommitDialog):
     def __init__(
         self,
         context: Context,
-        facts: LeavingFacts,
         parent: QWidget | None = None,
         *,
+        facts: LeavingFacts,
         on: date | None = None,
     ) -> None:
         """`on` is the day that was looked at; it is proposed where notice given today still reaches it."""

@@ -200,7 +200,7 @@ class LeavingPart(MembershipPart):
 
         if self._facts is not None:
             on = self.found.on if self.found is not None else None
-            LeaveEditor(self.context, self._facts, self, on=on).open()
+            LeaveEditor(self.context, self, facts=self._facts, on=on).open()
 
     @Slot()
     def record_refund(self) -> None:
