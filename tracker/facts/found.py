@@ -167,6 +167,7 @@ class FoundFile:
 
     `path` is the file as it was given (`archive.zip/member.json` inside a zip), `size` its bytes and
     `sha256` their hash in hex, by which it is known again; a reader leaves the three to `read_files`.
+    `doubts` say, a sentence each, what had to be assumed to read it, so that a person can look.
     """
 
     name: str
@@ -176,6 +177,7 @@ class FoundFile:
     money: tuple[FoundMoney, ...] = ()
     accounts: tuple[FoundAccount, ...] = ()
     problems: tuple[FoundProblem, ...] = ()
+    doubts: tuple[str, ...] = ()
     path: str = ""
     size: int = 0
     sha256: str = ""

@@ -76,6 +76,11 @@ def read_any_table(
     return read_table(table, mapping, progress=halves), table, mapping
 
 
+def doubts(mapping: Mapping) -> tuple[str, ...]:
+    """What had to be assumed to read a table, a sentence each."""
+    return tuple(guess.says for guess in mapping.guesses if not guess.sure)
+
+
 class _Halves:
     """Opening and reading as two halves of one bar, which never runs backwards."""
 

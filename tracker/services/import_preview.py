@@ -9,7 +9,8 @@ from datetime import datetime
 from tracker.domain.claims.papers import Papers
 from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.periods import ALL_TIME
-from tracker.domain.importing.eobs import KnownCare, draft_of, judge_eobs
+from tracker.domain.importing.eobs import KnownCare, judge_eobs
+from tracker.domain.importing.eobs import for_person as eob_for_person
 from tracker.domain.importing.money import Known, KnownPayment, OpenBill, OwedBack, Payee, judge_money
 from tracker.domain.importing.rows import EobRow, MoneyRow, RowState
 from tracker.facts import Account, AccountKind, PaidTo, Role
@@ -98,10 +99,15 @@ def preview(
 
 def for_person(services: Services, row: EobRow, person_id: int) -> EobRow:
     """An EOB whose patient the file did not tell, for the person the member chose."""
-    draft = draft_of(row.found, person_id, known_care(services))
-    if draft is None:
-        return replace(row, problem="It has no day of service.")
-    return replace(row, draft=draft, problem="", take=True)
+    return for_people(services, {row.place: person_id}, [row])[0]
+
+
+def for_people(services: Services, chosen: Mapping[int, int], rows: Sequence[EobRow]) -> list[EobRow]:
+    """The rows, those in `chosen` (place to person) for the people the member named."""
+    known = known_care(services)
+    return [
+        eob_for_person(row, chosen[row.place], known) if row.place in chosen else row for row in rows
+    ]
 
 
 def known_money(services: Services) -> Known:

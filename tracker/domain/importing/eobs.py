@@ -132,6 +132,20 @@ def draft_of(found: FoundEob, person_id: int, known: KnownCare) -> Claim | None:
     )
 
 
+def for_person(row: EobRow, person_id: int, known: KnownCare) -> EobRow:
+    """An EOB for the person the member chose, against the claim that is there under its number."""
+    draft = draft_of(row.found, person_id, known)
+    if draft is None:
+        return replace(row, problem="It has no day of service.", needs_person=False)
+    row = replace(row, draft=draft, problem="", needs_person=False)
+    if row.against is None and row.state is not RowState.NEW:
+        return row  # it is a second one of the files, whoever it is for
+    take = draft.version is not EobVersion.VOID
+    fresh = replace(row, state=RowState.NEW, take=take, why="")
+    there = next((claim for claim in known.claims if claim.id == row.against), None)
+    return fresh if there is None else _against(fresh, there)
+
+
 def person_for(found: FoundEob, people: Sequence[Person]) -> Person | None:
     """Whose EOB it is: by name, and by birth date where both say it. With one person it is theirs.
 
@@ -181,7 +195,11 @@ def _row(
         return replace(row, problem="It is a draft, not a decision.")
     if person is None or person.id is None:
         who = f"\u201c{found.patient}\u201d" if found.patient else "the patient"
-        return replace(row, problem=f"Nobody of the household is {who}. Choose who it is for.")
+        return replace(
+            row,
+            problem=f"Nobody of the household is {who}. Choose who it is for.",
+            needs_person=draft_of(found, 0, known) is not None,
+        )
     draft = draft_of(found, person.id, known)
     if draft is None:
         return replace(row, problem="It has no day of service.")

@@ -73,7 +73,7 @@ class EobRow:
     """One EOB of a file, with the claim it would become. `against` is the claim it is, or corrects.
 
     `problem` says why it cannot be taken as it is (nobody of the household, no date); then `draft` is
-    None until the member says who it is for.
+    None. `needs_person` is true where it is enough that the member says who it is for.
     """
 
     place: int
@@ -86,3 +86,4 @@ class EobRow:
     against: int | None = None
     why: str = ""
     problem: str = ""
+    needs_person: bool = False
