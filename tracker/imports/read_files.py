@@ -94,12 +94,9 @@ def _by_reader(file: Opened, profiles: Sequence[Any], progress: Progress | None)
 
                 return read_qif(file.data, file.name, progress=progress)
             case Format.TABLE:
-                from tracker.imports.table_reading import doubts, read_any_table
+                from tracker.imports.table_reading import read_any_table
 
-                found, _table, mapping = read_any_table(
-                    file.data, file.name, profiles=profiles, progress=progress
-                )
-                return replace(found, doubts=doubts(mapping))
+                return read_any_table(file.data, file.name, profiles=profiles, progress=progress)[0]
     except Cancelled:
         raise
     except (UserProblem, WorldProblem) as problem:

@@ -73,7 +73,8 @@ def read_any_table(
         mapping = replace(mapping, guesses=table.guesses)
     if halves is not None:
         halves.opened()
-    return read_table(table, mapping, progress=halves), table, mapping
+    found = read_table(table, mapping, progress=halves)
+    return replace(found, doubts=doubts(mapping)), table, mapping
 
 
 def doubts(mapping: Mapping) -> tuple[str, ...]:
