@@ -53,7 +53,7 @@ class SentencesWhy(QDialog):
         self.close_button = PrimaryButton("Close")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
-        foot = QHBoxLayout()
+        self.foot = foot = QHBoxLayout()
         foot.setContentsMargins(_SIDE, 8, _SIDE, 16)
         foot.addWidget(self.copy_button)
         foot.addStretch(1)
