@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -17,8 +17,8 @@ from ui.widgets.columns import Flow
 from ui.widgets.label import AmountLabel, Label
 
 _TOP = Qt.AlignmentFlag.AlignTop
-_AMOUNT = 112
-"""Pixels at 100 % text: room for a billion dollars."""
+_AMOUNT = 84
+"""Pixels at 100 % text: room for a million dollars."""
 
 
 class ModelsGrid(QWidget):
@@ -75,10 +75,10 @@ class ModelsGrid(QWidget):
         for place, year in enumerate(models, start=1):
             self._grid.addWidget(self._head(year.model), 0, place, _TOP)
         for name, _cells, _ in features:
-            self._add_row(name, models, lambda: Label("", wrap=True), strong=False)
+            self._add_row(name, models, strong=False, amounts=False)
         self._grid.addWidget(_Hairline(), self._grid.rowCount(), 0, 1, 4)
         for name, _cells, strong in numbers:
-            self._add_row(name, models, lambda role="bold" if strong else "": AmountLabel("", role), strong)
+            self._add_row(name, models, strong=strong, amounts=True)
         last = self._grid.rowCount()
         for place, year in enumerate(models, start=1):
             self._grid.addWidget(self._buttons(year.model), last, place, _TOP)
@@ -95,17 +95,14 @@ class ModelsGrid(QWidget):
         column.addWidget(self._notes[model])
         return head
 
-    def _add_row(
-        self, name: str, models: Sequence[ModelYear], make: Callable[[], Label], strong: bool
-    ) -> None:
+    def _add_row(self, name: str, models: Sequence[ModelYear], *, strong: bool, amounts: bool) -> None:
         at = self._grid.rowCount()
         self._grid.addWidget(Label(name, "bold" if strong else "quiet", wrap=True), at, 0, _TOP)
         for place, year in enumerate(models, start=1):
-            cell = make()
+            cell = AmountLabel("", "bold" if strong else "") if amounts else Label("", wrap=True)
             cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._cells[name, year.model] = cell
-            amount = isinstance(cell, AmountLabel)
-            side = _TOP | Qt.AlignmentFlag.AlignLeft if amount else _TOP
+            side = _TOP | Qt.AlignmentFlag.AlignLeft if amounts else _TOP
             self._grid.addWidget(cell, at, place, side)
 
     @Slot()
