@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tracker.changes import Changes
 from tracker.dates import FIRST_YEAR, LAST_YEAR, day_text
@@ -33,19 +33,28 @@ class TaxService:
 
     def save_own_limit(self, limit: OwnLimit) -> Changes:
         """Type in a yearly amount. Raises UserProblem for an unknown name or an amount below zero."""
-        if limit.name not in LIMIT_NAMES:
-            raise UserProblem("There is no such yearly limit.", "Choose one of the list.", field="name")
-        _judge_year(limit.year)
-        if limit.amount < 0:
-            raise UserProblem("A limit is zero or more.", "Check the amount.", field="amount")
-        with self._ledger.write(f"Type in {LIMIT_NAMES[limit.name]} {limit.year}") as work:
+        return self.save_own_limits([limit])
+
+    def save_own_limits(self, limits: Sequence[OwnLimit]) -> Changes:
+        """Type in yearly amounts as one change. Raises as `save_own_limit` does."""
+        for limit in limits:
+            if limit.name not in LIMIT_NAMES:
+                raise UserProblem("There is no such yearly limit.", "Choose one of the list.", field="name")
+            _judge_year(limit.year)
+            if limit.amount < 0:
+                field = "amount" if len(limits) == 1 else limit.name
+                raise UserProblem("A limit is zero or more.", "Check the amount.", field=field)
+        one = limits[0] if len(limits) == 1 else None
+        words = f"{LIMIT_NAMES[one.name]} {one.year}" if one else f"{len(limits)} yearly limits"
+        with self._ledger.write(f"Type in {words}") as work:
             from tracker.storage import schema
 
             table = schema.own_limit
-            work.connection.execute(
-                table.delete().where((table.c.year == limit.year) & (table.c.name == limit.name))
-            )
-            rows.put(work.connection, table, None, rows.values_of(limit))
+            for limit in limits:
+                work.connection.execute(
+                    table.delete().where((table.c.year == limit.year) & (table.c.name == limit.name))
+                )
+                rows.put(work.connection, table, None, rows.values_of(limit))
         return work.changes
 
     def remove_own_limit(self, year: int, name: str) -> Changes:

@@ -75,6 +75,11 @@ class AccountEditor(CommitDialog):
         self.closed.setChecked(start.closed)
         self.form.field("closed").setVisible(self._account is not None)
 
+    def choose_kind(self, kind: AccountKind) -> None:
+        """Propose a kind for an account to be added."""
+        self.kind.choose(kind.value)
+        self._show_kind()
+
     @Slot()
     def _show_kind(self) -> None:
         kind = AccountKind(self.kind.key())

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from tracker.changes import Changes
 from tracker.domain.coverage.own_limits import LIMIT_NAMES
 from tracker.errors import UserProblem
 from tracker.facts.taxes import OwnLimit
@@ -44,12 +43,4 @@ class OwnLimitsDialog(CommitDialog):
         ]
         if not typed:
             raise UserProblem("No amount was typed.", "Type at least one.", field=next(iter(self.amounts)))
-        for item in typed:
-            if item.amount < 0:
-                raise UserProblem("A limit is zero or more.", "Check the amount.", field=item.name)
-
-        def act() -> Changes:
-            done = [taxes.save_own_limit(item) for item in typed]
-            return done[-1]
-
-        return self.commit(self._context, act, "Saving the limits")
+        return self.commit(self._context, lambda: taxes.save_own_limits(typed), "Saving the limits")

@@ -67,6 +67,10 @@ class PaymentEditor(CommitDialog):
             self.delete_button = PlainButton("Delete", "trash")
             self.delete_button.clicked.connect(self._on_delete)
             self.add_button(self.delete_button)
+            if self.fields.may_pay_back():
+                self.repaid_button = PlainButton("Expenses it pays back")
+                self.repaid_button.clicked.connect(self._on_repaid)
+                self.add_button(self.repaid_button)
         self._wire()
         self.fields.arrange()
         if split:
@@ -114,6 +118,20 @@ class PaymentEditor(CommitDialog):
         self.accept()
 
     @Slot()
+    def _on_repaid(self) -> None:
+        """Which expenses this payment of an account pays back."""
+        from ui.dialogs.repaid_editor import RepaidEditor
+
+        editor = RepaidEditor(self._context, self, payment=self._start)
+
+        def take() -> None:
+            self._start = editor.tied
+            self.fields.take_repaid(editor.parts)
+
+        editor.saved.connect(take)
+        editor.open()
+
+    @Slot()
     def _on_delete(self) -> None:
         wanted = [self._id] if self._id is not None else []
         payments = self._context.services.payments
@@ -132,7 +150,10 @@ class PaymentEditor(CommitDialog):
         fields.amount.editingFinished.connect(self._on_amount)
         fields.line.edited.connect(self._on_line)
         fields.account.edited.connect(self._on_account)
-        fields.to_account.edited.connect(self._propose_fund_line)
+        fields.to_account.edited.connect(self._on_to_account)
+        fields.paid_on.edited.connect(self._on_hsa)
+        fields.paid_on.editingFinished.connect(self._on_hsa)
+        fields.hsa.source.edited.connect(self._on_hsa)
         fields.person.edited.connect(self._on_person)
         fields.repays.edited.connect(self._on_repays)
         fields.line.resized.connect(self._fit_soon)
@@ -206,6 +227,16 @@ class PaymentEditor(CommitDialog):
     def _on_account(self) -> None:
         self._touched.add("account")
         self.fields.explain_account()
+        self._on_hsa()
+
+    @Slot()
+    def _on_to_account(self) -> None:
+        self._propose_fund_line()
+        self._on_hsa()
+
+    @Slot()
+    def _on_hsa(self) -> None:
+        self.fields.arrange_hsa()
         self._fit_soon()
 
     @Slot()

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from tracker.errors import UserProblem
 from tracker.facts import Account, AccountKind, Category, Household, Noun, Payment, Role
+from tracker.facts.accounts import Repaid
 from tracker.money import Cents
+from tracker.services.pay_back import PAYING
 from ui.context import Context
 from ui.dialogs.payment_bills import FIELD, PaymentBills
+from ui.dialogs.payment_hsa import HsaFields
+from ui.dialogs.so_far import day_so_far
 from ui.dialogs.split_editor import BudgetLineEdit, OnlyMatchChoice
 from ui.widgets.attachments import Attachments
 from ui.widgets.buttons import Segmented
@@ -31,6 +35,7 @@ class PaymentFields:
     def __init__(self, context: Context, form: Form, start: Payment) -> None:
         self._form = form
         self._start = start
+        self._today = context.today
         self.home: Household = context.services.people.household()
         providers = context.services.people.providers()
         accounts = [(str(found.id), found.name) for found in self.home.accounts if _offers(found, start)]
@@ -70,6 +75,25 @@ class PaymentFields:
         self._form.field("account_id").set_label(_ACCOUNT_LABELS[kind])
         self._form.field(FIELD).set_label("Comes back from a bill" if kind == REFUND else "For a bill")
         self.explain_account()
+        self.arrange_hsa()
+
+    def arrange_hsa(self) -> None:
+        """Ask what money into or out of an HSA is, where one is chosen."""
+        to = chosen(self.to_account) if self.kind.key() == TRANSFER else None
+        # What comes back from a provider belongs to the expense it repays.
+        of = None if self.kind.key() == REFUND else chosen(self.account)
+        self.hsa.arrange(of, to, day_so_far(self.paid_on, self._today))
+
+    def may_pay_back(self) -> bool:
+        """Whether the payment as it was comes from an account that pays expenses back, and is none."""
+        kinds = {item.id: item.kind for item in self.home.accounts}
+        start = self._start
+        is_expense = start.to_account_id is None and start.provider_id is not None
+        return start.amount > 0 and not is_expense and kinds.get(start.account_id) in PAYING
+
+    def take_repaid(self, repaid: tuple[Repaid, ...]) -> None:
+        """Which expenses it pays back was changed elsewhere meanwhile."""
+        self._start = replace(self._start, repaid=repaid)
 
     def explain_account(self) -> None:
         pays = self.kind.key() == EXPENSE and self.is_fund(self.account)
@@ -102,10 +126,11 @@ class PaymentFields:
         transfer = kind == TRANSFER
         amount = self._signed(kind)
         payee_id = self._start.provider_id if transfer else self.payee.chosen_id()
+        paid_on = self.paid_on.day()
         made = replace(
             self._start,
             id=payment_id,
-            paid_on=self.paid_on.day(),
+            paid_on=paid_on,
             amount=amount,
             provider_id=payee_id,
             account_id=chosen(self.account),
@@ -113,6 +138,8 @@ class PaymentFields:
             person_id=self._start.person_id if transfer else chosen(self.person),
             repays_id=self.repays.chosen_id() if kind == REFUND else None,
             note=self.note.text(),
+            source=self.hsa.chosen_source(),
+            tax_year=self.hsa.chosen_year(paid_on),
             allocations=self.line.allocations(amount),
             bills=() if transfer else self.bills.shares(amount),
         )
@@ -145,6 +172,7 @@ class PaymentFields:
         form.add("account_id", "Paid from", self.account)
         form.add("to_account_id", "To account", self.to_account)
         form.add("person_id", "For", self.person)
+        self.hsa = HsaFields(form, self.home.accounts, self._start)
         form.add("note", "Note", self.note, wide=True)
         form.add("documents", "Documents", self.documents, wide=True)
 

@@ -173,13 +173,6 @@ def _columns() -> list[Column[AccountShown]]:
             tooltip=lambda row: row.account.name,
         ),
         Column("Kind", kind_words, tone=lambda row: "quiet" if row.account.closed else ""),
-        Column("Whose", lambda row: row.owner, stretch=1, tooltip=lambda row: row.owner),
-        Column(
-            "Where",
-            lambda row: row.account.institution,
-            stretch=2,
-            tooltip=lambda row: row.account.institution,
-        ),
         Column(
             "Holds",
             holds_words,
@@ -188,6 +181,13 @@ def _columns() -> list[Column[AccountShown]]:
             tone=lambda row: "quiet" if row.holds is None else "",
         ),
         Column("", holds_note, tone=lambda _row: "quiet"),
+        Column("Whose", lambda row: row.owner, stretch=1, tooltip=lambda row: row.owner),
+        Column(
+            "Where",
+            lambda row: row.account.institution,
+            stretch=2,
+            tooltip=lambda row: row.account.institution,
+        ),
         Column(
             "Last moved",
             lambda row: day_text(row.last_on) if row.last_on else "",
