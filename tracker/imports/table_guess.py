@@ -16,14 +16,20 @@ from tracker.imports.table_opening import Guess, Table
 from tracker.imports.table_words import HOLDINGS, MONEY_WORDS
 
 
-def guess_mapping(table: Table) -> Mapping:
-    """The mapping a person would most likely choose, with a sentence for each thing that was worked out."""
+def guess_mapping(table: Table, *, holds: Holds | None = None) -> Mapping:
+    """The mapping a person would most likely choose, with a sentence for each thing that was worked out.
+
+    `holds` is what the person says the rows are; without it that is worked out too.
+    """
     if table.refusal:
         return Mapping(refuse=table.refusal, guesses=table.guesses)
     layout = layout_for(table.headings) if table.has_headings else None
+    if layout is not None and holds is not None and layout.holds is not holds:
+        layout = None
     if layout is not None and layout.refuse:
         return Mapping(name=layout.name, holds=layout.holds, headings=table.headings, refuse=layout.refuse)
-    holds = layout.holds if layout else holds_of(table.headings) if table.has_headings else Holds.MONEY
+    if holds is None:
+        holds = layout.holds if layout else holds_of(table.headings) if table.has_headings else Holds.MONEY
     found, says = _columns(table, holds, layout)
     if holds is Holds.MONEY and _lists_holdings(table, found):
         why = "It lists what investments are worth or were traded for, not money that moved."

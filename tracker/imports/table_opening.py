@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tracker.errors import UserProblem
 from tracker.imports.decoded import Decoded, decoded
@@ -61,8 +61,9 @@ class Table:
 
     `headings` are as wide as the table, empty texts where a column has none; `has_headings` is False where
     the file begins with its data. `numbers` are the rows' places in the file (the first line is 1).
-    `opening` says how it was opened, complete. `above` are the rows over the headings. `refusal` is a
-    sentence where the file is no table; then there are no rows.
+    `opening` says how it was opened, complete. `above` are the rows over the headings, at the
+    places `above_numbers`. `refusal` is a sentence where the file is no table; then there are no rows.
+    `data` are the file's bytes, to open it another way.
     """
 
     name: str
@@ -71,11 +72,13 @@ class Table:
     rows: Sequence[list[str]] = ()
     numbers: Sequence[int] = ()
     above: Sequence[list[str]] = ()
+    above_numbers: Sequence[int] = ()
     opening: Opening = GUESSED
     sheets: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
     problems: tuple[FoundProblem, ...] = ()
     refusal: str = ""
+    data: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def width(self) -> int:
@@ -96,9 +99,8 @@ def open_table(
     for mark, why in _NOT_TABLES:
         if data.startswith(mark):
             return Table(name=name, refusal=f"{why} {_SAVE_AS_CSV}")
-    if is_workbook(data):
-        return _from_workbook(data, name, wanted, progress)
-    return _from_text(data, name, wanted, progress)
+    opens = _from_workbook if is_workbook(data) else _from_text
+    return replace(opens(data, name, wanted, progress), data=data)
 
 
 def _from_workbook(data: bytes, name: str, wanted: Opening, progress: Progress | None) -> Table:
@@ -235,6 +237,7 @@ def _under_headings(
         rows=body,
         numbers=places,
         above=above,
+        above_numbers=numbers[: len(above)],
         opening=replace(table.opening, headings_row=where),
         guesses=(*table.guesses, Guess(about="headings", says=says, sure=sure)),
         problems=tuple(problems),

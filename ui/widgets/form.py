@@ -57,8 +57,9 @@ class FormField(QWidget):
         self._label.setText(label)
         self.widget.setAccessibleName(label)
 
-    def set_hint(self, hint: str) -> None:
+    def set_hint(self, hint: str, tone: str = "") -> None:
         self._hint.setText(hint)
+        self._hint.set_tone(tone)
         self._hint.setVisible(bool(hint))
 
     def _listen(self) -> None:

@@ -56,7 +56,7 @@ class Label(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Colour the text by meaning; an empty tone is the ordinary colour."""
-        if self.property("tone") != tone:
+        if (self.property("tone") or "") != tone:
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
