@@ -15,8 +15,11 @@ from ui.dialogs.rate_edit import CountEdit
 from ui.theme import theme
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.columns import Columns
-from ui.widgets.form import Form
+from ui.widgets.form import FormField
 from ui.widgets.money_edit import MoneyEdit
+
+_WIDTHS = {"label": (40, 120), "category": (40, 130), "times": (10, 60), "each": (20, 96)}
+"""Weight and least width in pixels at 100 % text."""
 
 
 class UseLine(QWidget):
@@ -30,14 +33,23 @@ class UseLine(QWidget):
         self.category.set_categories(categories)
         self.times, self.each = CountEdit(placeholder="1"), MoneyEdit(placeholder="By your plan")
         self.remove_button = IconButton("close", "Remove these visits", bare=True)
-        self.form = Form(columns=5)
+        self._fields = {
+            "label": FormField("Visits", self.label),
+            "category": FormField("Service", self.category),
+            "times": FormField("A year", self.times),
+            "each": FormField("Each costs", self.each),
+        }
         row = Columns(self, gap=8, same_height=False)
-        self.form.add("label", "Visits", self.label)
-        self.form.add("category", "Service", self.category)
-        self.form.add("times", "A year", self.times)
-        self.form.add("each", "Each costs", self.each)
-        self.form.add("remove", "", self.remove_button)
-        row.add(self.form, 1, least=theme().px(150))
+        for name, field in self._fields.items():
+            self._named(name, field)
+            weight, least = _WIDTHS[name]
+            row.add(field, weight, least=theme().px(least))
+        row.add(FormField("\u00a0", self.remove_button), 1)
+        self.remove_button.setAccessibleName("Remove these visits")
+
+    def _named(self, name: str, field: FormField) -> None:
+        if not field.widget.objectName():
+            field.widget.setObjectName(name)
 
     def fill(self, use: ModelUse) -> None:
         self.label.setText(use.label)
@@ -48,7 +60,8 @@ class UseLine(QWidget):
 
     def use(self) -> ModelUse | None:
         """What the line says, None where it is empty. Raises UserProblem, shown beside the field."""
-        self.form.clear_complaints()
+        for field in self._fields.values():
+            field.complain("")
         try:
             name, category = " ".join(self.label.text().split()), self.category.code()
             times, each = self.times.count_or_none(), self.each.cents_or_none()
@@ -57,7 +70,9 @@ class UseLine(QWidget):
             if not name and not category:
                 raise UserProblem("What visits are these?", "Type a name or a service.", field="label")
         except UserProblem as problem:
-            self.form.complain(problem)
+            field = self._fields[problem.field or "label"]
+            field.complain(str(problem))
+            field.widget.setFocus()
             raise
         return ModelUse(
             label=name or self.category.text(),

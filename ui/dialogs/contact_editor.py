@@ -82,7 +82,7 @@ class ContactEditor(CommitDialog):
         self.instead_of = ServiceEdit()
         self.instead_of.set_categories(self._facts.categories)
         self.visit = OptionEdit(self._visits())
-        self.services = TickList()
+        self.services = TickList(side_by_side=True)
         self.all_button = LinkButton("Show what is not included too")
         self.note = NoteEdit(lines=2)
         add = self.form.add

@@ -132,19 +132,19 @@ def used_words(row: LogRow, services: Sequence[MembershipService]) -> str:
     return f"{said}. {note}" if said and note else said or note
 
 
-def log_sentence(row: LogRow) -> str:
-    """One contact with its promises in a sentence, for the reasons behind the rate."""
-    kind = KINDS[row.judged.kind]
-    parts = [f"{seen_words(row)}: {kind.lower()}"]
-    if row.waited is not None and row.judged.within_hours is not None:
-        kept = "in time" if row.judged.access_met else "late"
-        parts.append(
-            f"{waited_words(row).lower()} after asking, {row.judged.within_hours} h promised, {kept}"
-        )
-    if row.judged.kind in VISITS and row.judged.length_met is not None:
-        enough = "long enough" if row.judged.length_met else "too short"
-        parts.append(f"{row.judged.minutes} minutes, {row.judged.promised_minutes} promised, {enough}")
-    return f"{'; '.join(parts)}."
+def access_sentence(row: LogRow) -> str:
+    """How long one contact took, what was promised, and whether that was kept."""
+    kept = "in time" if row.judged.access_met else "late"
+    waited = f"{waited_words(row).lower()} after asking" if row.is_timed else waited_words(row).lower()
+    what = f"{KINDS[row.judged.kind].lower()}, {waited}"
+    return f"{seen_words(row)}: {what}, {row.judged.within_hours} h promised: {kept}."
+
+
+def length_sentence(row: LogRow) -> str:
+    """How long one visit lasted, what was promised, and whether that was kept."""
+    kept = "long enough" if row.judged.length_met else "too short"
+    said = f"{row.judged.minutes} minutes, {row.judged.promised_minutes} promised"
+    return f"{seen_words(row)}: {KINDS[row.judged.kind].lower()} of {said}: {kept}."
 
 
 def promise_figure(label: str, promises: Promises, missing: str) -> ShownFigure:

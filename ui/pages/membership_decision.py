@@ -53,7 +53,7 @@ class DecisionCard(Card):
 
     def _columns(self) -> list[Column[DecisionRow]]:
         return [
-            Column("Line", _text, stretch=3),
+            Column("Line", _text, stretch=3, width=300),
             Column(
                 "Weight",
                 lambda row: words.weight_words(row.answer),
@@ -68,6 +68,7 @@ class DecisionCard(Card):
                 edit=self._write,
                 editable=lambda row: row.item is not None,
                 stretch=4,
+                width=300,
             ),
         ]
 

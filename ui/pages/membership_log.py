@@ -14,20 +14,13 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.giving_table import GivingTable
 from ui.widgets.label import Label
-from ui.widgets.table import LedgerTable
 
 _WHO, _ACT = 2, 9
 """Columns that are shown only where they say something."""
-
-
-class _LogTable(LedgerTable):
-    """A table that can leave columns out."""
-
-    def put_away(self, places: frozenset[int]) -> None:
-        """Leave these columns out, and no others."""
-        self._widths.put_away(places)
-        self._widths.fit()
+_GIVES = ((860, frozenset({4})), (700, frozenset({7})), (520, frozenset({3, 5})))
+"""When asked; what it took the place of; minutes and how long it took."""
 
 
 class LogCard(Card):
@@ -40,7 +33,9 @@ class LogCard(Card):
         self._context = context
         self._facts: IncludedFacts | None = None
         self.model: RowTableModel[LogRow] = RowTableModel(self._columns(), key=_key, parent=self)
-        self.table = _LogTable(self.model, "Visits and contacts", sortable=True, state=context.state)
+        self.table = GivingTable(
+            self.model, "Visits and contacts", _GIVES, sortable=True, state=context.state
+        )
         self.add_table(self.table)
         self.to_complete = Label("", "caption", wrap=True)
         self.body.addWidget(self.to_complete)

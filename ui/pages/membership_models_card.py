@@ -68,6 +68,8 @@ class ModelsCard(Card):
         so_far = facts.shown.year.period.last_day >= self._context.today
         self.set_note("Visits and other costs so far this year" if so_far else "")
         asks = [f"{words.model_name(year.model)}: {said}" for year in self.models for said in year.asks]
+        if not any(year.numbers.uses for year in self.models):
+            asks.append("No visits are entered for this year yet, so none are compared.")
         self.asks.setText(" ".join(asks))
         self.asks.setVisible(bool(asks))
         self._show(self.slider.cut())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.membership.care_models import CareModel
@@ -60,6 +60,7 @@ class ModelsGrid(QWidget):
                 cell = self._cells[name, year.model]
                 cell.setText(text)
                 cell.setAccessibleName(f"{words.model_name(year.model)}, {name}: {text}")
+        self._fit_amounts()
 
     def cell(self, name: str, model: CareModel) -> str:
         """What stands in a row under a model."""
@@ -83,7 +84,6 @@ class ModelsGrid(QWidget):
         for place, year in enumerate(models, start=1):
             self._grid.addWidget(self._buttons(year.model), last, place, _TOP)
         theme().changed.connect(self._fit_amounts)
-        self._fit_amounts()
 
     def _head(self, model: CareModel) -> QWidget:
         head = QWidget()
@@ -108,9 +108,13 @@ class ModelsGrid(QWidget):
     @Slot()
     def _fit_amounts(self) -> None:
         """Amounts of a column line up at the right, not far from the words above them."""
-        for cell in self._cells.values():
-            if isinstance(cell, AmountLabel):
-                cell.setMinimumWidth(theme().px(_AMOUNT))
+        for model in self.change_buttons:
+            cells = [cell for (_, of), cell in self._cells.items() if of is model]
+            amounts = [cell for cell in cells if isinstance(cell, AmountLabel)]
+            bold = QFontMetrics(theme().font("bold"))
+            widest = max((bold.horizontalAdvance(cell.text()) for cell in amounts), default=0)
+            for cell in amounts:
+                cell.setMinimumWidth(max(theme().px(_AMOUNT), widest + theme().px(8)))
 
     def _buttons(self, model: CareModel) -> QWidget:
         holder = QWidget()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
-from tracker.domain.membership.log_rows import LogRow
-from tracker.domain.membership.value import VISITS, promise_words
+from tracker.domain.membership.value import VISITS, Promises, promise_words
 from tracker.services.membership_included import IncludedFacts, read_included
 from tracker.services.membership_years import MembershipShown
 from ui.context import Context
@@ -95,27 +93,21 @@ class IncludedPart(MembershipPart):
     @Slot()
     def show_access(self) -> None:
         """Every contact whose promise to be there in time can be checked."""
-        self._why(
-            "Seen in time", lambda facts: [row for row in facts.log if row.judged.access_met is not None]
-        )
+        if self.facts is not None:
+            rows = [row for row in self.facts.log if row.judged.access_met is not None]
+            self._why("Seen in time", self.facts.access, [words.access_sentence(row) for row in rows])
 
     @Slot()
     def show_length(self) -> None:
         """Every visit whose promised length can be checked."""
-        self._why(
-            "Visits long enough",
-            lambda facts: [
-                row for row in facts.log if row.judged.length_met is not None and row.judged.kind in VISITS
-            ],
-        )
+        if self.facts is not None:
+            visits = [row for row in self.facts.log if row.judged.kind in VISITS]
+            rows = [row for row in visits if row.judged.length_met is not None]
+            self._why("Visits long enough", self.facts.length, [words.length_sentence(row) for row in rows])
 
-    def _why(self, title: str, rows_of: Callable[[IncludedFacts], list[LogRow]]) -> None:
+    def _why(self, title: str, promises: Promises, said: list[str]) -> None:
         from ui.dialogs.sentences_why import SentencesWhy
 
-        if self.facts is None:
-            return
-        promises = self.facts.access if title == "Seen in time" else self.facts.length
-        said = [words.log_sentence(row) for row in rows_of(self.facts)]
         SentencesWhy(
             title,
             promise_words(promises, title),

@@ -105,7 +105,7 @@ class FeeCard(Card):
         from ui.dialogs.own_limits import OwnLimitsDialog
 
         if self._facts is not None:
-            OwnLimitsDialog(self._context, self._facts.day.year, CAPS, self).open()
+            OwnLimitsDialog(self._context, self, year=self._facts.day.year, names=CAPS).open()
 
 
 def _columns() -> list[Column[PocketAnswer]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.dates import FIRST_YEAR, LAST_YEAR
 from tracker.services.hsa_who import CAPS
@@ -16,7 +16,7 @@ from ui.models import fee_tax_words as words
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.card import Card
 from ui.widgets.choice_edit import OptionEdit
-from ui.widgets.columns import side_by_side
+from ui.widgets.columns import Columns
 from ui.widgets.condition_list import ConditionList
 from ui.widgets.label import Label
 from ui.widgets.month_strip import MonthStrip
@@ -48,7 +48,11 @@ class MonthsCard(Card):
         self.strip = MonthStrip("Months")
         self.sentence = Label("", "bold", wrap=True)
         self.about_you, self.about_fee = ConditionList(), ConditionList()
-        self.conditions = side_by_side(self.about_you, self.about_fee, gap=28)
+        self.conditions = QWidget()
+        self.conditions.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        sides = Columns(self.conditions, gap=28, same_height=False)
+        sides.add(self.about_you)
+        sides.add(self.about_fee)
         self.ask = Label("", "quiet", wrap=True)
         self.missing = Label("", tone="warning", wrap=True)
         self.limits_link = LinkButton("Type in the limits of this year", "edit")
@@ -146,4 +150,4 @@ class MonthsCard(Card):
         """Ask for what the law's notice of that year says."""
         from ui.dialogs.own_limits import OwnLimitsDialog
 
-        OwnLimitsDialog(self._context, self._year, CAPS, self).open()
+        OwnLimitsDialog(self._context, self, year=self._year, names=CAPS).open()

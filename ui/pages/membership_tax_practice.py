@@ -13,6 +13,7 @@ from tracker.services.membership_answers import ANSWERS, answer_about_practice
 from tracker.services.membership_tax import FeeTax
 from ui.context import Context
 from ui.models import fee_tax_words as words
+from ui.theme import theme
 from ui.widgets.card import Card
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.columns import Columns
@@ -62,8 +63,8 @@ class PracticeCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(edit)
-        line.add(said, 3)
-        line.add(beside, 2)
+        line.add(said, 50, least=theme().px(150))
+        line.add(beside, 1)
         edit.answered.connect(partial(self._on_answer, name))
         self.answers[name] = edit
         return holder

@@ -66,7 +66,7 @@ class WhoBillsCard(Card):
         self.answer.show_answer(self._bills)
         assumed = "it does" if bills_plan(facts.shown.membership) else "it does not"
         self.follows.setText(
-            f"Until you say so, the program takes it from the kind of membership that {assumed}."
+            f"Until you say so, the program takes it that {assumed}, by the kind of membership."
             if self._bills is None
             else "A copay may be charged for each visit that is billed."
             if self._bills
