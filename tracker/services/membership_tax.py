@@ -22,7 +22,7 @@ from tracker.facts import Person
 from tracker.facts.membership import AdministratorAnswer, CareStatement, TaxPocket
 from tracker.money import Cents
 from tracker.services.bundle import Services
-from tracker.services.hsa_year import person_facts
+from tracker.services.hsa_who import person_facts
 from tracker.services.membership_care_share import (
     CareShare,
     care_share,
@@ -32,9 +32,6 @@ from tracker.services.membership_care_share import (
     yearly_fee,
 )
 from tracker.services.membership_years import MembershipShown
-
-CAPS = ("direct_primary_care_month.self_only", "direct_primary_care_month.family")
-"""The yearly limits that the fee test of a year needs, as they are typed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
