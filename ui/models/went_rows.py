@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.dates import day_text
 from tracker.facts.accounts import Pocket
@@ -38,9 +39,14 @@ _KINDS = {WentKind.CLAIM: "Paid by the plan", WentKind.BILL: "Open bill"}
 
 @dataclass(frozen=True, slots=True)
 class WentRow:
-    """A line with what a filter looks into, worked out once."""
+    """A line with what a filter looks into, worked out once. `year` is the one that is shown.
+
+    `person` is the first name where that tells people apart.
+    """
 
     line: WentLine
+    year: int
+    person: str
     searchable: str
 
     @property
@@ -69,7 +75,10 @@ class PocketRow:
 
 def went_rows(went: WhereItWent) -> list[WentRow]:
     """The rows of a year. It takes a moment for tens of thousands: make them beside the UI thread."""
-    return [WentRow(line, _searchable(line)) for line in went.lines]
+    from ui.printing.care_tables import short_names
+
+    names = short_names(line.person for line in went.lines if line.person)
+    return [WentRow(line, went.year, names.get(line.person, ""), _searchable(line)) for line in went.lines]
 
 
 def pocket_rows(went: WhereItWent) -> list[PocketRow]:
@@ -116,11 +125,11 @@ def kept(words: Sequence[str], pocket: str) -> Callable[[WentRow], bool] | None:
 def went_columns() -> list[Column[WentRow]]:
     """Care, paid, payee, person, amount, one column for each pocket, open."""
     found: list[Column[WentRow]] = [
-        Column("Care", lambda row: day_text(row.line.care_on), order=lambda row: row.line.care_on),
+        Column("Care", lambda row: _day(row, row.line.care_on), order=lambda row: row.line.care_on),
         Column("Paid", paid_words, order=lambda row: row.line.paid_on, tone=_paid_tone),
-        Column("Payee", lambda row: row.line.payee, stretch=3, tooltip=_tip),
+        Column("Payee", lambda row: row.line.payee, stretch=4, tooltip=_tip),
         Column("For what", lambda row: row.line.what, stretch=3, tone=_quiet, tooltip=_tip),
-        Column("Person", lambda row: row.line.person, stretch=1),
+        Column("Person", lambda row: row.person, stretch=1, tooltip=lambda row: row.line.person),
         Column(
             "Amount", lambda row: dollars(row.line.amount), order=lambda row: row.line.amount, right=True
         ),
@@ -150,7 +159,12 @@ def unused(went: WhereItWent) -> frozenset[str]:
 
 def paid_words(row: WentRow) -> str:
     """The day money moved, or that nothing did."""
-    return day_text(row.line.paid_on) if row.line.paid_on else "Not paid"
+    return _day(row, row.line.paid_on) if row.line.paid_on else "Not paid"
+
+
+def _day(row: WentRow, on: date) -> str:
+    """Without the year where it is the one that is shown."""
+    return day_text(on, year=on.year != row.year)
 
 
 def title_of(line: WentLine) -> str:

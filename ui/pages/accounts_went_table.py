@@ -21,7 +21,7 @@ from ui.widgets.table import LedgerTable
 from ui.window_state import WindowState
 
 _MOST_ROWS = 14
-_GIVING_WAY = (("For what", 1000), ("Person", 900), ("Paid", 640))
+_GIVING_WAY = (("For what", 940), ("Person", 800), ("Paid", 640))
 """The width at 100 % text that the table needs to show a column as well; the explanation tells it."""
 
 _CHOICES = (
