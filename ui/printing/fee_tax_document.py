@@ -14,7 +14,6 @@ from ui.models.coverage_words import short
 from ui.models.membership_words import year_words
 from ui.printing.blocks import Block, Words, heading, lead, note, subheading
 from ui.printing.document import Document, plain_document
-from ui.printing.facts_table import facts_table
 from ui.printing.flow import PT
 from ui.printing.table import Cell, Column, Table, row
 from ui.widgets.condition_list import PASSES
@@ -47,7 +46,7 @@ def _months(found: HsaMonths, month: MonthAnswer | None) -> list[Block]:
     columns = tuple(Column(item.short) for item in shown)
     blocks: list[Block] = [
         head,
-        Words(words.months_sentence(found)),
+        Words(words.months_sentence(found), keep_next=True),
         Table(columns, (row(*(item.word for item in shown)),), size=9.0, before=6 * PT),
     ]
     if month is not None:
@@ -81,20 +80,21 @@ def _pockets(facts: FeeTax) -> list[Block]:
     conditions = facts.pockets[0].answer.conditions
     return [
         head,
-        Words(words.fee_sentence(facts)),
+        Words(words.fee_sentence(facts), keep_next=True),
         Table(columns, rows, size=9.0, before=6 * PT),
         *_conditions("What makes the fee one for direct primary care", conditions),
     ]
 
 
 def _share(facts: FeeTax) -> list[Block]:
-    lines = [(line.words, line.figure) for line in words.share_lines(facts.share)]
+    columns = (Column("How much of the fee is care", stretch=1), Column("", right=True))
+    lines = [row(item.words, item.figure, bold=item.strong) for item in words.share_lines(facts.share)]
     said = [words.statement_words(item) for item in facts.statements]
     said += [
         words.said_words(item) + (f": {item.said}" if item.said else "") for item in facts.administrators
     ]
     why = [sentence for _, sentences in words.share_why(facts.share) for sentence in sentences]
-    blocks: list[Block] = [facts_table("How much of the fee is care", lines), note(" ".join(why))]
+    blocks: list[Block] = [Table(columns, tuple(lines), size=9.5, before=16 * PT), note(" ".join(why))]
     return [*blocks, *(Words(sentence, before=3 * PT) for sentence in said)]
 
 

@@ -87,8 +87,8 @@ def _log(facts: IncludedFacts) -> list[Block]:
     ]
     return [
         heading("Visits and contacts"),
-        Words(" ".join(kept)),
-        Table(columns, rows, size=8.5, before=8 * PT),
+        Words(" ".join(kept), keep_next=True),
+        Table(columns, rows, size=8.5, before=8 * PT, whole_up_to=4),
     ]
 
 

@@ -61,7 +61,7 @@ def _models(facts: WorthFacts) -> list[Block]:
     return [
         heading("Three ways to have a doctor"),
         lead(words.NO_CLAIM),
-        Table(columns, rows, size=8.5, before=8 * PT),
+        Table(columns, rows, size=8.5, before=8 * PT, whole_up_to=4),
         note(f"{sources}."),
     ]
 
@@ -76,6 +76,6 @@ def _worksheet(facts: WorthFacts) -> list[Block]:
             rows.append(row(item.text, words.weight_words(answer), answer.note if answer else ""))
     return [
         heading("What speaks for it, and what to ask"),
-        Words(words.decision_sentence(facts.answers)),
+        Words(words.decision_sentence(facts.answers), keep_next=True),
         Table(columns, tuple(rows), size=9.0, before=8 * PT),
     ]
