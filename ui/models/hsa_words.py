@@ -145,7 +145,8 @@ def limit_lines(shown: HsaYear) -> list[SumLine]:
     lines = [SumLine(f"By months: {counted} of 12 count", dollars(limit.by_months))]
     if limit.by_last_month is not None:
         lines.append(SumLine("By the last-month rule", dollars(limit.by_last_month)))
-    lines.append(SumLine("Limit, the larger of the two", dollars(limit.limit), strong=True))
+    name = "Limit" if limit.by_last_month is None else "Limit, the larger of the two"
+    lines.append(SumLine(name, dollars(limit.limit), strong=True))
     if limit.catch_up:
         lines.append(SumLine("of it catch-up from age 55", dollars(limit.catch_up)))
     for source, amount in by_source(shown):

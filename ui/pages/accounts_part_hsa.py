@@ -284,14 +284,9 @@ class HsaPart(AccountsPart):
         editor.open()
 
     def _add_distribution(self) -> None:
-        account = self._open_account()
-        banks = [
-            item
-            for item in self.context.services.accounts.accounts()
-            if item.kind is AccountKind.BANK and not item.closed
-        ]
-        to = banks[0].id if banks else None
-        self._pay(Payment(paid_on=self.context.today, amount=0, account_id=account.id, to_account_id=to))
+        from ui.dialogs.pay_out import record_payout
+
+        record_payout(self.context, self, self._open_account().id or 0)
 
     def _open_account(self) -> Account:
         assert self._shown is not None
