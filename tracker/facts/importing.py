@@ -7,7 +7,7 @@ be taken back later.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.facts.accounts import MoneySource, Qualifies
 from tracker.money import Cents
@@ -65,6 +65,26 @@ class ImportRule:
     item: str = ""
     qualifies: Qualifies | None = None
     leave_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A payment that is no transfer, as rules see it. `amount` is signed as banks do: negative went out.
+
+    `shares` is how many budget lines it is split over; `category_id` is its line where that is one.
+    """
+
+    id: int
+    on: date
+    amount: Cents
+    payee: str
+    note: str
+    person_id: int | None = None
+    account_id: int | None = None
+    category_id: int | None = None
+    shares: int = 0
+    item: str = ""
+    qualifies: Qualifies | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tracker.facts.importing import Import, ImportAccount, ImportedFile, ImportProfile, ImportRule
+from tracker.facts.accounts import Qualifies
+from tracker.facts.importing import Entered, Import, ImportAccount, ImportedFile, ImportProfile, ImportRule
 from tracker.money import Cents
 from tracker.storage.queries.columns import day
 from tracker.storage.queries.fact_rows import children
@@ -41,6 +42,24 @@ def sides(connection: sqlite3.Connection) -> Iterator[Side]:
             yield Side(payment_id, out_of, on, -amount, payee, first)
         if into is not None:
             yield Side(payment_id, into, on, amount, payee, second or (first if out_of is None else ""))
+
+
+def entered(connection: sqlite3.Connection) -> list[Entered]:
+    """Every payment that is no transfer, as rules see it, the latest first."""
+    said = {item.value: item for item in Qualifies}
+    return [
+        Entered(row[0], day(row[1]), -row[2], *row[3:10], said.get(row[10]))
+        for row in connection.execute(
+            "SELECT p.id, p.paid_on, p.amount, ifnull(v.name, ''), p.note, p.person_id, p.account_id,"
+            " CASE WHEN a.shares = 1 THEN a.category_id END, ifnull(a.shares, 0), ifnull(n.item, ''),"
+            " n.qualifies"
+            " FROM payment p LEFT JOIN provider v ON v.id = p.provider_id"
+            " LEFT JOIN (SELECT payment_id, count(*) AS shares, min(category_id) AS category_id"
+            "   FROM allocation GROUP BY payment_id) a ON a.payment_id = p.id"
+            " LEFT JOIN expense_note n ON n.payment_id = p.id"
+            " WHERE p.to_account_id IS NULL ORDER BY p.paid_on DESC, p.id DESC"
+        )
+    ]
 
 
 def payees(connection: sqlite3.Connection) -> list[tuple[str, int | None, int | None]]:
