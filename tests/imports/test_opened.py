@@ -380,6 +380,7 @@ def test_a_gzip_file(put: Put) -> None:
         (bytes(3_000_000), "It is packed far tighter"),
         (file_kit.PAGE, "It is a web page"),
     ],
+    ids=["zip", "gzip", "empty", "tight", "page"],
 )
 def test_what_a_gzip_file_must_not_hold(put: Put, inner: bytes, says: str) -> None:
     found = only(put("a.gz", gzip.compress(inner)))
