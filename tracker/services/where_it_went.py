@@ -10,7 +10,7 @@ from tracker.dates import Period, day_text
 from tracker.domain.accounts.claimed_twice import Twice, claimed_twice, less_put_back
 from tracker.domain.accounts.expenses import allocated
 from tracker.domain.claims.papers import Papers
-from tracker.facts import Bill, Claim, MoneySource
+from tracker.facts import Bill, Claim, MoneySource, Role
 from tracker.facts.expenses import Expense
 from tracker.facts.membership import TaxPocket
 from tracker.money import Cents, dollars
@@ -27,6 +27,8 @@ from tracker.services.bundle import Services
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import expenses as query
 from tracker.storage.queries import hsa_money
+
+_NEVER_BILLED = frozenset({Role.MEMBERSHIP, Role.PREMIUM})
 
 Groups = list[tuple[str, list[str]]]
 """Headings, each with its sentences."""
@@ -107,7 +109,7 @@ def _of_payment(services: Services, papers: Papers, line: WentLine) -> Groups:
         groups.append((f"{dollars(item.amount)} counts twice", [item.why, item.todo]))
     groups.append(("Bill" if len(bills) == 1 else "Bills", [_bill_words(bill) for bill in bills]))
     groups.append(("EOB" if len(claims) == 1 else "EOBs", [_eob_words(one) for one in claims.values()]))
-    if not bills:
+    if not bills and not (expense is not None and expense.has_role & _NEVER_BILLED):
         groups.append(("Bill", ["This payment is tied to no bill; tie it in the payment."]))
     if expense is not None:
         (found,) = services.expenses.counted(TaxPocket.HSA, [expense])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from tracker.dates import day_text
@@ -38,8 +37,8 @@ def gap_words(gaps: tuple[str, ...]) -> str:
     return f"Lacks {', '.join(GAPS[gap] for gap in gaps)}" if gaps else COMPLETE
 
 
-def pool_columns(several_people: Callable[[], bool]) -> list[Column[PoolLine]]:
-    """`several_people`: whether to say whose receipt it is."""
+def pool_columns() -> list[Column[PoolLine]]:
+    """What each receipt gives to the pool."""
     return [
         Column(
             "Care", lambda row: day_text(row.expense.incurred_on), order=lambda r: r.expense.incurred_on
@@ -48,7 +47,7 @@ def pool_columns(several_people: Callable[[], bool]) -> list[Column[PoolLine]]:
         Column("For what", lambda row: row.expense.description, stretch=3, tone=_quiet, tooltip=tip),
         Column(
             "Patient",
-            lambda row: row.expense.patient if several_people() else "",
+            lambda row: row.expense.patient,
             stretch=1,
             tooltip=lambda row: row.expense.patient,
         ),
@@ -63,7 +62,7 @@ def pool_columns(several_people: Callable[[], bool]) -> list[Column[PoolLine]]:
             "Receipt",
             lambda row: gap_words(row.gaps),
             order=lambda row: len(row.gaps),
-            stretch=2,
+            stretch=5,
             tone=lambda row: "warning" if row.gaps else "good",
             tooltip=lambda row: gap_words(row.gaps),
         ),

@@ -13,6 +13,7 @@ from tracker.reports.where_it_went import WentKind, WentLine, WhereItWent
 from ui.models.table import Bar, Column
 
 OPEN, TWICE = "open", "twice"
+OPEN_HEADING, IN_WORDS = "Open", "Borne by"
 POCKETS = {
     Pocket.INSURER: "Your plan",
     Pocket.SECONDARY: "Second plan",
@@ -137,21 +138,32 @@ def went_columns() -> list[Column[WentRow]]:
     found += [_pocket_column(pocket, words) for pocket, words in POCKETS.items()]
     found.append(
         Column(
-            "Open",
+            OPEN_HEADING,
             lambda row: _blank(row.line.allocated.open),
             order=lambda row: row.line.allocated.open,
             right=True,
             tone=lambda row: "warning",
         )
     )
+    found.append(Column(IN_WORDS, borne_words, stretch=5, tooltip=borne_words, tone=_borne_tone))
     return found
+
+
+def borne_words(row: WentRow) -> str:
+    """Who bore a line: `Own cash`, or `HSA $300.00, Own cash $200.00`."""
+    of = row.line.allocated
+    parts = [(words, of.of(pocket)) for pocket, words in POCKETS.items()] + [(OPEN_HEADING, of.open)]
+    borne = [(words, amount) for words, amount in parts if amount]
+    if len(borne) == 1:
+        return borne[0][0]
+    return ", ".join(f"{words} {dollars(amount)}" for words, amount in borne)
 
 
 def unused(went: WhereItWent) -> frozenset[str]:
     """The headings of columns that would stand empty."""
     away = {words for pocket, words in POCKETS.items() if not went.totals[pocket]}
     if not went.open:
-        away.add("Open")
+        away.add(OPEN_HEADING)
     if len({line.person for line in went.lines if line.person}) < 2:
         away.add("Person")
     return frozenset(away)
@@ -211,6 +223,10 @@ def _quiet(_row: WentRow) -> str:
 
 def _quiet_pocket(_row: PocketRow) -> str:
     return "quiet"
+
+
+def _borne_tone(row: WentRow) -> str:
+    return "warning" if row.line.twice or row.line.allocated.open else ""
 
 
 def _paid_tone(row: WentRow) -> str:

@@ -17,15 +17,14 @@ from ui.models.pool_rows import pool_columns
 from ui.models.table import RowTableModel
 from ui.pages.accounts_pool_actions import PoolActions
 from ui.pages.accounts_pool_lines import recorded_lines, wrong_lines
+from ui.pages.accounts_pool_table import PoolTable
 from ui.widgets.action_lines import ActionLines
 from ui.widgets.buttons import LinkButton, PlainButton, Segmented
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
 from ui.widgets.label import Label
-from ui.widgets.table import LedgerTable
 
 _ALL, _LACKING = "all", "lacking"
-_MOST_ROWS = 8
 _MOST_RECORDED = 5
 
 
@@ -43,7 +42,6 @@ class PoolCard(Card):
         self.shown: PoolShown | None = None
         self._job: Job[PoolShown] | None = None
         self._all_recorded = False
-        self._several = False
         self.acts = PoolActions(context, self)
         self._build()
         self._wire()
@@ -54,7 +52,7 @@ class PoolCard(Card):
         self.add_header_widget(self.take_button)
         self.sentence = Label("", "bold", wrap=True)
         self.remark = Label("", "quiet", wrap=True)
-        self.why_button = LinkButton("Why")
+        self.why_button = LinkButton("Why?")
         self.why_button.setAccessibleName("Why this much may be taken out")
         self.day_button = LinkButton("Enter the day")
         self.day_button.hide()
@@ -63,13 +61,10 @@ class PoolCard(Card):
         self.head = _line(self.which, self.why_button, self.day_button)
         for part in (self.sentence, self.remark, self.wrong, self.head):
             self.body.addWidget(part)
-        columns = pool_columns(lambda: self._several)
-        self.model: RowTableModel[PoolLine] = RowTableModel(columns, lambda row: row.expense.id, self)
-        self.table = LedgerTable(
-            self.model, "Unreimbursed receipts", row_height=30, sortable=True, state=self.context.state
+        self.model: RowTableModel[PoolLine] = RowTableModel(
+            pool_columns(), lambda row: row.expense.id, self
         )
-        self.table.setSelectionMode(LedgerTable.SelectionMode.SingleSelection)
-        self.table.fit_height_to_rows(_MOST_ROWS)
+        self.table = PoolTable(self.model, state=self.context.state)
         self.add_table(self.table)
         self.complete_button = PlainButton("Complete receipt")
         self.open_button = PlainButton("Open payment")
@@ -118,7 +113,8 @@ class PoolCard(Card):
         self.remark.setVisible(bool(self.remark.text()))
         self.day_button.setVisible(shown.asks)
         self.take_button.setEnabled(bool(pool.available and shown.sources))
-        self._several = len({line.expense.patient for line in shown.waiting if line.expense.patient}) > 1
+        patients = {line.expense.patient for line in shown.waiting if line.expense.patient}
+        self.table.several_people = len(patients) > 1
         self.wrong.show_lines(wrong_lines(shown.wrong, self.acts))
         self.wrong.setVisible(bool(shown.wrong))
         self._show_rows()
@@ -129,6 +125,7 @@ class PoolCard(Card):
         lacking = self.which.key() == _LACKING
         rows = [line for line in waiting if line.gaps or not lacking]
         self.model.set_rows(rows)
+        self.table.make_room()
         self.table.setVisible(bool(rows))
         self.below.setVisible(bool(rows))
         self.which.setVisible(bool(waiting))

@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from tracker.reports.where_it_went import WentKind, WhereItWent
 from ui.models.table import RowTableModel
-from ui.models.went_rows import OPEN, POCKETS, TWICE, WentRow, kept, unused, went_columns
+from ui.models.went_rows import (
+    IN_WORDS,
+    OPEN,
+    OPEN_HEADING,
+    POCKETS,
+    TWICE,
+    WentRow,
+    kept,
+    unused,
+    went_columns,
+)
 from ui.theme import theme
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
@@ -21,8 +31,8 @@ from ui.widgets.table import LedgerTable
 from ui.window_state import WindowState
 
 _MOST_ROWS = 14
-_GIVING_WAY = (("For what", 940), ("Person", 800), ("Paid", 640))
-"""The width at 100 % text that the table needs to show a column as well; the explanation tells it."""
+_NAME_ROOM = 80
+"""Pixels at 100 % text that the payee gets beyond its least before other columns are shown."""
 
 _CHOICES = (
     ("", "All pockets"),
@@ -44,12 +54,22 @@ class WentTable(LedgerTable):
         self.fit_height_to_rows(_MOST_ROWS)
 
     def make_room(self) -> None:
-        """Leave out what is empty, and what does not fit."""
-        width = self.width() * 100 // theme().percent
+        """Leave out what is empty, then what does not fit; pockets that do not fit share one column."""
         headings = [column.heading for column in self.rows_model.columns]
-        away = {headings.index(heading) for heading in self.empty_headings}
-        away |= {headings.index(heading) for heading, needs in _GIVING_WAY if width < needs}
-        self._widths.put_away(frozenset(away))
+        pockets = {*POCKETS.values(), OPEN_HEADING}
+        stages = (
+            {IN_WORDS},
+            {IN_WORDS, "For what"},
+            {IN_WORDS, "For what", "Person"},
+            {*pockets, "Person"},
+            {*pockets, "Person", "For what"},
+            {*pockets, "Person", "For what", "Paid"},
+        )
+        for stage in stages:
+            names = stage | self.empty_headings
+            self._widths.put_away(frozenset(headings.index(name) for name in names))
+            if self.least_width() + theme().px(_NAME_ROOM) <= self.width():
+                break
         self._widths.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

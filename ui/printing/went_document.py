@@ -32,7 +32,7 @@ def went_document(went: WhereItWent, lines: Sequence[WentLine], kept: str, today
     blocks.append(heading("Every dollar once"))
     if len(lines) > MOST_ROWS:
         blocks.append(note(f"The first {MOST_ROWS:,} of {len(lines):,} rows; the totals count all."))
-    blocks.append(_lines(lines))
+    blocks.append(_lines(lines, went.year))
     subtitle = ", ".join(part for part in (f"{went.year}, {_BY[went.by]}", kept) if part)
     return plain_document("Where it went", today, blocks, subtitle=subtitle, remark=REMARK)
 
@@ -55,7 +55,7 @@ def _pockets(went: WhereItWent) -> Table:
     return Table(columns, made, (total,), size=9.0, before=10 * PT)
 
 
-def _lines(lines: Sequence[WentLine]) -> Table:
+def _lines(lines: Sequence[WentLine], year: int) -> Table:
     """Pockets that bore nothing of these lines have no column."""
     sums = {words: sum(line.allocated.of(pocket) for line in lines) for pocket, words in POCKETS.items()}
     used = {pocket: words for pocket, words in POCKETS.items() if sums[words]}
@@ -68,7 +68,7 @@ def _lines(lines: Sequence[WentLine]) -> Table:
         *(Column(words, right=True) for words in used.values()),
         *([Column("Open", right=True)] if left else []),
     )
-    rows = tuple(_row(line, list(used), is_open=bool(left)) for line in lines[:MOST_ROWS])
+    rows = tuple(_row(line, list(used), year, is_open=bool(left)) for line in lines[:MOST_ROWS])
     total = row(
         "",
         "",
@@ -81,11 +81,11 @@ def _lines(lines: Sequence[WentLine]) -> Table:
     return Table(columns, rows, (total,), size=8.5, before=8 * PT)
 
 
-def _row(line: WentLine, used: Sequence[Pocket], *, is_open: bool) -> Row:
+def _row(line: WentLine, used: Sequence[Pocket], year: int, *, is_open: bool) -> Row:
     words = ", ".join(text for text in (line.what, line.person, kind_words(line)) if text)
     return row(
-        day_text(line.care_on),
-        day_text(line.paid_on) if line.paid_on else "Not paid",
+        day_text(line.care_on, year=line.care_on.year != year),
+        day_text(line.paid_on, year=line.paid_on.year != year) if line.paid_on else "Not paid",
         Cell(line.payee, " ".join(words.split())),
         dollars(line.amount),
         *(_blank(line.allocated.of(pocket)) for pocket in used),
