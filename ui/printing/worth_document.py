@@ -48,20 +48,22 @@ def _sum(facts: WorthFacts, time: OwnTime) -> list[Block]:
 
 
 def _models(facts: WorthFacts) -> list[Block]:
+    """What the source document says in words, then the member's own numbers, which stay together."""
     models = words.models_in_order(facts.models)
-    columns = (
-        Column("", least=80),
-        *(Column(words.model_name(year.model), stretch=1, lines=6) for year in models),
-    )
-    lines = (*words.feature_rows(models), *words.number_rows(models))
-    rows = tuple(row(name, *cells, bold=strong) for name, cells, strong in lines)
+    names = [words.model_name(year.model) for year in models]
+    said = (Column("", least=80), *(Column(name, stretch=1, lines=6) for name in names))
+    counted = (Column("Your numbers", stretch=1), *(Column(name, right=True, least=90) for name in names))
+    features = tuple(row(name, *cells) for name, cells, _ in words.feature_rows(models))
+    numbers = tuple(row(name, *cells, bold=strong) for name, cells, strong in words.number_rows(models))
     sources = ". ".join(
-        f"{words.model_name(year.model)}: {words.model_note(year, facts.mine).lower()}" for year in models
+        f"{name}: {words.model_note(year, facts.mine).lower()}"
+        for name, year in zip(names, models, strict=True)
     )
     return [
         heading("Three ways to have a doctor"),
         lead(words.NO_CLAIM),
-        Table(columns, rows, size=8.5, before=8 * PT, whole_up_to=4),
+        Table(said, features, size=8.5, before=8 * PT),
+        Table(counted, numbers, size=9.0, before=12 * PT),
         note(f"{sources}."),
     ]
 
