@@ -91,6 +91,8 @@ def claims_by_year(services: Services, account_id: int) -> dict[int, list[FsaCla
 
 def _claims(item: Expense, account_id: int) -> list[FsaClaim]:
     """What an account bore of an expense: each time it paid it back, and what it paid directly."""
+    if item.account_id != account_id and not item.back:
+        return []
     back = [(part.on, part.amount) for part in item.back if part.account_id == account_id]
     direct = item.of_account(account_id) - sum(amount for _, amount in back)
     label = ", ".join(text for text in (item.payee, item.description) if text)
