@@ -79,10 +79,18 @@ def judge_paid_back(work: Work, payment: Payment, payment_id: int) -> None:
         )
     expenses = {part.expense_id for part in parts} | {payment_id, payment.repays_id} - {None}
     for expense_id in expenses:
-        _judge_expense(work, expense_id, payment_id, tied=any(p.expense_id == expense_id for p in parts))
+        _judge_expense(
+            work,
+            expense_id,
+            payment_id,
+            tied=any(part.expense_id == expense_id for part in parts),
+            is_refund=expense_id == payment.repays_id,
+        )
 
 
-def _judge_expense(work: Work, expense_id: int | None, payment_id: int, *, tied: bool) -> None:
+def _judge_expense(
+    work: Work, expense_id: int | None, payment_id: int, *, tied: bool, is_refund: bool
+) -> None:
     row = work.connection.exec_driver_sql(
         "SELECT amount, to_account_id,"
         " (SELECT ifnull(sum(-r.amount), 0) FROM payment r WHERE r.repays_id = p.id),"
@@ -101,6 +109,13 @@ def _judge_expense(work: Work, expense_id: int | None, payment_id: int, *, tied:
             field="repaid",
         )
     taken = refunded + repaid + deducted
+    if repaid + deducted > 0 and taken > amount and is_refund:
+        raise UserProblem(
+            f"An account or your tax return has {dollars(repaid + deducted)} of this expense already.",
+            f"Take {dollars(taken - amount)} off what the HSA, FSA or HRA paid back of it, or off what you "
+            "deducted, then record the refund: no dollar can count twice.",
+            field="amount",
+        )
     if repaid + deducted > 0 and taken > amount:
         raise UserProblem(
             f"{dollars(taken)} of an expense of {dollars(amount)} would come back or be deducted.",

@@ -67,10 +67,6 @@ class PaymentEditor(CommitDialog):
             self.delete_button = PlainButton("Delete", "trash")
             self.delete_button.clicked.connect(self._on_delete)
             self.add_button(self.delete_button)
-            if self.fields.may_pay_back():
-                self.repaid_button = PlainButton("Expenses it pays back")
-                self.repaid_button.clicked.connect(self._on_repaid)
-                self.add_button(self.repaid_button)
         self._wire()
         self.fields.arrange()
         if split:
@@ -158,6 +154,8 @@ class PaymentEditor(CommitDialog):
         fields.repays.edited.connect(self._on_repays)
         fields.line.resized.connect(self._fit_soon)
         fields.documents.resized.connect(self._fit_soon)
+        fields.repaid.change_asked.connect(self._on_repaid)
+        fields.repaid.resized.connect(self._fit_soon)
         self._on_payee()
         if self._payee_id is None:
             self._list_bills()

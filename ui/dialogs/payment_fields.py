@@ -12,6 +12,8 @@ from tracker.services.pay_back import PAYING
 from ui.context import Context
 from ui.dialogs.payment_bills import FIELD, PaymentBills
 from ui.dialogs.payment_hsa import HsaFields
+from ui.dialogs.payment_repaid import FIELD as REPAID
+from ui.dialogs.payment_repaid import RepaidList
 from ui.dialogs.so_far import day_so_far
 from ui.dialogs.split_editor import BudgetLineEdit, OnlyMatchChoice
 from ui.widgets.attachments import Attachments
@@ -55,6 +57,7 @@ class PaymentFields:
         self.person = OptionEdit([_NOT_SAID, *people])
         self.note = NoteEdit()
         self.bills = PaymentBills(start)
+        self.repaid = RepaidList(context)
         self.documents = Attachments(context, Noun.PAYMENT, start.id)
         self._add_to(form)
         self._show()
@@ -69,6 +72,7 @@ class PaymentFields:
             # With one person in the household there is nothing to ask.
             "person_id": kind != TRANSFER and len(self.home.people) > 1,
             FIELD: kind != TRANSFER and self.bills.any,
+            REPAID: self._start.id is not None and (self.may_pay_back() or bool(self._start.repaid)),
         }
         for name, visible in shown.items():
             self._form.field(name).setVisible(visible)
@@ -94,6 +98,7 @@ class PaymentFields:
     def take_repaid(self, repaid: tuple[Repaid, ...]) -> None:
         """Which expenses it pays back was changed elsewhere meanwhile."""
         self._start = replace(self._start, repaid=repaid)
+        self.repaid.show_parts(repaid)
 
     def explain_account(self) -> None:
         pays = self.kind.key() == EXPENSE and self.is_fund(self.account)
@@ -173,6 +178,7 @@ class PaymentFields:
         form.add("to_account_id", "To account", self.to_account)
         form.add("person_id", "For", self.person)
         self.hsa = HsaFields(form, self.home.accounts, self._start)
+        form.add(REPAID, "Pays back", self.repaid, wide=True)
         form.add("note", "Note", self.note, wide=True)
         form.add("documents", "Documents", self.documents, wide=True)
 
@@ -190,6 +196,8 @@ class PaymentFields:
         only = people[0].id if len(people) == 1 and start.id is None else None
         self.person.choose(str(start.person_id or only or ""))
         self.note.set_text(start.note)
+        if start.repaid:
+            self.repaid.show_parts(start.repaid)
 
 
 def kind_of(payment: Payment) -> str:
