@@ -53,7 +53,7 @@ class OpenExpense:
 
 
 def open_expenses(services: Services, payment: Payment) -> list[OpenExpense]:
-    """The expenses a payment may pay back, the latest care first; those it pays back already always."""
+    """The expenses a payment may pay back: those it does already, then the others, latest care first."""
     connection = services.ledger.read()
     accounts = {item.id: item for item in services.accounts.accounts()}
     account = accounts.get(payment.account_id)
@@ -93,7 +93,7 @@ def open_expenses(services: Services, payment: Payment) -> list[OpenExpense]:
                 remark=remark,
             )
         )
-    return sorted(found, key=lambda one: (one.care_on, one.expense_id), reverse=True)
+    return sorted(found, key=lambda one: (one.now > 0, one.care_on, one.expense_id), reverse=True)
 
 
 def _counts(item: Counted | None, remark: str) -> Cents | None:

@@ -113,6 +113,8 @@ class RepaidEditor(CommitDialog):
         self.table.setVisible(bool(rows))
         self.none.setText("" if rows else "No expense is open that this account could pay back.")
         self.none.setVisible(not rows)
+        for part in (self.filter, self.fill_button, self.clear_button):
+            part.setVisible(bool(rows))
         self._say()
         self._grow()
 

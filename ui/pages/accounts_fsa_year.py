@@ -79,19 +79,19 @@ class FsaYearView(QWidget):
                 stretch=1,
                 tooltip=lambda use: use.expense.label,
             ),
-            Column(
-                "",
-                lambda use: "Planned" if use.planned else "Paid, not claimed",
-                tone=lambda _use: "quiet",
-            ),
             Column("Uses", lambda use: dollars(use.amount), order=lambda use: use.amount, right=True),
-            Column("By", lambda use: day_text(use.by), order=lambda use: use.by),
             Column(
                 "",
                 lambda use: "" if use.planned else "Claimed",
                 tone=lambda _use: "accent",
                 tooltip=lambda use: "" if use.planned else "Record that the FSA paid this back today",
                 on_open=self._on_claimed,
+            ),
+            Column("By", lambda use: day_text(use.by), order=lambda use: use.by),
+            Column(
+                "",
+                lambda use: "Planned" if use.planned else "Paid, not claimed",
+                tone=lambda _use: "quiet",
             ),
         ]
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
+from tracker.domain.accounts.hsa_contributions import contribution_deadline
 from tracker.facts import Account, AccountKind, MoneySource, Payment
 from tracker.money import Cents, dollars
 from tracker.services.hsa_taken import TakenOut
@@ -142,10 +143,15 @@ class HsaPart(AccountsPart):
         if self._shown is None:
             self._add_account()
         else:
-            account = self._open_account()
+            today = self.context.today
+            in_time = self.year == today.year - 1 and today <= contribution_deadline(self.year)
             self._pay(
                 Payment(
-                    paid_on=self.context.today, amount=0, to_account_id=account.id, source=MoneySource.OWN
+                    paid_on=today,
+                    amount=0,
+                    to_account_id=self._open_account().id,
+                    source=MoneySource.OWN,
+                    tax_year=self.year if in_time else None,
                 )
             )
         return True
