@@ -64,7 +64,7 @@ def test_the_same_as_json_into_a_plan_that_is_there(
         (["--plan-id", PLAN_ID, "--person", "Whitfield"], 1, "Several people are called"),
         (["--plan-id", PLAN_ID, "--into", "none such"], 1, "Name one of BlueRiver PPO 2000"),
         (["--plan-id", PLAN_ID, "--into", "1", "--begins", "2026-01-01"], 1, "keeps its dates and people"),
-        (["--plan-id", PLAN_ID, "--begins", "1/1/2026"], 2, "is not a day such as 2026-01-01"),
+        (["--plan-id", PLAN_ID, "--begins", "1/1/2026"], 2, "is not a day such as"),
         ([], 2, "--plan-id"),
     ],
 )
