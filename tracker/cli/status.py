@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.cli.common import Subparsers, add_command, at_right, fit, opened
 from tracker.dates import first_of, month_text
-from tracker.facts import AccountKind, AccumulatorKind, Network
+from tracker.facts import AccumulatorKind, Network
 from tracker.money import Cents, dollars, dollars_or_blank, plain, plain_or_none
 
 if TYPE_CHECKING:
@@ -40,12 +40,9 @@ def run(args: argparse.Namespace) -> int:
     with opened(args, read_only=True) as services:
         shown = services.reports.overview(first_of(services.reports.today))
         shown = replace(shown, attention=tuple(services.attention.all()))
-        balances = services.accounts.balances()
-        funds: Funds = [
-            (item.name, balances[item.id], item.target)
-            for item in shown.household.accounts
-            if item.kind is AccountKind.CONTINGENCY and not item.closed and item.id is not None
-        ]
+        from tracker.services.fund_report import fund_lines
+
+        funds = fund_lines(services)
     if args.json:
         import json
 

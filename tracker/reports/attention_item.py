@@ -61,3 +61,4 @@ class Attention:
     call_id: int | None = None
     finding_key: str = ""
     refund: Refund | None = None
+    account_id: int | None = None

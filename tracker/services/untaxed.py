@@ -110,14 +110,7 @@ class UntaxedService:
 
     def save_fund_plan(self, plan: FundPlan) -> Changes:
         """Keep how a fund is sized. Raises UserProblem for a probability above 100 % or no months."""
-        if not 0 <= plan.probability <= 10_000:
-            raise UserProblem(
-                "A probability is from 0 to 100 %.", "Type a percentage.", field="probability"
-            )
-        if not 1 <= plan.months <= 240 or not 1 <= plan.repay_months <= 240:
-            raise UserProblem("Months are from 1 to 240.", "Check the number.", field="months")
-        if min(plan.not_covered, plan.balance_bills) < 0:
-            raise UserProblem("An amount is below zero.", "Type zero or more.", field="not_covered")
+        check_fund_plan(plan)
         with self._ledger.write("Change how the fund is sized") as work:
             put_fund_plan(work, plan)
         return work.changes
@@ -189,6 +182,16 @@ class UntaxedService:
 
             rows.remove(work.connection, getattr(schema, table), ids)
         return work.changes
+
+
+def check_fund_plan(plan: FundPlan) -> None:
+    """Raises UserProblem for a probability above 100 %, no months, or an amount below zero."""
+    if not 0 <= plan.probability <= 10_000:
+        raise UserProblem("A probability is from 0 to 100 %.", "Type a percentage.", field="probability")
+    if not 1 <= plan.months <= 240 or not 1 <= plan.repay_months <= 240:
+        raise UserProblem("Months are from 1 to 240.", "Check the number.", field="months")
+    if min(plan.not_covered, plan.balance_bills) < 0:
+        raise UserProblem("An amount is below zero.", "Type zero or more.", field="not_covered")
 
 
 def put_fund_plan(work: Work, plan: FundPlan) -> None:

@@ -137,6 +137,8 @@ class AttentionCard(Card):
             self._record_refund(item.refund)
         elif item.membership_id is not None:
             self._context.shell.go_to("membership", item.membership_id)
+        elif item.account_id is not None:
+            self._context.shell.go_to("accounts", ("funds", item.account_id))
         elif item.call_id is not None and item.case_id is None:
             self._open_call(item.call_id)
         else:
