@@ -18,26 +18,42 @@ from tests.ui import access_kit as kit
 from tests.ui import access_look as look_kit
 from tests.ui.coverage_kit import desk_over
 from tracker.dates import month_period
-from tracker.facts import Case, CaseKind, Plan
+from tracker.facts import Account, AccountKind, Case, CaseKind, Payment, Plan
 from tracker.services import backups
+from tracker.services.account_balances import read_balances
 from tracker.services.bundle import Services
+from tracker.services.hsa_year import read_hsa_year
 from tracker.services.membership_exit import leaving_facts
+from tracker.services.membership_included import read_included
+from tracker.services.membership_tax import read_fee_tax
+from tracker.services.membership_worth import read_worth
+from tracker.services.membership_years import MembershipShown, shown
 from tracker.services.workbook import EstimateDifference, EstimateDifferences, ImportProblem
 from tracker.storage.ledger import Ledger
 from ui.bootstrap import Program
 from ui.context import Context
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.account_editor import AccountEditor
+from ui.dialogs.account_statement import StatementDialog
+from ui.dialogs.administrator_answer import AdministratorEditor
 from ui.dialogs.budget_line_editor import LineEditor, LineList
 from ui.dialogs.call_log import CallDialog
+from ui.dialogs.care_model_editor import CareModelEditor
+from ui.dialogs.care_statement import CareStatementEditor
 from ui.dialogs.case_editor import CaseEditor
+from ui.dialogs.contact_editor import ContactEditor
+from ui.dialogs.cover_editor import CoverEditor
 from ui.dialogs.eob_editor import EobEditor
+from ui.dialogs.family_limit import FamilyLimitDialog
 from ui.dialogs.fill_year import FillYear
+from ui.dialogs.fsa_year_editor import FsaYearEditor
 from ui.dialogs.fund_editor import FundEditor
+from ui.dialogs.hra_year_editor import HraYearEditor
 from ui.dialogs.membership_editor import MembershipEditor
 from ui.dialogs.membership_leave import LeaveEditor
 from ui.dialogs.network_check import NetworkCheckDialog
 from ui.dialogs.openings import OpeningDialog
+from ui.dialogs.own_limits import OwnLimitsDialog
 from ui.dialogs.payment_editor import PaymentEditor
 from ui.dialogs.payments_behind import PaymentsBehind
 from ui.dialogs.person_editor import PersonEditor
@@ -46,10 +62,13 @@ from ui.dialogs.print_preview import PrintPreview
 from ui.dialogs.provider_editor import ProviderEditor
 from ui.dialogs.recategorise import Recategorise
 from ui.dialogs.recurring_editor import RecurringEditor
+from ui.dialogs.repaid_editor import RepaidEditor
 from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.service_row import ServiceRowEditor
 from ui.dialogs.snooze import SnoozeDialog
 from ui.dialogs.stated_total import StatedTotalDialog
 from ui.dialogs.take_estimates import TakeEstimates
+from ui.dialogs.tax_rates import TaxRatesDialog
 from ui.dialogs.wizard import Wizard
 from ui.dialogs.workbook_differences import WorkbookDifferences
 from ui.jobs import InlineRunner
@@ -120,8 +139,29 @@ def _chart_table(context: Context, _folder: Path) -> QDialog:
     return TableDialog("A chart", (["Day", "Amount"], [["Nov 1, 2026", "$1.00"]]), None)
 
 
+def _accounts(kind: AccountKind) -> Callable[[Services], list[Account]]:
+    return lambda services: [item for item in services.accounts.accounts() if item.kind is kind]
+
+
+def _to_hsa(services: Services) -> Payment:
+    (hsa,) = _accounts(AccountKind.HSA)(services)
+    return Payment(paid_on=NOVEMBER, amount=100_00, to_account_id=hsa.id)
+
+
+def _from_hsa(services: Services) -> Payment:
+    year = read_hsa_year(services, 2026)
+    assert year is not None
+    return services.payments.get(year.taken[-1].payment_id)
+
+
 def _first_plan(services: Services) -> Plan:
     return services.plans.all()[0]
+
+
+def _membership(services: Services) -> MembershipShown:
+    found = shown(services, services.agreements.memberships()[0].id or 0)
+    assert found is not None
+    return found
 
 
 def _latest(services: Services) -> object:
@@ -154,10 +194,40 @@ FORMS: dict[str, Make] = {
         LeaveEditor,
         facts=lambda services: leaving_facts(services, services.agreements.memberships()[0].id or 0),
     ),
+    "contact": _form(ContactEditor, facts=lambda services: read_included(services, _membership(services))),
+    "service": _form(
+        ServiceRowEditor, facts=lambda services: read_included(services, _membership(services))
+    ),
+    "care model": _form(
+        CareModelEditor, year=lambda services: read_worth(services, _membership(services)).models[0]
+    ),
+    "tax rates": _form(TaxRatesDialog, facts=lambda services: services.taxes.facts(2026)),
+    "care statement": _form(
+        CareStatementEditor, facts=lambda services: read_fee_tax(services, _membership(services))
+    ),
+    "administrator": _form(
+        AdministratorEditor, facts=lambda services: read_fee_tax(services, _membership(services))
+    ),
     "fund": _form(FundEditor),
     "person": _form(PersonEditor, person=lambda services: services.people.household().people[0]),
     "provider": _form(ProviderEditor),
     "account": _form(AccountEditor, account=lambda services: services.accounts.accounts()[0]),
+    "statement": _form(StatementDialog, shown=lambda services: read_balances(services)[0]),
+    "money into an HSA": _form(PaymentEditor, prefill=_to_hsa),
+    "money out of an HSA": _form(PaymentEditor, payment=_from_hsa),
+    "expenses paid back": _form(RepaidEditor, payment=_from_hsa),
+    "other coverage": _form(CoverEditor, person_id=lambda services: services.people.people()[0].id),
+    "limits typed in": _form(
+        OwnLimitsDialog, year=lambda _: 2030, names=lambda _: ("hsa.self_only", "hsa.family")
+    ),
+    "family limit": _form(
+        FamilyLimitDialog,
+        facts=lambda services: services.taxes.facts(2026),
+        owner=lambda services: services.people.people()[0],
+        spouse=lambda services: services.people.people()[1],
+    ),
+    "FSA year": _form(FsaYearEditor, accounts=_accounts(AccountKind.FSA)),
+    "HRA year": _form(HraYearEditor, accounts=_accounts(AccountKind.HRA)),
     "recurring": _form(RecurringEditor, recurring=lambda services: services.recurring.all()[0]),
     "take estimates": _month_form(TakeEstimates),
     "fill year": _fill_year,

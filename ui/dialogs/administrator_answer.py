@@ -25,10 +25,10 @@ class AdministratorEditor(CommitDialog):
     def __init__(
         self,
         context: Context,
-        facts: FeeTax,
-        *,
-        answer: AdministratorAnswer | None = None,
         parent: QWidget | None = None,
+        *,
+        facts: FeeTax,
+        answer: AdministratorAnswer | None = None,
     ) -> None:
         super().__init__("What the administrator said", parent, columns=2, width=520)
         self._context = context

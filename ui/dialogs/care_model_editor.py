@@ -28,7 +28,7 @@ _SENTENCES = {
 class CareModelEditor(CommitDialog):
     """Begins with the numbers that are shown; saving makes them the member's own."""
 
-    def __init__(self, context: Context, year: ModelYear, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, year: ModelYear) -> None:
         super().__init__(
             model_name(year.model), parent, columns=2, width=760, sentence=_SENTENCES[year.model]
         )

@@ -29,10 +29,10 @@ class CareStatementEditor(CommitDialog):
     def __init__(
         self,
         context: Context,
-        facts: FeeTax,
-        *,
-        statement: CareStatement | None = None,
         parent: QWidget | None = None,
+        *,
+        facts: FeeTax,
+        statement: CareStatement | None = None,
     ) -> None:
         super().__init__(
             "What the practice wrote",

@@ -40,9 +40,9 @@ class ContactEditor(CommitDialog):
     def __init__(
         self,
         context: Context,
-        facts: IncludedFacts,
         parent: QWidget | None = None,
         *,
+        facts: IncludedFacts,
         contact: PracticeContact | None = None,
         visit: Visit | None = None,
     ) -> None:

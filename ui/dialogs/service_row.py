@@ -27,10 +27,10 @@ class ServiceRowEditor(CommitDialog):
     def __init__(
         self,
         context: Context,
-        facts: IncludedFacts,
-        *,
-        service: MembershipService | None = None,
         parent: QWidget | None = None,
+        *,
+        facts: IncludedFacts,
+        service: MembershipService | None = None,
     ) -> None:
         super().__init__("Service" if service else "Add a service", parent, columns=2, width=560)
         self._context = context

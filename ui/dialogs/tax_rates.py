@@ -16,7 +16,7 @@ from ui.dialogs.rate_edit import RateEdit
 class TaxRatesDialog(CommitDialog):
     """Only the rates: everything else that is known of the year stays as it is."""
 
-    def __init__(self, context: Context, facts: TaxFacts, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, facts: TaxFacts) -> None:
         super().__init__(
             f"Your tax rates of {facts.year}",
             parent,

@@ -115,7 +115,7 @@ class LogCard(Card):
         from ui.dialogs.contact_editor import ContactEditor
 
         if self._facts is not None:
-            ContactEditor(self._context, self._facts, self).open()
+            ContactEditor(self._context, self, facts=self._facts).open()
 
     @Slot(object)
     def open_row(self, row: LogRow) -> None:
@@ -124,7 +124,8 @@ class LogCard(Card):
 
         if self._facts is not None:
             visit = row.visit if row.contact is None else None
-            ContactEditor(self._context, self._facts, self, contact=row.contact, visit=visit).open()
+            editor = ContactEditor(self._context, self, facts=self._facts, contact=row.contact, visit=visit)
+            editor.open()
 
     @Slot(list)
     def _remove(self, rows: list[LogRow]) -> None:

@@ -176,14 +176,14 @@ class MatrixCard(Card):
         from ui.dialogs.service_row import ServiceRowEditor
 
         if self._facts is not None:
-            ServiceRowEditor(self._context, self._facts, parent=self).open()
+            ServiceRowEditor(self._context, self, facts=self._facts).open()
 
     def edit_service(self, row: UseCount) -> None:
         """Open the form with everything about a service."""
         from ui.dialogs.service_row import ServiceRowEditor
 
         if self._facts is not None:
-            ServiceRowEditor(self._context, self._facts, service=row.service, parent=self).open()
+            ServiceRowEditor(self._context, self, facts=self._facts, service=row.service).open()
 
     def _rename(self, row: UseCount, text: str) -> None:
         name = " ".join(text.split())

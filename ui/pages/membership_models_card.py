@@ -131,7 +131,7 @@ class ModelsCard(Card):
 
         year = next((item for item in self.models if item.model is model), None)
         if year is not None and self._facts is not None:
-            CareModelEditor(self._context, year, self).open()
+            CareModelEditor(self._context, self, year=year).open()
 
     @Slot(object)
     def reset(self, model: CareModel) -> None:

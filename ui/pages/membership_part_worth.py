@@ -105,4 +105,4 @@ class WorthPart(MembershipPart):
         from ui.dialogs.tax_rates import TaxRatesDialog
 
         if self.facts is not None:
-            TaxRatesDialog(self.context, self.facts.share.tax_facts, self).open()
+            TaxRatesDialog(self.context, self, facts=self.facts.share.tax_facts).open()

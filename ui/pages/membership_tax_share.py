@@ -86,7 +86,7 @@ class ShareCard(Card):
         from ui.dialogs.care_statement import CareStatementEditor
 
         if self._facts is not None:
-            CareStatementEditor(self._context, self._facts, statement=item, parent=self).open()
+            CareStatementEditor(self._context, self, facts=self._facts, statement=item).open()
 
     def _remove(self, item: CareStatement) -> None:
         if self._facts is not None:
@@ -168,7 +168,7 @@ class AdministratorsCard(Card):
         from ui.dialogs.administrator_answer import AdministratorEditor
 
         if self._facts is not None:
-            AdministratorEditor(self._context, self._facts, answer=item, parent=self).open()
+            AdministratorEditor(self._context, self, facts=self._facts, answer=item).open()
 
     def _remove(self, item: AdministratorAnswer) -> None:
         if self._facts is None:
