@@ -22,7 +22,7 @@ PACKAGES = ("tracker", "ui")
 QT = ("PySide6", "shiboken6")
 DATABASE = ("sqlalchemy", "alembic", "sqlite3")
 DISK = ("os", "pathlib", "io", "shutil", "tempfile", "glob", "subprocess", "socket", "platformdirs")
-HEAVY = ("matplotlib", "openpyxl", "alembic", "numpy", "pypdf")
+HEAVY = ("matplotlib", "openpyxl", "alembic", "numpy", "pypdf", "icalendar")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ WORKED, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 _COMMANDS = (
     *("status", "budget", "claims", "review", "import_files", "plan", "estimate", "replay"),
-    *("membership", "accounts", "tax", "data", "keep", "check", "sample"),
+    *("membership", "accounts", "tax", "calendar", "data", "keep", "check", "sample"),
 )
 """The modules of this package that add commands, in the order of the help."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
@@ -20,7 +19,6 @@ from tracker.facts import (
     Call,
     Case,
     CaseKind,
-    CaseOutcome,
     Deadline,
     Document,
     Noun,
@@ -164,17 +162,15 @@ class CaseActions(QObject):
 
     def write_calendar(self, path: Path) -> None:
         """Write it beside the window; a toast tells when the file is there."""
-        papers = self._papers
-        if papers is None:
+        if self._papers is None:
             return
-        cases = [case for case in papers.cases if case.outcome is CaseOutcome.OPEN]
+        services = self._context.services
 
         def write() -> int:
-            from tracker.exports.ics import calendar
-            from tracker.whole_file import write_whole
+            from tracker.services.calendar_file import write_calendar
+            from tracker.services.dates_ahead_papers import case_dates
 
-            write_whole(path, calendar(cases, made_at=datetime.now(UTC)))
-            return sum(day.done_on is None for case in cases for day in case.deadlines)
+            return write_calendar(services, path, case_dates(services))
 
         self._context.load(
             self,
