@@ -30,13 +30,13 @@ class FamilyLimitDialog(CommitDialog):
             f"Share the family limit of {facts.year}",
             parent,
             width=460,
-            sentence="Where either spouse has family coverage, both share one family limit in any split "
-            "you agree on. Each one's catch-up goes into the own HSA.",
+            sentence=f"Where {owner.name} or {spouse.name} has family coverage, both share one family "
+            "limit in any split you agree on. Each one's catch-up goes into the own HSA.",
         )
         self._context = context
         self._facts = facts
         self._spouse = spouse
-        self.shared = QCheckBox(f"{owner.name} and {spouse.name} are married, with family coverage")
+        self.shared = QCheckBox("Married, with family coverage")
         self.share = RateEdit(placeholder="50%")
         self.form.add("married_with_family", "", self.shared)
         self.form.add("family_share", f"{owner.name}'s share", self.share, hint=" ")
