@@ -19,6 +19,7 @@ from tracker.services.bundle import Services
 from ui.dialogs.contact_editor import ContactEditor
 from ui.dialogs.sentences_why import SentencesWhy
 from ui.dialogs.service_row import ServiceRowEditor
+from ui.dialogs.visit_known import read_known
 from ui.pages.membership import MembershipPage
 from ui.pages.membership_part_included import IncludedPart
 from ui.printing.pdf import write_pdf
@@ -302,6 +303,11 @@ def test_whether_the_practice_bills_is_answered_in_place(
     card.answer.findChildren(QAbstractButton)[0].click()
     assert joined.agreements.memberships()[0].terms.bills_insurance is True
     assert said(card.model.rows[0]) == "An EOB should come"
+    known = read_known(joined, date(2026, 11, 22))
+    assert known.expects_claim(joined.agreements.memberships()[0].practice_id, "PCP")
+    card.answer.findChildren(QAbstractButton)[1].click()
+    known = read_known(joined, date(2026, 11, 22))
+    assert not known.expects_claim(joined.agreements.memberships()[0].practice_id, "PCP")
 
 
 def test_another_year_is_gone_to(sample: Services, opened: Opened) -> None:

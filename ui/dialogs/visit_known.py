@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tracker.dates import Period
 from tracker.facts import Household, Provider, ServiceCategory, Visit
 from tracker.services.bundle import Services
+from tracker.services.membership_models import bills_plan
 
 _LOOK_BACK_DAYS = 800
 """Visits of about two years tell what is usual at a provider."""
@@ -34,14 +35,16 @@ class VisitKnown:
         return max(theirs, key=lambda item: item.id or 0, default=None)
 
     def expects_claim(self, provider_id: int | None, category: str) -> bool:
-        """Whether a claim is to be expected: not from the practice, not for care no plan pays for."""
+        """Whether a claim is to be expected: not from a practice that bills no plan, nor for care no plan
+        pays for."""
         kind = self.categories.get(category)
         if kind is not None and kind.never_covered:
             return False
         before = self.last_of(provider_id)
         if before is not None:
             return before.expects_claim
-        return provider_id is None or all(held.practice_id != provider_id for held in self.home.memberships)
+        theirs = [held for held in self.home.memberships if held.practice_id == provider_id]
+        return not theirs or any(bills_plan(held) for held in theirs)
 
     def provider_name(self, provider_id: int | None) -> str:
         return next((item.name for item in self.providers if item.id == provider_id), "")
