@@ -66,8 +66,9 @@ class HsaYear:
     says what to type and `missing` names the amounts (see LIMIT_NAMES). `if_settled` is the limit if
     every open question ended well. `if_fails` is what failing the testing period would cost with the
     whole limit put in, `failed` what it does cost. `deposits` is all money in of this tax year, also
-    what is no contribution. `owners` are all who have an HSA, `spouse` whom a family limit is shared
-    with. `unopened` are accounts whose first day is not known; `covers` is coverage typed in.
+    what is no contribution, `off_the_form` rollovers out and excesses taken back, of any year. `owners`
+    are all who have an HSA, `spouse` whom a family limit is shared with. `unopened` are accounts whose
+    first day is not known; `covers` is coverage typed in.
     """
 
     year: int
@@ -84,6 +85,7 @@ class HsaYear:
     if_fails: FailedTesting | None
     contributions: tuple[HsaContribution, ...]
     deposits: tuple[HsaMove, ...]
+    off_the_form: tuple[HsaMove, ...]
     taken: tuple[TakenOut, ...]
     tax: DistributionTax
     form: Form8889 | None
@@ -111,7 +113,7 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
     if not accounts or not people:
         return None
     owner_of = {item.id: item.person_id or people[0].id for item in accounts}
-    wanted = person_id or owner_of[accounts[0].id]
+    wanted = person_id if person_id in owner_of.values() else owner_of[accounts[0].id]
     person = next((item for item in people if item.id == wanted), people[0])
     own = tuple(item for item in accounts if owner_of[item.id] == person.id)
     limits, facts = read_limits(connection), taxes.tax_facts(connection, year)
@@ -155,6 +157,7 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
         if_fails=_if_fails(limit),
         contributions=tuple(made),
         deposits=tuple(move for move in moves if move.into and move.tax_year == year),
+        off_the_form=tuple(move for move in moves if not move.into and move.source in _OFF_THE_FORM),
         taken=tuple(taken),
         tax=distribution_tax([item.distribution for item in taken], facts.federal_rate or 0),
         form=_form(services, person, spouse, year, limit, made, taken, moves, limits, facts, who),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tracker.domain.accounts.hsa_contributions import contribution_deadline
 from tracker.domain.accounts.hsa_distributions import HsaDistribution
 from tracker.domain.accounts.hsa_sheet import HsaEntries, HsaSheet, form_lines, less_excess
@@ -14,7 +12,6 @@ from tracker.money import dollars
 from tracker.services.bundle import Services
 from tracker.services.hsa_taken import TakenOut
 from tracker.services.hsa_year import HsaYear, read_hsa_year
-from tracker.storage.queries import hsa_money
 from tracker.storage.queries.hsa_money import HsaMove
 
 _OWN = (None, MoneySource.OWN)
@@ -35,12 +32,11 @@ def read_hsa_sheets(services: Services, year: int) -> list[HsaSheet]:
     first = read_hsa_year(services, year)
     if first is None:
         return []
-    moves = hsa_money.moves(services.ledger.read())
     found = []
     for owner in first.owners:
         own = first if owner == first.person else read_hsa_year(services, year, person_id=owner.id)
         if own is not None and _is_open(own):
-            found.append(_sheet(own, moves))
+            found.append(_sheet(own))
     return found
 
 
@@ -50,10 +46,8 @@ def _is_open(own: HsaYear) -> bool:
     return bool(moved) or any(day is None or day.year <= own.year for day in opened)
 
 
-def _sheet(own: HsaYear, every: Iterable[HsaMove]) -> HsaSheet:
-    ids = {item.id for item in own.accounts}
-    moves = [move for move in every if move.account_id in ids]
-    entries = _entries(own, moves)
+def _sheet(own: HsaYear) -> HsaSheet:
+    entries = _entries(own)
     taken = [*own.distributions, *(_distribution(item) for item in entries.off)]
     rolled = sum(item.amount for item in entries.off)
     asks = [Ask(kind=Asked.HSA, sentence=said) for said in own.asks if not own.missing]
@@ -77,14 +71,13 @@ def _payroll(own: HsaYear, entries: HsaEntries) -> int:
     return max(0, sum(item.amount for item in entries.employer) - employer)
 
 
-def _entries(own: HsaYear, moves: list[HsaMove]) -> HsaEntries:
+def _entries(own: HsaYear) -> HsaEntries:
     year = own.year
     deposits = [move for move in own.deposits if not move.between]
     excess = [
         _source(move)
-        for move in moves
-        if not move.into
-        and move.source is MoneySource.EXCESS
+        for move in own.off_the_form
+        if move.source is MoneySource.EXCESS
         and move.tax_year == year
         and move.paid_on <= contribution_deadline(year)
     ]
@@ -95,12 +88,8 @@ def _entries(own: HsaYear, moves: list[HsaMove]) -> HsaEntries:
     )
     off = [
         _source(move)
-        for move in moves
-        if not move.into
-        and not move.between
-        and move.source in _OFF
-        and move.paid_on.year == year
-        and move.amount > 0
+        for move in own.off_the_form
+        if not move.between and move.paid_on.year == year and move.amount > 0
     ]
     return HsaEntries(
         own=mine,

@@ -31,11 +31,14 @@ class TaxService:
     def own_limits(self) -> list[OwnLimit]:
         return query.own_limits(self._ledger.read())
 
-    def save_own_limit(self, limit: OwnLimit) -> Changes:
-        """Type in a yearly amount. Raises UserProblem for an unknown name or an amount below zero."""
-        return self.save_own_limits([limit])
+    def save_own_limit(self, limit: OwnLimit, *, instead_of: OwnLimit | None = None) -> Changes:
+        """Type in a yearly amount, in the place of one of another year or name where it is given.
 
-    def save_own_limits(self, limits: Sequence[OwnLimit]) -> Changes:
+        Raises UserProblem for an unknown name or an amount below zero.
+        """
+        return self.save_own_limits([limit], instead_of=instead_of)
+
+    def save_own_limits(self, limits: Sequence[OwnLimit], *, instead_of: OwnLimit | None = None) -> Changes:
         """Type in yearly amounts as one change. Raises as `save_own_limit` does."""
         for limit in limits:
             if limit.name not in LIMIT_NAMES:
@@ -50,10 +53,11 @@ class TaxService:
             from tracker.storage import schema
 
             table = schema.own_limit
-            for limit in limits:
+            for gone in (*limits, *([instead_of] if instead_of else ())):
                 work.connection.execute(
-                    table.delete().where((table.c.year == limit.year) & (table.c.name == limit.name))
+                    table.delete().where((table.c.year == gone.year) & (table.c.name == gone.name))
                 )
+            for limit in limits:
                 rows.put(work.connection, table, None, rows.values_of(limit))
         return work.changes
 

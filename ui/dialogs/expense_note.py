@@ -69,6 +69,8 @@ class ExpenseNoteDialog(CommitDialog):
         self.deducted = MoneyEdit(placeholder="Nothing")
         self.deducted_year = QLineEdit()
         self.note = NoteEdit()
+        if len({note.note for note in self._notes}) > 1:
+            self.note.setPlaceholderText("Leave each as it is")
         self.answer = Label("", "caption", wrap=True)
         self._add_fields()
         self._fill()
@@ -94,6 +96,7 @@ class ExpenseNoteDialog(CommitDialog):
             "Day of care",
             self.incurred_on,
             hint="Where no bill says it; it decides which account and year may pay.",
+            wide=True,
         )
         add("deducted", "Deducted on a return", self.deducted)
         add("deducted_year", "Of the tax year", self.deducted_year)
@@ -114,6 +117,8 @@ class ExpenseNoteDialog(CommitDialog):
         self.item.choose(codes.get(str(same["item"] or "")))
         if len({note.qualifies for note in self._notes}) == 1:
             self.qualifies.choose(first.qualifies.value if first.qualifies else "")
+        else:
+            self.qualifies.choose(_DIFFER[0])
         self.incurred_on.set_day(first.incurred_on if same["incurred_on"] else None)
         self.note.set_text(str(same["note"] or ""))
         self.eligible.set_cents(first.eligible)

@@ -52,13 +52,15 @@ class TaxLineDialog(FormDialog):
             Column[_Row](
                 "Paid to or for",
                 lambda row: row.source.name,
-                stretch=3,
+                stretch=4,
+                width=120,
                 tooltip=lambda row: row.source.name,
             ),
             Column[_Row](
                 "",
                 lambda row: row.source.note,
                 stretch=3,
+                width=60,
                 tone=lambda _row: "quiet",
                 tooltip=lambda row: row.source.note,
             ),
@@ -69,6 +71,8 @@ class TaxLineDialog(FormDialog):
                 right=True,
             ),
         ]
+        if not any(item.note for item in line.sources):
+            del columns[2]
         self.model: RowTableModel[_Row] = RowTableModel(columns, key=lambda row: row.place)
         self.table = LedgerTable(self.model, f"What line {line.number} is made of", sortable=True)
         self.table.fit_height_to_rows(most=_MOST_ROWS)

@@ -106,10 +106,12 @@ class TripEditor(CommitDialog):
             )
         except UserProblem:
             self.counts.setText("")
+            self._grow()
             return
         cost = cost_or_none(trip, self._limits)
         unknown = f"The mileage rate of {day.year} is not known; type it in under yearly limits."
         self.counts.setText(cost.why if cost else unknown)
+        self._grow()
 
     def save(self) -> bool:
         trip, taxes = self._typed(), self._context.services.taxes

@@ -89,20 +89,29 @@ def medical_lines(sheet: MedicalSheet) -> list[SheetLine]:
     lines = [*sheet.parts, *sheet.lines]
     if sheet.other_itemized is not None and sheet.deductible is not None:
         lines += [
-            SheetLine(number="", label="Your other itemized deductions", amount=sheet.other_itemized),
+            SheetLine(
+                number="",
+                label="Your other itemized deductions",
+                amount=sheet.other_itemized,
+                why=("From the tax facts of the year.",),
+            ),
             SheetLine(
                 number="",
                 label="All itemized deductions",
                 amount=sheet.other_itemized + sheet.deductible,
+                why=("Line 4 and your other itemized deductions.",),
             ),
         ]
     if sheet.standard is not None:
-        lines.append(SheetLine(number="", label="Standard deduction", amount=sheet.standard))
+        said = f"The law\u2019s amount of {sheet.year} for how you file."
+        lines.append(SheetLine(number="", label="Standard deduction", amount=sheet.standard, why=(said,)))
     return lines
 
 
 def medical_verdict(sheet: MedicalSheet) -> tuple[str, str]:
     """What the worksheet comes to, and its tone."""
+    if not sheet.expenses:
+        return f"No medical expenses of {sheet.year} yet.", ""
     if sheet.deductible is None:
         return "What may be deducted is not known yet.", "warning"
     if not sheet.deductible:

@@ -154,7 +154,8 @@ class MedicalCard(LinesCard):
         said, tone = medical_verdict(sheet)
         self.verdict.setText(said)
         self.verdict.set_tone(tone)
-        self.why.setText(" ".join(sheet.why))
+        self.why.setText(" ".join(sheet.why) if sheet.expenses else "")
+        self.why.setVisible(bool(self.why.text()))
         self._show_premiums(shown)
         self._show_marks(shown)
 
@@ -187,7 +188,7 @@ def _marked_words(shown: TaxYear, why: str) -> str:
             return f"{said} The worksheet now has {dollars(shown.deductible_payments)} of payments."
         return f"{said} No HSA, FSA or HRA may pay it back."
     if why:
-        return f"{why} There is nothing to mark." if shown.medical.expenses else ""
+        return ""  # the verdict above says it
     return (
         f"Marking says that the {dollars(shown.deductible_payments)} of payments on line 1 were deducted, "
         "so that no HSA, FSA or HRA pays them back. Mark it once the return is filed."

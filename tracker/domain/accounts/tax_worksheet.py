@@ -161,9 +161,9 @@ def medical_sheet(
     law = limits.years.get(year)
     rate = law.medical_deduction_floor if law else None
     asks: list[Ask] = []
-    if facts.income is None:
+    if facts.income is None and expenses:
         asks.append(Ask(kind=Asked.FACTS, name="income", sentence="Your adjusted gross income."))
-    if rate is None:
+    if rate is None and expenses:
         asks.append(_limit("medical_deduction_floor", year))
     first = SheetLine(
         number="1",
@@ -195,7 +195,9 @@ def medical_sheet(
         lines=(
             first,
             *(
-                SheetLine(number=line.number, label=line.label, amount=line.amount)
+                SheetLine(
+                    number=line.number, label=line.label, amount=line.amount, why=_why_of(line.number)
+                )
                 for line in found.lines[1:]
             ),
         ),
@@ -209,6 +211,10 @@ def medical_sheet(
         why=found.why,
         asks=tuple(asks),
     )
+
+
+def _why_of(number: str) -> tuple[str, ...]:
+    return ("From the tax facts of the year.",) if number == "2" else ()
 
 
 def _unfinished(
@@ -243,7 +249,7 @@ def _unfinished(
         other_itemized=facts.other_itemized,
         standard=None,
         gain=None,
-        why=(f"{dollars(first.amount or 0)} of expenses; what of it may be deducted is not known yet.",),
+        why=(f"{dollars(first.amount or 0)} of expenses so far.",),
         asks=tuple(asks),
     )
 

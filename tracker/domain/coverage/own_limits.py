@@ -32,7 +32,7 @@ LIMIT_NAMES: Mapping[str, str] = {
     "direct_primary_care_month.self_only": "Direct primary care fee a month, one person",
     "direct_primary_care_month.family": "Direct primary care fee a month, more than one person",
     "medical_deduction_floor": "Floor of the medical deduction, share of income",
-    "medical_mileage": "Mile driven for care, in tenths of a cent",
+    "medical_mileage": "Mile driven for care",
     "standard_deduction.single": "Standard deduction, single",
     "standard_deduction.joint": "Standard deduction, married filing jointly",
     "standard_deduction.head_of_household": "Standard deduction, head of household",

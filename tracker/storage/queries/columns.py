@@ -6,7 +6,8 @@ import sqlite3
 from collections import defaultdict
 from datetime import date
 from enum import Enum
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 Kind = TypeVar("Kind", bound=Enum)
 
@@ -27,10 +28,16 @@ def day_or_none(text: str | None) -> date | None:
 
 
 def kind_of(kinds: type[Kind], text: str) -> Kind:
-    try:
-        return kinds(text)
-    except ValueError as why:
-        raise DamagedValue(f"{text!r:.40} is no {kinds.__name__}") from why
+    found: Kind | None = _by_word(kinds).get(text)
+    if found is None:
+        raise DamagedValue(f"{text!r:.40} is no {kinds.__name__}")
+    return found
+
+
+@cache
+def _by_word(kinds: type[Enum]) -> dict[str, Any]:
+    """An enumeration by its values: asking it itself takes ten times as long."""
+    return {item.value: item for item in kinds}
 
 
 def people_of(connection: sqlite3.Connection, noun: str) -> dict[int, list[int]]:
