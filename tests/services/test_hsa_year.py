@@ -45,6 +45,12 @@ def test_without_an_hsa_there_is_no_year(services: Services) -> None:
     assert read_hsa_year(services, 2026) is None
 
 
+def test_somebody_without_an_hsa_is_shown_the_one_there_is(services: Services) -> None:
+    ana, leo = person(services), person(services, "Leo")
+    hsa_of(services, ana)
+    assert year_of(services, person_id=leo).person.id == ana
+
+
 # limit: C01 to C07 -------------------------------------------------------------------------
 
 
