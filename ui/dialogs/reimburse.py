@@ -56,6 +56,7 @@ class ReimburseDialog(CommitDialog):
         self._context = context
         self._shown = shown
         self._batch: Batch | None = None
+        self._problem: UserProblem | None = None
         self._job: Job[Found] | None = None
         self._stale = False
         self._save_when_picked = False
@@ -140,12 +141,9 @@ class ReimburseDialog(CommitDialog):
 
     def _take(self, found: Found) -> None:
         self._stale = False
-        if isinstance(found, UserProblem):
-            self.form.field("target").complain(str(found))
-            self._show(None)
-        else:
-            self.form.field("target").complain("")
-            self._show(found)
+        self._problem = found if isinstance(found, UserProblem) else None
+        self.form.field("target").complain(str(self._problem or ""))
+        self._show(None if isinstance(found, UserProblem) else found)
         if self._save_when_picked:
             self._save_when_picked = False
             self.save_button.setEnabled(True)
@@ -194,11 +192,7 @@ class ReimburseDialog(CommitDialog):
             return False
         batch = self._batch
         if batch is None:
-            raise UserProblem(
-                self.form.field("target").complaint() or "No receipt is chosen.",
-                "",
-                field="target",
-            )
+            raise self._problem or UserProblem("No receipt is chosen.", "Check the amount.", field="target")
         payment = transfer_of(batch, self._account_id(), self._to_account(), self.paid_on.day())
         payments = self._context.services.payments
         return self.commit(self._context, lambda: payments.save(payment), "Saving")
