@@ -71,6 +71,10 @@ class ImportService:
         """How many payments and EOBs of an import are still in the ledger."""
         return query.still_there(self._ledger.read(), import_id)
 
+    def all_still_there(self) -> dict[int, tuple[int, int]]:
+        """The same for every import that still has any."""
+        return query.all_still_there(self._ledger.read())
+
     # taking --------------------------------------------------------------------------
 
     def take(self, seen: Preview, *, progress: Progress | None = None) -> Changes:

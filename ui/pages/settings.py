@@ -19,6 +19,7 @@ SECTIONS = (
     ("accounts", "Accounts"),
     ("recurring", "Recurring"),
     ("budget", "Budget"),
+    ("imports", "Imports"),
     ("look", "Look"),
     ("backups", "Backups"),
     ("history", "History"),
@@ -127,6 +128,12 @@ def _budget(context: Context) -> Section:
     return BudgetSection(context)
 
 
+def _imports(context: Context) -> Section:
+    from ui.pages.settings_imports import ImportsSection
+
+    return ImportsSection(context)
+
+
 def _look(context: Context) -> Section:
     from ui.pages.settings_look import LookSection
 
@@ -151,6 +158,7 @@ _MAKERS: dict[str, Callable[[Context], Section]] = {
     "accounts": _accounts,
     "recurring": _recurring,
     "budget": _budget,
+    "imports": _imports,
     "look": _look,
     "backups": _backups,
     "history": _history,

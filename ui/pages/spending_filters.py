@@ -48,6 +48,7 @@ class FilterBar(QWidget):
         self._today = today
         self._state = state
         self._provider: tuple[int, str] | None = None
+        self._import: int | None = None
         self._waiting = {name: state.text(_STATE + name) for name in ("line", "account", "person")}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.words = FilterEdit()
@@ -58,6 +59,8 @@ class FilterBar(QWidget):
         self.begin = DayEdit(today)
         self.last = DayEdit(today)
         self.payee = LinkButton("", "close")
+        self.of_import = LinkButton("Only one import", "close")
+        self.of_import.setToolTip("Show payments of every origin")
         self.clear_button = LinkButton("Clear filter")
         self._custom = _between(self.begin, self.last)
         for name, widget in (
@@ -72,7 +75,13 @@ class FilterBar(QWidget):
         for field in (self.period, self.line, self.account, self.person):
             field.setMinimumContentsLength(8)
         choices = (self.period, self._custom, self.line, self.account, self.person)
-        self._parts: tuple[QWidget, ...] = (self.words, *choices, self.payee, self.clear_button)
+        self._parts: tuple[QWidget, ...] = (
+            self.words,
+            *choices,
+            self.payee,
+            self.of_import,
+            self.clear_button,
+        )
         row = Flow(self, gap=_GAP)
         for part in self._parts:
             row.addWidget(part)
@@ -100,6 +109,7 @@ class FilterBar(QWidget):
             account_id=_number(self.account),
             person_id=_number(self.person),
             provider_id=self._provider[0] if self._provider else None,
+            import_id=self._import,
         )
 
     def said(self) -> str:
@@ -108,6 +118,7 @@ class FilterBar(QWidget):
         chosen = [field.currentText() for field in (self.line, self.account, self.person) if field.key()]
         parts = [period_text(period) if period else "", *chosen]
         parts += [f"paid to {self._provider[1]}"] if self._provider else []
+        parts += ["of one import"] if self._import is not None else []
         parts += [f"with \u201c{words}\u201d"] if words else []
         return ", ".join(part for part in parts if part) or "All payments"
 
@@ -144,6 +155,7 @@ class FilterBar(QWidget):
         self.person.choose("" if wanted.person_id is None else str(wanted.person_id))
         self._show_period(wanted.period)
         self._provider = (wanted.provider_id, payee or "this payee") if wanted.provider_id else None
+        self._import = wanted.import_id
         self._arrange()
 
     def set_words(self, text: str) -> None:
@@ -173,11 +185,13 @@ class FilterBar(QWidget):
         for day in (self.begin, self.last):
             day.edited.connect(self._on_day)
         self.payee.clicked.connect(self._on_payee)
+        self.of_import.clicked.connect(self._on_import)
         self.clear_button.clicked.connect(self.clear)
 
     def _arrange(self) -> None:
         self._custom.setVisible(self.period.key() == "custom")
         self.payee.setVisible(self._provider is not None)
+        self.of_import.setVisible(self._import is not None)
         if self._provider is not None:
             name = self.payee.fontMetrics().elidedText(
                 self._provider[1], Qt.TextElideMode.ElideRight, theme().px(200)
@@ -270,6 +284,12 @@ class FilterBar(QWidget):
     @Slot()
     def _on_payee(self) -> None:
         self._provider = None
+        self._arrange()
+        self.changed.emit()
+
+    @Slot()
+    def _on_import(self) -> None:
+        self._import = None
         self._arrange()
         self.changed.emit()
 

@@ -94,6 +94,19 @@ def still_there(connection: sqlite3.Connection, import_id: int) -> tuple[int, in
     return int(row[0]), int(row[1])
 
 
+def all_still_there(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
+    """The same for every import that has any, by its id."""
+    found: dict[int, tuple[int, int]] = {}
+    for place, table in enumerate(("payment", "claim")):
+        for import_id, count in connection.execute(
+            f"SELECT import_id, count(*) FROM {table} WHERE import_id IS NOT NULL GROUP BY 1"
+        ):
+            there = list(found.get(import_id, (0, 0)))
+            there[place] = count
+            found[import_id] = (there[0], there[1])
+    return found
+
+
 def files_known(connection: sqlite3.Connection) -> dict[str, datetime]:
     """When each file was taken last, by the hash of its bytes."""
     rows = connection.execute(

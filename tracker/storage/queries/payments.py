@@ -59,6 +59,7 @@ class PaymentFilter:
     account_id: int | None = None
     person_id: int | None = None
     provider_id: int | None = None
+    import_id: int | None = None
 
 
 EVERYTHING = PaymentFilter()
@@ -308,6 +309,7 @@ def _conditions(connection: sqlite3.Connection, kept: PaymentFilter) -> tuple[st
     for column, value in (
         ("provider_id", kept.provider_id),
         ("person_id", kept.person_id),
+        ("import_id", kept.import_id),
     ):
         if value is not None:
             parts.append(f"p.{column} = ?")
