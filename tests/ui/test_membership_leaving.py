@@ -322,7 +322,7 @@ def test_the_two_prices_and_the_clauses_stand_on_the_page(sample: Services, qtbo
     assert any("19.48%" in label.text() for label in why.sentences)
     why.close()
     facts = part.agreement_card.facts  # type: ignore[attr-defined]
-    assert facts.value("Refund") == "By the day, less services used at list price and a fee of $100.00"
+    assert facts.value("Refund") == "By the day, less a fee of $25.00"
     assert facts.value("Medicare").startswith("Participating.")
     assert part.prices_card.model.rows[0].change.rate == 909  # type: ignore[attr-defined]
 
