@@ -19,8 +19,16 @@ GoTo = Callable[..., object]
 class LedgerFinder:
     """Looks a text up in the open ledger; each answer knows where it leads."""
 
-    def __init__(self, services: Services, pages: Sequence[tuple[str, str]], go_to: GoTo) -> None:
+    def __init__(
+        self,
+        services: Services,
+        pages: Sequence[tuple[str, str]],
+        go_to: GoTo,
+        acts: Sequence[tuple[str, str, Callable[[], object]]] = (),
+    ) -> None:
+        """`pages` are keys and titles, `acts` what can be done: a title, what it is, and how."""
         self._services = services
+        self._acts = [FoundItem(*act) for act in acts]
         self._pages = list(pages)
         self._go_to = go_to
 
@@ -34,8 +42,10 @@ class LedgerFinder:
         ]
         if len(wanted) < 2:
             return pages
+        acts = [act for act in self._acts if wanted in f"{act.title} {act.detail}".casefold()]
         return [
             *pages,
+            *acts,
             *self._months(wanted),
             *self._claims(wanted),
             *self._payments(text),

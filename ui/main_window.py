@@ -57,6 +57,8 @@ class MainWindow(ReadingOrderMixin, QMainWindow):
     restore_requested = Signal()
     export_requested = Signal()
     import_requested = Signal()
+    files_requested = Signal()
+    """Files with payments or EOBs are to be imported."""
     about_requested = Signal()
     find_requested = Signal()  # only while no finder was given
     page_changed = Signal(str)
@@ -276,6 +278,8 @@ class MainWindow(ReadingOrderMixin, QMainWindow):
         menus.add_separator("File")
         menus.add("File", "Back up\u2026", self.backup_requested.emit)
         menus.add("File", "Restore\u2026", self.restore_requested.emit)
+        menus.add_separator("File")
+        menus.add("File", "Import files\u2026", self.files_requested.emit, "Ctrl+I")
         menus.add_separator("File")
         menus.add("File", "Export everything\u2026", self.export_requested.emit)
         menus.add("File", "Import everything\u2026", self.import_requested.emit)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -23,6 +24,7 @@ from ui.garbage import settle_long_lived
 from ui.jobs import Job, JobRunner
 from ui.main_window import MainWindow
 from ui.pages.registry import footer_specs, load_code, page_specs
+from ui.widgets.file_drop import FileDrop
 from ui.window_state import WindowState
 
 log = logging.getLogger(__name__)
@@ -76,6 +78,9 @@ class Session(QObject):
         self.window.undo_requested.connect(self.context.undo)
         self.window.redo_requested.connect(self.context.redo)
         self.window.closing.connect(self._on_closing)
+        self.window.files_requested.connect(self.import_files)
+        self._drop = FileDrop(self.window)
+        self._drop.dropped.connect(self.import_files)
         self.bus.committed.connect(self._on_committed)
 
     def show(self) -> None:
@@ -90,6 +95,14 @@ class Session(QObject):
         self.ledger.close()
         self.ended.emit()
 
+    @Slot()
+    @Slot(list)
+    def import_files(self, paths: Sequence[Path] = ()) -> None:
+        """Open the import window, with files where some were dropped."""
+        from ui.dialogs.import_window import ImportWindow
+
+        ImportWindow(self.context, self.window, paths=paths).open()
+
     # ours ----------------------------------------------------------------------------
 
     def _read_first_page(self) -> Overview | None:
@@ -98,9 +111,14 @@ class Session(QObject):
     @Slot()
     def _after_first_paint(self) -> None:
         from ui.finder import LedgerFinder
+        from ui.finder_acts import table_acts
 
         pages = [(spec.key, spec.title) for spec in page_specs(self.context, None)]
-        self.window.set_finder(LedgerFinder(self.services, pages, self._shell.go_to))
+        acts = [
+            ("Import files", "EOBs, bank and HSA downloads, spreadsheets", self.import_files),
+            *table_acts(self.context, self.window),
+        ]
+        self.window.set_finder(LedgerFinder(self.services, pages, self._shell.go_to, acts))
         ready = Job("", self._make_ready, lambda _: settle_long_lived(), self._show_problem)
         self.jobs.run(ready, owner=self)
 

@@ -11,7 +11,7 @@ from tracker.imports.found import FoundFile, Progress
 from tracker.imports.opened import Opened, chosen, opened
 from tracker.imports.qif import read_qif
 from tracker.imports.table_mapping import Mapping
-from tracker.imports.table_opening import Table, open_table
+from tracker.imports.table_opening import Table
 from tracker.imports.table_reading import doubts, read_any_table, read_table
 
 
@@ -32,10 +32,10 @@ def table_of(
     return read_any_table(same.data, same.name, profiles=profiles, progress=progress)[1:]
 
 
-def table_again(file: FoundFile, mapping: Mapping, *, progress: Progress | None = None) -> FoundFile:
-    """A table read by another mapping. Raises as `qif_again` does."""
-    same = _same(file)
-    table = open_table(same.data, same.name, mapping.opening)
+def table_again(
+    file: FoundFile, table: Table, mapping: Mapping, *, progress: Progress | None = None
+) -> FoundFile:
+    """A table, as it was opened for the mapping, read by it. Raises nothing but Cancelled."""
     found = read_table(table, mapping, progress=progress)
     return _with_place(replace(found, doubts=doubts(mapping)), file)
 

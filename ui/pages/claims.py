@@ -69,7 +69,8 @@ class ClaimsPage(Page):
         self.bill_button = PlainButton("Add bill", "plus")
         self.add_button = PrimaryButton("Add EOB", "plus")
         self.menu_button = IconButton("menu", "More to add: visit, call")
-        for widget in (self.menu_button, self.bill_button, self.add_button):
+        self.import_button = PlainButton("Import EOBs\u2026", "import")
+        for widget in (self.menu_button, self.import_button, self.bill_button, self.add_button):
             self.add_action_widget(widget)
         self.head = ClaimsHead(PARTS)
         self.parts = self.head.parts
@@ -85,6 +86,7 @@ class ClaimsPage(Page):
     def _wire(self) -> None:
         self.bill_button.clicked.connect(self.acts.add_bill)
         self.add_button.clicked.connect(self.primary_action)
+        self.import_button.clicked.connect(self.acts.import_files)
         self.menu_button.clicked.connect(self._on_menu)
         self.parts.changed.connect(self._on_part)
         self.head.filter.textChanged.connect(self._on_filter)

@@ -68,9 +68,17 @@ class ClaimsActions(QObject):
             ("Add bill\u2026", self.add_bill),
             ("Add visit\u2026", self.add_visit),
             ("Log a call\u2026", self.log_call),
+            ("Import EOBs\u2026", self.import_files),
         ):
             menu.addAction(words).triggered.connect(act)
         return menu
+
+    @Slot()
+    def import_files(self) -> None:
+        """EOBs an insurer let the member download, and other files."""
+        from ui.dialogs.import_window import ImportWindow
+
+        ImportWindow(self._context, self._owner).open()
 
     # forms -----------------------------------------------------------------------------
 

@@ -32,11 +32,11 @@ from ui.pages.claims_case_steps import CaseSteps
 from ui.pages.claims_documents import PaperDocuments
 from ui.theme import GAP, theme
 from ui.widgets.action_lines import Act, ActionLine, ActionLines
-from ui.widgets.attachments import dropped_paths
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.fact_list import FactList
+from ui.widgets.file_drop import attachable_paths
 from ui.widgets.label import Label
 from ui.widgets.tick_list import TickList
 
@@ -363,11 +363,11 @@ class CaseView(QWidget):
             self.acts.attach(self._row.key, paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        if attachable_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if paths := dropped_paths(event.mimeData()):
+        if paths := attachable_paths(event.mimeData()):
             self._on_attach(paths)
             event.acceptProposedAction()
 

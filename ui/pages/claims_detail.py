@@ -20,11 +20,11 @@ from ui.models.table import Column, RowTableModel
 from ui.pages.claims_compare import Compare
 from ui.pages.claims_documents import PaperDocuments
 from ui.pages.claims_filed import Filed
-from ui.widgets.attachments import dropped_paths
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
 from ui.widgets.fact_list import breakable
+from ui.widgets.file_drop import attachable_paths
 from ui.widgets.label import Label
 from ui.widgets.table import LedgerTable
 
@@ -90,13 +90,13 @@ class DetailCard(Card):
         self.documents.show_documents(documents)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        if attachable_paths(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths: list[Path] = dropped_paths(event.mimeData())
+        paths: list[Path] = attachable_paths(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)

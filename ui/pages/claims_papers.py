@@ -42,7 +42,7 @@ class PapersPart(QWidget):
         self._wanted: int | None = None
         self._documents: Job[list[Document]] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.card = CareCard(context.today, acts.add_eob, context.state)
+        self.card = CareCard(context.today, acts.add_eob, acts.import_files, context.state)
         kept_group = context.state.text(_GROUP)
         if kept_group in dict(GROUPS):
             self.card.groups.choose(kept_group)

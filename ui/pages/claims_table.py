@@ -64,6 +64,7 @@ class CareCard(Card):
         self,
         today: date,
         add: Callable[[], object],
+        bring: Callable[[], object],
         state: WindowState,
         parent: QWidget | None = None,
     ) -> None:
@@ -86,10 +87,12 @@ class CareCard(Card):
         self.body.addWidget(self.no_match)
         self.empty = EmptyState(
             "No papers yet",
-            "Enter the EOBs your insurer sends and the bills you get. For each bill you then see whether "
-            "it is right, and what is safe to pay today.",
+            "Enter or import the EOBs your insurer sends, and enter the bills you get. For each bill you "
+            "then see whether it is right, and what is safe to pay today.",
             "Add EOB",
             add,
+            other="Import EOBs\u2026",
+            other_callback=bring,
         )
         self.body.addWidget(self.empty)
         self.count = Label("", "caption")

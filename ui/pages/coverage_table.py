@@ -19,7 +19,7 @@ from ui import icons
 from ui.models.claims import EobRow
 from ui.models.table import Column, Index, RowTableModel
 from ui.theme import theme
-from ui.widgets.attachments import dropped_paths
+from ui.widgets.file_drop import attachable_paths
 from ui.widgets.table import LedgerTable
 from ui.widgets.table_cells import CellDelegate
 from ui.window_state import WindowState
@@ -57,7 +57,7 @@ class EobTable(LedgerTable):
         super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        if attachable_paths(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
@@ -75,7 +75,7 @@ class EobTable(LedgerTable):
 
     def dropEvent(self, event: QDropEvent) -> None:
         row = self.rowAt(int(event.position().y()))
-        paths = dropped_paths(event.mimeData())
+        paths = attachable_paths(event.mimeData())
         self._hover(-1)
         if row >= 0 and paths:
             event.acceptProposedAction()

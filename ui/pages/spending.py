@@ -172,9 +172,13 @@ class SpendingPage(Page):
         add = PrimaryButton("Add payment", "plus")
         add.setToolTip(as_written_here("Add payment (Ctrl+N)"))
         add.clicked.connect(self.primary_action)
-        paste = PlainButton("Paste rows", "import")
+        bring = PlainButton("Import\u2026", "import")
+        bring.setToolTip(as_written_here("Import bank, card and HSA files (Ctrl+I)"))
+        bring.clicked.connect(self.actions_.import_files)
+        paste = PlainButton("Paste rows")
         paste.setToolTip(as_written_here("Add rows copied from a spreadsheet (Ctrl+V)"))
         paste.clicked.connect(self.actions_.paste_clipboard)
+        self.add_action_widget(bring)
         self.add_action_widget(paste)
         self.add_action_widget(add)
         self.body.addWidget(self.filters)
@@ -187,10 +191,13 @@ class SpendingPage(Page):
         self._none = EmptyState(
             "No payments yet",
             as_written_here(
-                "Add what you pay for care, or copy rows in a spreadsheet and press Ctrl+V here."
+                "Add what you pay for care, or copy rows in a spreadsheet and press Ctrl+V here. Files of "
+                "your bank, card or HSA can be dropped on the window."
             ),
             "Add payment",
             self.primary_action,
+            other="Import files\u2026",
+            other_callback=self.actions_.import_files,
         )
         self._no_match = EmptyState(
             "Nothing matches", "No payment is kept by this filter.", "Clear filter", self.filters.clear

@@ -91,6 +91,13 @@ class SpendingActions(QObject):
 
             Recategorise(self._context, self._owner, ids).open()
 
+    @Slot()
+    def import_files(self) -> None:
+        """Files of banks, cards, custodians and insurers."""
+        from ui.dialogs.import_window import ImportWindow
+
+        ImportWindow(self._context, self._owner).open()
+
     # changes ------------------------------------------------------------------------
 
     @Slot(object)

@@ -42,7 +42,7 @@ from ui import icons
 from ui.models.payments import PAPERCLIP, SORTS, PaymentTableModel, runs
 from ui.models.table import Index
 from ui.theme import theme
-from ui.widgets.attachments import dropped_paths
+from ui.widgets.file_drop import attachable_paths
 from ui.widgets.paint import paint_ring
 from ui.widgets.table import LedgerTable
 from ui.widgets.table_cells import CellDelegate
@@ -176,12 +176,12 @@ class PaymentTable(LedgerTable):
             paint_ring(painter, box, 4)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        if attachable_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         super().dragMoveEvent(event)  # scrolls near the edges
-        row = self.rowAt(int(event.position().y())) if dropped_paths(event.mimeData()) else -1
+        row = self.rowAt(int(event.position().y())) if attachable_paths(event.mimeData()) else -1
         self._mark_under(row)
         if row >= 0:
             event.setDropAction(Qt.DropAction.CopyAction)
@@ -194,7 +194,7 @@ class PaymentTable(LedgerTable):
         self._mark_under(-1)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        row, paths = self.rowAt(int(event.position().y())), dropped_paths(event.mimeData())
+        row, paths = self.rowAt(int(event.position().y())), attachable_paths(event.mimeData())
         self._mark_under(-1)
         if row >= 0 and paths:
             event.acceptProposedAction()

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui.widgets.buttons import PrimaryButton
+from ui.widgets.buttons import LinkButton, PrimaryButton
 from ui.widgets.label import Label
 
 
 class EmptyState(QWidget):
-    """A title, one sentence and at most one button, in the middle of its place."""
+    """A title, one sentence, the button that fills it and at most one other way, in the middle."""
 
     def __init__(
         self,
@@ -21,6 +21,9 @@ class EmptyState(QWidget):
         action: str = "",
         callback: Callable[[], object] | None = None,
         parent: QWidget | None = None,
+        *,
+        other: str = "",
+        other_callback: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
@@ -39,6 +42,12 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self._on_clicked)
         rows.addSpacing(8)
         rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.other_button = LinkButton(other)
+        if not other:
+            self.other_button.hide()
+        self._other_callback = other_callback
+        self.other_button.clicked.connect(self._on_other)
+        rows.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch(1)
 
     def set_text(self, title: str, sentence: str = "") -> None:
@@ -48,6 +57,10 @@ class EmptyState(QWidget):
     def _on_clicked(self) -> None:
         if self._callback is not None:
             self._callback()
+
+    def _on_other(self) -> None:
+        if self._other_callback is not None:
+            self._other_callback()
 
 
 def _centred(text: str, role: str) -> Label:

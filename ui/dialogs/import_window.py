@@ -1,0 +1,427 @@
+"""The import window: files, the accounts they speak of, every row to look at, and Take.
+
+One import is one change: it is taken whole or not at all, and one Undo takes it back.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from tracker.changes import Changes
+from tracker.domain.importing.rows import EobRow
+from tracker.errors import Cancelled, LedgerError
+from tracker.facts.found import FoundFile
+from tracker.storage.complaints import translated
+from ui.context import Context
+from ui.dialogs.import_accounts_step import AccountsStep
+from ui.dialogs.import_files_step import FilesStep
+from ui.dialogs.import_rows_step import RowsStep
+from ui.dialogs.plan_import_frame import ImportFrame
+from ui.dialogs.plan_import_step import ImportStep
+from ui.jobs import Job, Progress
+from ui.models.import_accounts import account_groups, said_accounts
+from ui.models.import_read import Judged, Said, judge, read_more
+from ui.models.import_sheet import Kind, RowKey
+from ui.models.import_words import counted
+from ui.theme import theme
+from ui.widgets.attachments import dropped_paths
+from ui.widgets.screen_room import screen_room
+
+if TYPE_CHECKING:
+    from tracker.imports.table_mapping import Mapping as TableMapping
+    from tracker.imports.table_opening import Table
+    from tracker.services.import_preview import Preview
+
+_FOLDER = "import/folder"
+
+
+class ImportWindow(ImportFrame):
+    """Nothing is written before *Take*, but rules, accounts and people that are added on the way."""
+
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, paths: Sequence[Path] = ()
+    ) -> None:
+        self._context = context
+        self.files = FilesStep()
+        self.accounts = AccountsStep()
+        self.rows = RowsStep(context)
+        self._found: tuple[FoundFile, ...] = ()
+        self._judged: Judged | None = None
+        self._waiting: list[Path] = []
+        self._turned: dict[str, bool] = {}
+        self._chosen: dict[str, int | None] = {}
+        self._said_accounts: dict[tuple[str, str], int | None] = {}
+        self._people: dict[RowKey, int] = {}
+        self._split: set[str] = set()
+        self._stop = threading.Event()
+        self._rows_shown = False
+        super().__init__(
+            "Import files",
+            context.jobs,
+            context.show_problem,
+            [self.files, self.accounts, self.rows],
+            "Take",
+            parent,
+        )
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setAcceptDrops(True)
+        self.files.start_in(context.state.text(_FOLDER))
+        self.files.picked.connect(self.add_paths)
+        self.files.removed.connect(self._on_removed)
+        self.files.dates_turned.connect(self._on_dates)
+        self.files.columns_asked.connect(self._on_columns)
+        self.accounts.new_asked.connect(self._on_new_account)
+        self.accounts.split_asked.connect(self._on_split)
+        self.rows.rule_asked.connect(self._on_rule)
+        self.rows.person_asked.connect(self._on_person)
+        self.go(self.files)
+        if paths:
+            self.add_paths(list(paths))
+
+    # what the frame asks -------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        room = screen_room(self)
+        return QSize(min(theme().px(1240), room.width() - 40), min(theme().px(820), room.height() - 60))
+
+    def go_on_from(self, step: ImportStep) -> None:
+        if step is self.files:
+            self._after_files()
+        elif step is self.accounts:
+            self._after_accounts()
+        else:
+            self._take()
+
+    def sentence_of(self, step: ImportStep) -> str:
+        return self.rows.sentence_words() if step is self.rows else step.sentence
+
+    @Slot()
+    def refresh(self) -> None:
+        super().refresh()
+        if self.step is self.rows:
+            self.next_button.setText(self.rows.take_words())
+            self._sentence.setText(self.rows.sentence_words())
+
+    @Slot()
+    def on_back(self) -> None:
+        if self.step is self.rows and not self.accounts.groups:
+            self.stop()
+            self.say("")
+            self.go(self.files)
+        else:
+            super().on_back()
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop what is under way; while rows are taken, all of them are given up."""
+        if self.saving:
+            self._stop.set()
+            self._busy_words.setText("Stopping")
+        else:
+            self._waiting = []
+            super().stop()
+
+    def reject(self) -> None:
+        if self.saving:
+            self.stop()
+        else:
+            super().reject()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()) and not self.saving:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.add_paths(paths)
+
+    # files ---------------------------------------------------------------------------
+
+    @Slot(list)
+    def add_paths(self, paths: list[Path]) -> None:
+        """Read files, folders or zips and put them on the list. What is being read goes on too."""
+        if self.saving:
+            return
+        wanted = list(dict.fromkeys([*self._waiting, *paths]))
+        self.say("")
+        services, there, said = self._context.services, self._found, self._said()
+        self._context.state.keep_text(_FOLDER, str(paths[0].parent))
+
+        def work(progress: Progress) -> tuple[tuple[FoundFile, ...], str, Judged]:
+            files, remark = read_more(services, wanted, there, progress.step)
+            return files, remark, judge(services, files, said)
+
+        def show(read: tuple[tuple[FoundFile, ...], str, Judged]) -> None:
+            self._waiting = []
+            files, remark, judged = read
+            self._show_judged(files, judged, remark)
+            self.go(self.files)
+            if self.files.ready:
+                self.next_button.setFocus()
+
+        self.run(f"Reading {counted(len(wanted), 'file')}", work, show)
+        if self._job is not None:
+            self._waiting = wanted
+
+    @Slot(list)
+    def _on_removed(self, paths: list[str]) -> None:
+        gone = set(paths)
+        kept = tuple(file for file in self._found if file.path not in gone)
+        self._judge_again(kept)
+
+    @Slot(str, bool)
+    def _on_dates(self, path: str, first: bool) -> None:
+        """Read the dates of a QIF file the other way."""
+        services, said, files = self._context.services, self._said(), self._found
+        place = next((n for n, file in enumerate(files) if file.path == path), None)
+        if place is None:
+            return
+
+        def work(progress: Progress) -> tuple[tuple[FoundFile, ...], Judged]:
+            from tracker.imports.read_again import qif_again
+
+            fresh = qif_again(files[place], day_first=first, progress=progress.step)
+            changed = (*files[:place], fresh, *files[place + 1 :])
+            return changed, judge(services, changed, said)
+
+        def show(read: tuple[tuple[FoundFile, ...], Judged]) -> None:
+            self._turned[path] = first
+            self._show_judged(*read)
+
+        self.run("Reading it again", work, show)
+
+    @Slot(str)
+    def _on_columns(self, path: str) -> None:
+        """Open the table for the member to say what its columns hold."""
+        services = self._context.services
+        file = next((file for file in self._found if file.path == path), None)
+        if file is None:
+            return
+
+        def work(progress: Progress) -> tuple[Table, TableMapping]:
+            from tracker.imports.read_again import table_of
+
+            with translated(services.ledger.path):
+                profiles = services.importing.mappings()
+            return table_of(file, profiles=cast("list[TableMapping]", profiles), progress=progress.step)
+
+        def show(read: tuple[Table, TableMapping]) -> None:
+            from ui.dialogs.table_mapping import TableMappingDialog
+
+            dialog = TableMappingDialog(self._context, self, *read)
+            dialog.chosen.connect(lambda mapping: self._read_table(file, dialog.table, mapping))
+            dialog.open()
+
+        self.run("Opening the table", work, show)
+
+    def _read_table(self, file: FoundFile, table: Table, mapping: TableMapping) -> None:
+        services, said, files = self._context.services, self._said(), self._found
+
+        def work(progress: Progress) -> tuple[tuple[FoundFile, ...], Judged]:
+            from tracker.imports.read_again import table_again
+
+            fresh = table_again(file, table, mapping, progress=progress.step)
+            changed = tuple(fresh if one.path == file.path else one for one in files)
+            return changed, judge(services, changed, said)
+
+        self.run("Reading it again", work, lambda read: self._show_judged(*read))
+
+    # judging -------------------------------------------------------------------------
+
+    def _said(self) -> Said:
+        own = self.rows.import_rows.own.copy()
+        return Said(dict(self._said_accounts), dict(self._people), own)
+
+    def _judge_again(self, files: tuple[FoundFile, ...] | None = None) -> None:
+        """Judge every row once more; ticks and edits stay."""
+        services, said = self._context.services, self._said()
+        wanted = self._found if files is None else files
+        if self._waiting:  # files are being read: the list is judged with them
+            self._found = wanted
+            self.add_paths(list(self._waiting))
+            return
+
+        def work(_progress: Progress) -> Judged:
+            return judge(services, wanted, said)
+
+        self.run("Looking at the rows", work, lambda judged: self._show_judged(wanted, judged))
+
+    def _show_judged(self, files: tuple[FoundFile, ...], judged: Judged, remark: str = "") -> None:
+        self._found, self._judged = files, judged
+        self.files.show_files(files, judged.preview.taken_before, remark, self._turned)
+        self._show_accounts()
+        self.rows.import_rows.show(judged)
+        if self.step is self.rows:
+            self.rows.show_rows(first=False)
+        self.refresh()
+
+    def _show_accounts(self) -> None:
+        judged = self._judged
+        if judged is None:
+            return
+        groups = account_groups(judged.preview, judged.counts, sorted(self._split))
+        self.accounts.show_groups(groups, judged.names.open_accounts, self._chosen)
+
+    # accounts ------------------------------------------------------------------------
+
+    def _after_files(self) -> None:
+        if any(not group.sure for group in self.accounts.groups if group.key not in self._chosen):
+            self.go(self.accounts)
+        else:
+            self._show_rows()
+
+    def _after_accounts(self) -> None:
+        if not self.accounts.complete():
+            return
+        self._chosen = self.accounts.chosen()
+        said = said_accounts(self.accounts.groups, self._chosen)
+        judged = self._judged
+        if judged is None:
+            return
+        seen = judged.preview
+        used = {(seen.files[one.file].path, one.source): one.account_id for one in seen.accounts}
+        self._said_accounts = said
+        if said == used:
+            self._show_rows()
+            return
+        services, what, files = self._context.services, self._said(), self._found
+
+        def work(_progress: Progress) -> Judged:
+            return judge(services, files, what)
+
+        def show(fresh: Judged) -> None:
+            self._show_judged(files, fresh)
+            self._show_rows()
+
+        self.run("Looking at the rows", work, show)
+
+    @Slot(str)
+    def _on_new_account(self, key: str) -> None:
+        from ui.dialogs.account_editor import AccountEditor
+
+        editor = AccountEditor(self._context, self)
+
+        def made() -> None:
+            changes = editor.changes
+            if changes is not None and changes.new_id is not None:
+                self._chosen = {**self.accounts.chosen(), key: changes.new_id}
+                self._judge_again()
+
+        editor.saved.connect(made)
+        editor.open()
+
+    @Slot(str)
+    def _on_split(self, key: str) -> None:
+        """Ask about each file of a group on its own."""
+        self._chosen = {name: number for name, number in self.accounts.chosen().items() if name != key}
+        self._split.add(key)
+        self._show_accounts()
+
+    # rows ----------------------------------------------------------------------------
+
+    def _show_rows(self) -> None:
+        self.rows.show_rows(first=not self._rows_shown)
+        self._rows_shown = True
+        self.go(self.rows)
+
+    @Slot(int)
+    def _on_rule(self, place: int) -> None:
+        from ui.dialogs.import_rule import RuleDialog, rule_from_row
+
+        rows = self.rows.import_rows
+        dialog = RuleDialog(self._context, self, rule_from_row(rows.money[place]), rows.names)
+        dialog.saved.connect(self._judge_again)
+        dialog.open()
+
+    @Slot(object, int)
+    def _on_person(self, places: list[int], person_id: int) -> None:
+        """Make EOBs those of a person the member chose."""
+        rows, services = self.rows.import_rows, self._context.services
+        self._people |= {rows.key(Kind.EOBS, place): person_id for place in places}
+        chosen = dict.fromkeys(places, person_id)
+        held = [rows.eobs[place] for place in places]
+
+        def work(_progress: Progress) -> list[EobRow]:
+            from tracker.services.import_preview import for_people
+
+            with translated(services.ledger.path):
+                return list(for_people(services, chosen, held))
+
+        def show(fresh: list[EobRow]) -> None:
+            rows.put_eobs(fresh)
+            self.rows.show_rows(first=False)
+            self.refresh()
+
+        self.run("Looking at the EOBs", work, show)
+
+    # taking --------------------------------------------------------------------------
+
+    def _take(self) -> None:
+        """Take everything that is ticked, beside the window. Stopped, it takes nothing."""
+        context, seen = self._context, self.rows.import_rows.result()
+        self._stop.clear()
+        self.saving = True
+
+        def work(progress: Progress) -> Changes | None:
+            return _taken(context, seen, progress, self._stop)
+
+        job: Job[Changes | None] = Job("", work, self._on_taken, self._on_refused, self._on_step)
+        self._busy_words.setText(f"Taking {self.rows.take_words().removeprefix('Take ')}")
+        self._bar.set(0.0)
+        self._patience.start()
+        self.refresh()
+        # Not the window's: what was taken is announced even where the window is gone.
+        context.jobs.run(job, owner=context.bus)
+
+    def _on_taken(self, changes: Changes | None) -> None:
+        context = self._context
+        if changes is not None:
+            context.bus.announce(changes)
+            context.shell.toast(changes.words, context.undo)
+        if not isValid(self):
+            return
+        self.saving = False
+        self._rest()
+        if changes is None:
+            self.say("Stopped. Nothing was taken.")
+        else:
+            self.accept()
+
+    def _on_refused(self, problem: Exception) -> None:
+        if not isValid(self):
+            self._context.show_problem(problem)
+            return
+        self.saving = False
+        self._rest()
+        if isinstance(problem, LedgerError):
+            self.say(f"Nothing was taken. {problem}")
+        else:
+            self._show_problem(problem)
+
+
+def _taken(context: Context, seen: Preview, progress: Progress, stop: threading.Event) -> Changes | None:
+    """Take the rows; None where it was stopped before the end."""
+
+    def told(done: int, out_of: int) -> None:
+        progress.step(done, out_of)
+        if stop.is_set():
+            raise Cancelled
+
+    services = context.services
+    try:
+        with translated(services.ledger.path):
+            return services.importing.take(seen, progress=told)
+    except Cancelled:
+        return None
