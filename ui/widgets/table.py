@@ -247,6 +247,7 @@ class LedgerTable(QTableView):
         header = LedgerHeader(self)
         self.setHorizontalHeader(header)
         header.setSectionsClickable(sortable)
+        header.setMinimumSectionSize(1)  # a column with nothing in it takes no more than its air
         self.setModel(self.rows_model)
         self.setItemDelegate(CellDelegate(self))
         for place, column in enumerate(self.rows_model.columns):
