@@ -82,7 +82,7 @@ class FsaYearView(QWidget):
             Column("Uses", lambda use: dollars(use.amount), order=lambda use: use.amount, right=True),
             Column(
                 "",
-                lambda use: "" if use.planned else "Claimed",
+                lambda use: "" if use.planned else "Mark as claimed",
                 tone=lambda _use: "accent",
                 tooltip=lambda use: "" if use.planned else "Record that the FSA paid this back today",
                 on_open=self._on_claimed,
