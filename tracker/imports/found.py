@@ -1,4 +1,4 @@
-"""The one result of every reader, by the name readers know it under; it is told in `tracker.facts.found`."""
+"""The one result of every reader, under the name readers know it by; told in `tracker.facts.found`."""
 
 from tracker.facts.found import Format as Format
 from tracker.facts.found import FoundAccount as FoundAccount
