@@ -11,7 +11,16 @@ from enum import StrEnum
 from tracker.dates import Period
 from tracker.domain.budget.fund_outlook import Deposits, FundOutlook, fund_outlook
 from tracker.domain.recurring import LOOK_BACK_DAYS, due_days
-from tracker.facts import Account, AccountKind, AccumulatorKind, Category, Household, Recurring, Role
+from tracker.facts import (
+    Account,
+    AccountKind,
+    AccumulatorKind,
+    Category,
+    Frequency,
+    Household,
+    Recurring,
+    Role,
+)
 from tracker.facts.household_budget import FundPlan
 from tracker.money import Cents, dollars
 from tracker.services.fund_exposure import limits_left
@@ -35,9 +44,8 @@ class SinkingFund:
     """One sinking fund as of today.
 
     `target` is the member's own or, without one, the fee's amount or what is left of the deductible;
-    None where none is known, and `asks` says what to enter. `deposit` is the first of its recurring
-    deposits, `deposits` all of them.
-    `bill_due` is the day of the fee's due that is not settled yet and no earlier than the fund's own day.
+    None where none is known, and `asks` says what to enter. `deposits` are the recurring ones into it,
+    the latest first. `bill_due` is the first due of its fee that is neither paid nor skipped.
     """
 
     account: Account
@@ -51,6 +59,7 @@ class SinkingFund:
     target_why: tuple[str, ...]
     due_on: date | None
     outlook: FundOutlook | None
+    bill_due: date | None = None
     asks: str = ""
 
     @property
@@ -143,14 +152,13 @@ def _fund(
 ) -> SinkingFund:
     found = saved_for(connection, home, plan, settled, today)
     deposits = tuple(item for item in home.recurring if item.to_account_id == account.id)
-    target, why = account.target, (*found.why,)
+    target, why = account.target, found.why
     if target is None:
         target = found.amount
-    elif found.amount is not None and found.amount != target:
-        why = (f"Your own target is {dollars(target)}.", *found.why)
-    else:
-        why = why or (f"Your own target is {dollars(target)}.",)
+    elif target != found.amount:
+        why = (f"Your own target is {dollars(target)}.", *why)
     due_on = _due_on(plan, found, settled, today)
+    fee = fee_of(home, plan)
     outlook = None
     asks = "" if target is not None else found.asks
     if target is not None and due_on is None:
@@ -162,7 +170,8 @@ def _fund(
         account=account,
         plan=plan,
         purpose=purpose_of(home, plan),
-        fee=fee_of(home, plan),
+        fee=fee,
+        bill_due=_next_unsettled(fee, date.min, settled, today) if fee else None,
         line=_line_of(home, plan),
         deposits=tuple(sorted(deposits, key=lambda item: (item.first_due, item.id or 0), reverse=True)),
         balance=balance,
@@ -198,12 +207,13 @@ def _due_on(plan: FundPlan, found: Saved, settled: Set[tuple[int, date]], today:
 
 
 def _next_unsettled(
-    fee: Recurring, since: date, settled: Set[tuple[int, date]], today: date
+    fee: Recurring, after: date, settled: Set[tuple[int, date]], today: date
 ) -> date | None:
     """The first due of a fee, from a day on, that is neither paid nor skipped."""
-    begin = max(since, today - timedelta(days=LOOK_BACK_DAYS))
+    begin = max(after, today - timedelta(days=LOOK_BACK_DAYS))
     ahead = due_days(fee, Period(begin, max(begin, today) + timedelta(days=_FARTHEST_DAYS)))
-    return next((day for day in ahead if (fee.id, day) not in settled), None)
+    since = fee.propose_from or date.min  # what was due before is history the member did not enter
+    return next((day for day in ahead if day >= since and (fee.id, day) not in settled), None)
 
 
 def _deposits(
@@ -225,10 +235,58 @@ def _line_of(home: Household, plan: FundPlan) -> Category | None:
     return next((item for item in home.categories if item.id == plan.category_id), None)
 
 
-def due_words(fund: SinkingFund) -> str:
-    """What a fund saves for, in a few words."""
-    if fund.fee is not None:
-        return fund.fee.label
-    if fund.purpose is Purpose.DEDUCTIBLE:
-        return "The deductible"
-    return fund.line.name if fund.line else ""
+# what a form offers -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """Something a fund can save for. `fee` None with `saved` of the deductible, or of nothing known."""
+
+    purpose: Purpose
+    label: str
+    saved: Saved
+    fee: Recurring | None = None
+    line_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinkingChoices:
+    """What a form offers: aims, budget lines, and accounts money can come from."""
+
+    aims: tuple[Aim, ...]
+    lines: tuple[Category, ...]
+    accounts: tuple[Account, ...]
+    today: date
+
+
+def sinking_choices(
+    connection: sqlite3.Connection, home: Household, today: date, held: SinkingFund | None = None
+) -> SinkingChoices:
+    """What can be saved for today: fees and premiums still to come, rare ones first; the deductible."""
+    settled = budget.settled_dues(connection, since=today - timedelta(days=LOOK_BACK_DAYS))
+    kept = held.plan.recurring_id if held else None
+    aims = []
+    for fee in home.recurring:
+        over = fee.last_due is not None and fee.last_due < today
+        if fee.to_account_id is not None or (over and fee.id != kept):
+            continue
+        plan = FundPlan(account_id=0, recurring_id=fee.id)
+        saved = saved_for(connection, home, plan, settled, today)
+        if saved.due_on is not None or fee.id == kept:
+            aims.append(
+                Aim(purpose=Purpose.FEE, label=fee.label, saved=saved, fee=fee, line_id=fee.category_id)
+            )
+    aims.sort(key=lambda aim: (aim.fee is not None and aim.fee.frequency is Frequency.MONTHLY, aim.label))
+    line = next((item for item in home.categories if item.role is Role.DEDUCTIBLE), None)
+    if line is not None:
+        saved = _deductible(connection, home, today)
+        aims.append(Aim(purpose=Purpose.DEDUCTIBLE, label="The deductible", saved=saved, line_id=line.id))
+    nothing = Saved(amount=None, due_on=None, why=())
+    aims.append(Aim(purpose=Purpose.OTHER, label="Something else", saved=nothing))
+    own = held.account.id if held else None
+    return SinkingChoices(
+        aims=tuple(aims),
+        lines=tuple(item for item in home.categories if not item.hidden),
+        accounts=tuple(item for item in home.accounts if not item.closed and item.id != own),
+        today=today,
+    )

@@ -28,7 +28,8 @@ FARTHEST_MONTHS = 60
 class BalanceChart:
     """Balances from their day on, in order; the line begins at `start_cents` and ends today.
 
-    A target reached after `period` makes the drawing longer, up to five years.
+    A target reached after `period` makes the drawing longer, up to five years. `second` is another
+    amount through the same days, such as what could still come, in the second data colour.
     """
 
     period: Period
@@ -38,6 +39,9 @@ class BalanceChart:
     projection: Projection | None = None
     balance_label: str = ""
     start_cents: Cents = 0
+    second: tuple[Step, ...] = ()
+    second_label: str = ""
+    second_start_cents: Cents = 0
 
 
 def paint(painter: QPainter, rect: QRectF, chart: BalanceChart, ink: Ink) -> HitMap:
@@ -59,4 +63,7 @@ def as_progress(chart: BalanceChart) -> ProgressChart:
         projection=chart.projection,
         met_label=chart.balance_label,
         start_cents=chart.start_cents,
+        second_steps=chart.second,
+        second_label=chart.second_label,
+        second_start_cents=chart.second_start_cents,
     )

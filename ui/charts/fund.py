@@ -12,10 +12,21 @@ from ui.charts.balance import BalanceChart
 from ui.charts.steps import Limit, Projection, Step
 
 Movements = Sequence[tuple[date, Cents]]
+"""Days with the net change of the fund, or with an amount from that day on."""
 
 
-def fund_chart(fund: FundStanding, movements: Movements, *, year: Period, today: date) -> BalanceChart:
-    """The balance through a year, the target as a line, and the dashed way to it."""
+def fund_chart(
+    fund: FundStanding,
+    movements: Movements,
+    *,
+    year: Period,
+    today: date,
+    could_come: Movements = (),
+) -> BalanceChart:
+    """The balance through a year, the target as a line, and the dashed way to it.
+
+    `could_come` is the exposure, what could still come, from each of some days on: a second line.
+    """
     line = _line(fund, movements, year, today)
     changes = dict(movements)
     steps = tuple(
@@ -36,18 +47,27 @@ def fund_chart(fund: FundStanding, movements: Movements, *, year: Period, today:
         projection=ahead,
         balance_label=dollars(fund.balance, whole=True),
         start_cents=line[0][1],
+        second=tuple(Step(day, amount, _could_words(day, amount)) for day, amount in could_come),
+        second_label=f"could come {dollars(could_come[-1][1], whole=True)}" if could_come else "",
+        second_start_cents=could_come[0][1] if could_come else 0,
     )
 
 
-def summary(fund: FundStanding, today: date) -> str:
+def summary(fund: FundStanding, today: date, could_come: Movements = ()) -> str:
     """The chart in one or two sentences, for screen readers."""
-    return f"{fund.account.name}: {dollars(fund.balance)} on {day_text(today)}. {reached_words(fund)}"
+    said = f"{fund.account.name}: {dollars(fund.balance)} on {day_text(today)}. {reached_words(fund)}"
+    return f"{said} {dollars(could_come[-1][1])} could still come." if could_come else said
 
 
 def as_table(
-    fund: FundStanding, movements: Movements, *, year: Period, today: date
+    fund: FundStanding, movements: Movements, *, year: Period, today: date, could_come: Movements = ()
 ) -> tuple[list[str], list[list[str]]]:
-    """The same facts as text: the balance at the beginning and after every day it changed."""
+    """The same facts as text: the balance at the beginning and after every day it changed.
+
+    With `could_come` there is a row for each day on which either amount changed.
+    """
+    if could_come:
+        return _both_as_table(fund, movements, could_come, year, today)
     changes = dict(movements)
     rows = [
         [day_text(day), _moved(changes[day]) if place and day in changes else "", dollars(balance)]
@@ -55,6 +75,21 @@ def as_table(
         if not place or day in changes
     ]
     return ["Day", "Moved", "Balance"], rows
+
+
+def _both_as_table(
+    fund: FundStanding, movements: Movements, could_come: Movements, year: Period, today: date
+) -> tuple[list[str], list[list[str]]]:
+    held, exposed = dict(_line(fund, movements, year, today)), dict(could_come)
+    rows, balance, left = [], 0, 0
+    for day in sorted(held.keys() | exposed.keys()):
+        balance, left = held.get(day, balance), exposed.get(day, left)
+        rows.append([day_text(day), dollars(balance), dollars(left)])
+    return ["Day", "Fund holds", "Could still come"], rows
+
+
+def _could_words(day: date, amount: Cents) -> str:
+    return f"{day_text(day, year=False)}: {dollars(amount)} could still come"
 
 
 def reached_words(fund: FundStanding) -> str:

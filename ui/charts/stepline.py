@@ -39,7 +39,9 @@ class StepLine:
         today = chart.today
         self._today_x = self._days.at(today) if today is not None and today in chart.period else None
         self._main = self._stepped(chart.steps, chart.start_cents)
-        self._second = self._stepped(chart.second_steps, 0) if chart.second_steps else []
+        self._second = (
+            self._stepped(chart.second_steps, chart.second_start_cents) if chart.second_steps else []
+        )
         ahead = chart.projection
         self._future = self._ahead(ahead.points) if ahead else []
         self._low = self._ahead(ahead.low) if ahead else []

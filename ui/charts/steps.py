@@ -70,6 +70,7 @@ class ProgressChart:
     met_label: str = ""
     second_label: str = ""
     start_cents: Cents = 0
+    second_start_cents: Cents = 0
 
     @property
     def limits(self) -> list[Limit]:
