@@ -21,20 +21,23 @@ from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
-from ui.models.pool_rows import PICK_BY, PICK_WORDS, pick_columns
+from ui.models.pool_rows import FOR_WHAT, LEFT, PATIENT, PICK_BY, PICK_WORDS, pick_columns
 from ui.models.table import RowTableModel
 from ui.widgets.buttons import PlainButton, Segmented
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.giving_way_table import GivingWayTable
 from ui.widgets.label import Label
 from ui.widgets.money_edit import MoneyEdit
-from ui.widgets.table import LedgerTable
 
 if TYPE_CHECKING:
     from tracker.reports.batch_sheet import BatchSheet
 
 _PROVEN, _ALL = "proven", "all"
 _MOST_ROWS = 8
+_GIVING_WAY = ((FOR_WHAT, 480), (PATIENT, 560), (LEFT, 380))
+"""The width at 100 % text that the table needs to show a column as well."""
+
 _PAUSE = 150
 """Milliseconds after the last keystroke: an exact search looks at very many combinations."""
 
@@ -81,7 +84,7 @@ class ReimburseDialog(CommitDialog):
         self.form.add("to_account_id", "To", self.to_account)
         self.form.field("account_id").setVisible(len(shown.sources) > 1)
         self.model: RowTableModel[Pick] = RowTableModel(pick_columns(), lambda row: row.expense.id, self)
-        self.table = LedgerTable(self.model, "Receipts taken", row_height=30, state=context.state)
+        self.table = GivingWayTable(self.model, "Receipts taken", _GIVING_WAY, state=context.state)
         self.table.fit_height_to_rows(most=_MOST_ROWS)
         self.sum = Label("", "bold", wrap=True)
         self.why = Label("", "caption", wrap=True)

@@ -11,6 +11,7 @@ from tracker.money import dollars
 from ui.models.table import Column
 
 COMPLETE = "Complete"
+FOR_WHAT, PATIENT, LEFT = "For what", "Patient", "Left"
 GAPS = {
     "patient": "patient",
     "provider": "provider",
@@ -44,9 +45,9 @@ def pool_columns() -> list[Column[PoolLine]]:
             "Care", lambda row: day_text(row.expense.incurred_on), order=lambda r: r.expense.incurred_on
         ),
         Column("Provider", lambda row: row.expense.provider, stretch=3, tooltip=tip),
-        Column("For what", lambda row: row.expense.description, stretch=3, tone=_quiet, tooltip=tip),
+        Column(FOR_WHAT, lambda row: row.expense.description, stretch=3, tone=_quiet, tooltip=tip),
         Column(
-            "Patient",
+            PATIENT,
             lambda row: row.expense.patient,
             stretch=1,
             tooltip=lambda row: row.expense.patient,
@@ -59,10 +60,10 @@ def pool_columns() -> list[Column[PoolLine]]:
             tone=lambda row: "" if row.available else "quiet",
         ),
         Column(
-            "Receipt",
-            lambda row: gap_words(row.gaps),
+            "Still missing",
+            lambda row: ", ".join(GAPS[gap] for gap in row.gaps).capitalize() or "Nothing",
             order=lambda row: len(row.gaps),
-            stretch=5,
+            stretch=4,
             tone=lambda row: "warning" if row.gaps else "good",
             tooltip=lambda row: gap_words(row.gaps),
         ),
@@ -76,10 +77,10 @@ def pick_columns() -> list[Column[Pick]]:
             "Care", lambda row: day_text(row.expense.incurred_on), order=lambda r: r.expense.incurred_on
         ),
         Column("Provider", lambda row: row.expense.provider, stretch=3, tooltip=_pick_tip),
-        Column("For what", lambda row: row.expense.description, stretch=3, tone=_quiet, tooltip=_pick_tip),
-        Column("Patient", lambda row: row.expense.patient, stretch=1),
+        Column(FOR_WHAT, lambda row: row.expense.description, stretch=3, tone=_quiet, tooltip=_pick_tip),
+        Column(PATIENT, lambda row: row.expense.patient, stretch=1),
         Column(
-            "Left",
+            LEFT,
             lambda row: dollars(row.left) if row.left else "",
             order=lambda row: row.left,
             right=True,

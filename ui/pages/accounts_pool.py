@@ -13,19 +13,22 @@ from tracker.services.hsa_year import HsaYear
 from tracker.services.reimbursements import PoolShown, read_pool
 from ui.context import Context
 from ui.jobs import Job
-from ui.models.pool_rows import pool_columns
+from ui.models.pool_rows import FOR_WHAT, PATIENT, pool_columns
 from ui.models.table import RowTableModel
 from ui.pages.accounts_pool_actions import PoolActions
 from ui.pages.accounts_pool_lines import recorded_lines, wrong_lines
-from ui.pages.accounts_pool_table import PoolTable
 from ui.widgets.action_lines import ActionLines
 from ui.widgets.buttons import LinkButton, PlainButton, Segmented
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
+from ui.widgets.giving_way_table import GivingWayTable
 from ui.widgets.label import Label
 
 _ALL, _LACKING = "all", "lacking"
+_MOST_ROWS = 8
 _MOST_RECORDED = 5
+_GIVING_WAY = ((FOR_WHAT, 620), (PATIENT, 760))
+"""The width at 100 % text that the table needs to show a column as well; the explanation tells it."""
 
 
 class PoolCard(Card):
@@ -64,7 +67,11 @@ class PoolCard(Card):
         self.model: RowTableModel[PoolLine] = RowTableModel(
             pool_columns(), lambda row: row.expense.id, self
         )
-        self.table = PoolTable(self.model, state=self.context.state)
+        self.table = GivingWayTable(
+            self.model, "Unreimbursed receipts", _GIVING_WAY, sortable=True, state=self.context.state
+        )
+        self.table.setSelectionMode(GivingWayTable.SelectionMode.SingleSelection)
+        self.table.fit_height_to_rows(_MOST_ROWS)
         self.add_table(self.table)
         self.complete_button = PlainButton("Complete receipt")
         self.open_button = PlainButton("Open payment")
@@ -114,7 +121,7 @@ class PoolCard(Card):
         self.day_button.setVisible(shown.asks)
         self.take_button.setEnabled(bool(pool.available and shown.sources))
         patients = {line.expense.patient for line in shown.waiting if line.expense.patient}
-        self.table.several_people = len(patients) > 1
+        self.table.left_out = frozenset() if len(patients) > 1 else frozenset({PATIENT})
         self.wrong.show_lines(wrong_lines(shown.wrong, self.acts))
         self.wrong.setVisible(bool(shown.wrong))
         self._show_rows()
