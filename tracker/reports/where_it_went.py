@@ -102,6 +102,12 @@ class WhereItWent:
         """What plans paid to providers and never passed through the member's hands."""
         return sum(line.amount for line in self.lines if line.kind is WentKind.CLAIM)
 
+    def add_up(self) -> WhereItWent:
+        """Work out the totals now, where that may take a moment, and not where they are shown."""
+        for total in (self.whole, self.open, self.by_plans_directly, *self.totals.values()):
+            assert total >= 0
+        return self
+
     @property
     def sentence(self) -> str:
         """The year in one sentence."""

@@ -49,7 +49,7 @@ def read_where_it_went(services: Services, year: int, by: By = By.CARE) -> Where
         of[found.expense_id].append(found)
     lines = [line_of_payment(item, where, tuple(of.get(item.id, ()))) for item, where, _ in placed]
     lines += lines_of_papers(services.papers.read(), year, by)
-    return WhereItWent(year=year, by=by, lines=in_order(lines), twice=tuple(twice))
+    return WhereItWent(year=year, by=by, lines=in_order(lines), twice=tuple(twice)).add_up()
 
 
 def put_back(ledger: Ledger) -> dict[int, Cents]:

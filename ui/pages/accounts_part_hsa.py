@@ -122,7 +122,7 @@ class HsaPart(AccountsPart):
         self.taken.removal_asked.connect(self._on_remove)
         self.taken.tie_asked.connect(self._on_tie)
         self.taken.why_asked.connect(self._on_taken_why)
-        for card in (self.deposits, self.taken, self.covers):
+        for card in (self.pool, self.deposits, self.taken, self.covers):
             card.row_reached.connect(self.reached)
 
     # what the page asks --------------------------------------------------------------

@@ -71,9 +71,6 @@ class WherePart(AccountsPart):
 
         def read() -> tuple[WhereItWent, list[WentRow]]:
             went = read_where_it_went(services, year, by)
-            assert (
-                went.whole == sum(went.totals.values()) + went.open
-            )  # added up here, not on the UI thread
             return went, went_rows(went)
 
         self.load(read, lambda found: self._show(*found))
