@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.accounts.tax_sheet import NOT_KNOWN, SheetLine
 from tracker.exports import xlsx_look as look
 from tracker.exports.xlsx_book import PROGRAM, Book, Result
-from tracker.exports.xlsx_tax_lists import EXPENSES, MILEAGE, write_expenses, write_mileage
+from tracker.exports.xlsx_tax_lists import EXPENSES, MILEAGE, as_day, write_expenses, write_mileage
 from tracker.facts import percent
 from tracker.money import Cents, dollars
 from tracker.whole_file import write_whole
@@ -82,8 +82,10 @@ def _write_forms(book: Book, sheet: Worksheet, shown: TaxYear) -> None:
 
 
 def _form(book: Book, sheet: Worksheet, row: int, form: HsaSheet) -> int:
-    """Lines, then what they are made of; gives the row after it."""
-    for column, words in enumerate((form.person, "Line", "Amount"), start=1):
+    """Whose it is, its lines, then what they are made of; gives the row after it."""
+    book.text(sheet, row, 1, form.person).font = look.font(bold=True, size=12)
+    row += 1
+    for column, words in enumerate(("Line", "What it is", "Amount"), start=1):
         look.as_heading(book.text(sheet, row, column, words), right=column == 3)
     first = row + 1
     below = first + len(form.lines) + 1
@@ -98,7 +100,7 @@ def _form(book: Book, sheet: Worksheet, row: int, form: HsaSheet) -> int:
     if not entries:
         return below
     for column, words in enumerate(
-        ("Made of: line", "Paid to or for", "Amount", "Date", "Remark"), start=1
+        ("Made of: line", "Paid to or for", "Amount", "  Date", "Remark"), start=1
     ):
         look.as_heading(book.text(sheet, below, column, words), right=column == 3)
     at = below + 1
@@ -107,8 +109,8 @@ def _form(book: Book, sheet: Worksheet, row: int, form: HsaSheet) -> int:
             look.as_body(book.text(sheet, at, 1, number))
             look.as_body(book.text(sheet, at, 2, item.name), wrap=True)
             look.as_body(book.money(sheet, at, 3, item.amount), look.MONEY)
-            look.as_body(book.day(sheet, at, 4, item.on), look.DAY)
             look.as_body(book.text(sheet, at, 5, item.note), wrap=True)
+            as_day(book.day(sheet, at, 4, item.on))
             widest = max(item.name, item.note, key=len)
             sheet.row_dimensions[at].height = look.row_height(widest, 46, least=17)
             at += 1
@@ -143,6 +145,7 @@ class _Medical:
         shown, medical, book, sheet = self._shown, self._shown.medical, self._book, self._sheet
         title = book.text(sheet, 1, 1, f"Medical deduction, {shown.year}")
         title.font = look.font(bold=True, size=14)
+        sheet.merge_cells("A2:C2")
         look.as_note(book.text(sheet, 2, 1, "Schedule A, lines 1 to 4"))
         for column, words in enumerate(("Line", "What it is", "Amount"), start=1):
             look.as_heading(book.text(sheet, 3, column, words), right=column == 3)

@@ -11,6 +11,8 @@ from tracker.exports.xlsx_book import Book
 from tracker.money import Cents
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+
     from tracker.services.tax_year import ExpenseShown, TaxYear
 
 EXPENSES, MILEAGE = "Expenses", "Mileage"
@@ -36,7 +38,9 @@ def write_expenses(book: Book, shown: TaxYear) -> int:
     line = Border(bottom=Side("hair", color=look.HAIRLINE))
     left = Alignment(horizontal="left", vertical="top")
     wrap = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    apart = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
     plain = Alignment(vertical="top")
+    sheet.cell(_TOP - 1, 11).alignment = Alignment(horizontal="left", vertical="center", indent=1)
     for row, item in enumerate(shown.expenses, start=_TOP):
         expense = item.expense
         paid = book.day(sheet, row, 1, expense.paid_on)
@@ -48,7 +52,7 @@ def write_expenses(book: Book, shown: TaxYear) -> int:
             cell = book.money(sheet, row, column, amount)
             cell.number_format, cell.alignment = look.MONEY, plain
         why = why_of(item)
-        book.text(sheet, row, 11, why).alignment = wrap
+        book.text(sheet, row, 11, why).alignment = apart
         sheet.row_dimensions[row].height = look.row_height(why, 70, least=17)
         for column in range(1, len(_HEADINGS) + 1):
             sheet.cell(row, column).border = line
@@ -63,7 +67,7 @@ def write_expenses(book: Book, shown: TaxYear) -> int:
         look.as_total(book.formula(sheet, last + 1, column, formula, result), look.MONEY)
     widths = {"A": 14.0, "C": 18.0, "D": 18.0, "K": 70.0}
     widths["B"] = look.text_width([name_of(item) for item in shown.expenses], least=22, most=40)
-    widths |= {letter: look.money_width([*sums], least=14) for letter in "EFGHIJ"}
+    widths |= {letter: look.money_width(sums, least=15) for letter in "EFGHIJ"}
     _finish(book, EXPENSES, widths, f"Expenses paid in {shown.year}", f"A1:K{last + 1}")
     return last
 
@@ -76,7 +80,7 @@ def write_mileage(book: Book, shown: TaxYear) -> int:
     _head(book, MILEAGE, f"Mileage log of {shown.year}: {rate}", _DRIVES, right=frozenset(range(4, 9)))
     for row, item in enumerate(log.trips, start=_TOP):
         trip, cost = item.trip, item.cost
-        look.as_body(book.day(sheet, row, 1, trip.driven_on), look.DAY)
+        as_day(book.day(sheet, row, 1, trip.driven_on))
         look.as_body(book.text(sheet, row, 2, item.person))
         look.as_body(book.text(sheet, row, 3, trip.purpose), wrap=True)
         sheet.row_dimensions[row].height = look.row_height(trip.purpose, 40, least=17)
@@ -109,6 +113,14 @@ def write_mileage(book: Book, shown: TaxYear) -> int:
     return last
 
 
+def as_day(cell: Cell) -> None:
+    """A day at the left, so that it does not touch the text beside it."""
+    from openpyxl.styles import Alignment
+
+    look.as_body(cell, look.DAY)
+    cell.alignment = Alignment(horizontal="left", vertical="center", indent=0 if cell.column == 1 else 1)
+
+
 def name_of(item: ExpenseShown) -> str:
     """The payee and what it was for."""
     return ", ".join(text for text in (item.expense.payee, item.expense.description) if text) or "Payment"
@@ -135,11 +147,11 @@ def _amounts(item: ExpenseShown) -> tuple[Cents, ...]:
 def _head(book: Book, name: str, title: str, headings: tuple[str, ...], *, right: frozenset[int]) -> None:
     sheet = book.workbook[name]
     book.text(sheet, 1, 1, title).font = look.font(bold=True, size=14)
-    look.as_note(
-        book.text(sheet, 2, 1, "Taken from the ledger; what it adds up to is on the other sheets.")
-    )
-    for column, words in enumerate(headings, start=1):
-        look.as_heading(book.text(sheet, _TOP - 1, column, words), right=column in right)
+    sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=5)
+    words = "Taken from the ledger; what it adds up to is on the other sheets."
+    look.as_note(book.text(sheet, 2, 1, words))
+    for column, heading in enumerate(headings, start=1):
+        look.as_heading(book.text(sheet, _TOP - 1, column, heading), right=column in right)
     sheet.row_dimensions[_TOP - 1].height = 34
 
 
