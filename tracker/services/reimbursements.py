@@ -66,7 +66,9 @@ def read_pool(services: Services, accounts: Sequence[Account]) -> PoolShown:
     first = min(accounts, key=lambda item: (item.opened_on is None, item.opened_on or date.max))
     every = services.accounts.accounts()
     balances = services.accounts.balances()
-    found = services.expenses.pool(hsa=first)
+    with services.expenses.held():
+        found = services.expenses.pool(hsa=first)
+        wrong = tuple(_wrong(services, found, accounts))
     return PoolShown(
         established=first,
         asks=first.opened_on is None,
@@ -75,7 +77,7 @@ def read_pool(services: Services, accounts: Sequence[Account]) -> PoolShown:
         targets=tuple(
             item for item in every if item.kind in (AccountKind.BANK, AccountKind.CARD) and not item.closed
         ),
-        wrong=tuple(_wrong(services, found, accounts)),
+        wrong=wrong,
         recorded=tuple(_recorded(services, accounts)),
     )
 
