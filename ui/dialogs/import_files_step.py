@@ -65,6 +65,7 @@ class FilesStep(ImportStep):
         self.files: tuple[FoundFile, ...] = ()
         self._folder = ""
         self._turned: dict[str, bool] = {}
+        self.asked: list[_DatesLine | _ColumnsLine] = []
         self.files_button = PlainButton("Choose files\u2026", "folder")
         self.folder_button = PlainButton("Choose a folder\u2026")
         self.remove_button = PlainButton("Remove from the list")
@@ -135,7 +136,7 @@ class FilesStep(ImportStep):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        lines: list[QWidget] = []
+        lines: list[_DatesLine | _ColumnsLine] = []
         for file in self.files:
             first = day_first(file, self._turned.get(file.path))
             if first is not None:
@@ -144,6 +145,7 @@ class FilesStep(ImportStep):
                 lines.append(_ColumnsLine(file, self))
             if len(lines) == _MOST_ASKED:
                 break
+        self.asked = lines
         for line in lines:
             self._asked_rows.addWidget(line)
         self._asked.setVisible(bool(lines))

@@ -184,7 +184,7 @@ class RowsStep(ImportStep):
         self.words.setVisible(not looking)
         self._say_count()
         if places and not looking and not self.table.selected_places():
-            self.table.go_to_cell(0, 1)
+            self.table.go_to_row(0)
         self._show_detail()
         self.changed.emit()
 
@@ -261,7 +261,7 @@ class RowsStep(ImportStep):
             and rows.key(Kind.MONEY, shown[n]) not in self._decided
         ]
         if waiting:
-            self.table.go_to_cell(waiting[0], 1)
+            self.table.go_to_row(waiting[0])
 
     @Slot()
     def _on_unlinked(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyleOptionViewItem, QWidget
 
@@ -35,6 +35,7 @@ from ui.window_state import WindowState
 
 _GIVING_WAY = ((WHY, 1000), (BANK, 860), (LINK, 760), (ACCOUNT, 680), (PERSON, 600))
 """The width at 100 % text that the table needs to show a column as well; the detail tells the rest."""
+_ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class ImportModel(RowTableModel[int]):
@@ -120,6 +121,13 @@ class ImportTable(LedgerTable):
         return self.places.row_at(index) if index.isValid() else None
 
     # doing ---------------------------------------------------------------------------
+
+    def go_to_row(self, row: int, column: int = 1) -> None:
+        """Select just this row, whatever keys are held meanwhile."""
+        if 0 <= row < self.places.rowCount():
+            index = self.places.index(row, column)
+            self.selectionModel().setCurrentIndex(index, _ONLY)
+            self.scrollTo(index)
 
     def offer(self, **names: Sequence[str]) -> None:
         """What is proposed while one types: payee, line, person, patient, provider."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -91,6 +91,11 @@ class ImportWindow(ImportFrame):
     def sizeHint(self) -> QSize:
         room = screen_room(self)
         return QSize(min(theme().px(1240), room.width() - 40), min(theme().px(820), room.height() - 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.step is self.files and self.files.ready:
+            self.next_button.setFocus()  # the files came with it
 
     def go_on_from(self, step: ImportStep) -> None:
         if step is self.files:
