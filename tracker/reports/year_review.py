@@ -36,7 +36,8 @@ from tracker.reports.year_over_year import YearFigure, part_total
 class WhoPaid:
     """Where the money for care came from, and what nobody paid.
 
-    `you` is every payment from bank, card or an account not named, premiums and fees included;
+    `you` is every payment from bank, card or an account not named, premiums and fees included; `fund` is
+    what contingency and sinking funds paid;
     `written_off` is what in-network providers billed above the allowed amount.
     """
 
@@ -203,7 +204,7 @@ def who_paid(spent: Mapping[AccountKind | None, Cents], claims: Sequence[ClaimLi
         you=own,
         hsa=spent.get(AccountKind.HSA, 0),
         fsa=spent.get(AccountKind.FSA, 0),
-        fund=spent.get(AccountKind.CONTINGENCY, 0),
+        fund=spent.get(AccountKind.CONTINGENCY, 0) + spent.get(AccountKind.SINKING, 0),
         plan=sum(line.claim.plan_paid or 0 for line in claims),
         written_off=sum(discount(line.claim) or 0 for line in claims),
     )

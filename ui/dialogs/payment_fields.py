@@ -8,6 +8,7 @@ from tracker.errors import UserProblem
 from tracker.facts import Account, AccountKind, Category, Household, Noun, Payment, Role
 from tracker.facts.accounts import Repaid
 from tracker.money import Cents
+from tracker.services.fund_moves import FUNDS
 from tracker.services.pay_back import PAYING
 from ui.context import Context
 from ui.dialogs.payment_bills import FIELD, PaymentBills
@@ -38,6 +39,7 @@ class PaymentFields:
         self._form = form
         self._start = start
         self._today = context.today
+        self._fund_plans = context.services.untaxed.fund_plans()
         self.home: Household = context.services.people.household()
         providers = context.services.people.providers()
         accounts = [(str(found.id), found.name) for found in self.home.accounts if _offers(found, start)]
@@ -105,12 +107,18 @@ class PaymentFields:
         self._form.field("account_id").set_hint(_FROM_FUND if pays else "")
 
     def is_fund(self, field: OptionEdit) -> bool:
-        """Whether the account chosen in a field is a contingency fund."""
+        """Whether the account chosen in a field is a contingency fund or a sinking fund."""
         found = next((account for account in self.home.accounts if account.id == chosen(field)), None)
-        return found is not None and found.kind is AccountKind.CONTINGENCY
+        return found is not None and found.kind in FUNDS
 
     def fund_line(self) -> int | None:
-        """The budget line of what is put into the contingency fund."""
+        """The budget line of what is put into the chosen fund: a sinking fund has one of its own."""
+        plan = self._fund_plans.get(chosen(self.to_account) or 0)
+        if plan is not None and plan.category_id is not None:
+            return plan.category_id
+        held = {account.id: account.kind for account in self.home.accounts}
+        if held.get(chosen(self.to_account)) is not AccountKind.CONTINGENCY:
+            return None
         lines = self.home.categories
         return next((found.id for found in lines if found.role is Role.CONTINGENCY), None)
 

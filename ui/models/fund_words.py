@@ -68,7 +68,7 @@ def fund_figures(fund: ContingencyFund) -> tuple[ShownFigure, ...]:
         "In the fund",
         dollars(filling.balance),
         f"of {dollars(target)}",
-        "The target is zero" if share is None else f"{percent(filling.funded or 0)} of the target",
+        "The target is zero" if share is None else f"{(filling.funded or 0) // 100}% of the target",
         share=share,
         colour="good" if not filling.missing else "warning",
     )

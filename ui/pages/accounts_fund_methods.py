@@ -105,7 +105,6 @@ class FundMethodsCard(Card):
             Column(
                 "Way",
                 lambda row: words.METHOD_NAMES[row.method],
-                stretch=2,
                 bold=lambda row: row.method is self._chosen,
             ),
             Column(
@@ -124,7 +123,7 @@ class FundMethodsCard(Card):
                 tone=lambda row: "warning" if row.funding and row.funding.missing else "good",
             ),
             Column("A month", lambda row: dollars(row.funding.monthly) if row.funding else "", right=True),
-            Column("Why", _why, stretch=4, tone=lambda _row: "quiet", tooltip=_why),
+            Column("Why", _why, stretch=1, tone=lambda _row: "quiet", tooltip=_why),
         ]
 
 

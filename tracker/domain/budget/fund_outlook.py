@@ -96,6 +96,10 @@ def _why(found: FundOutlook, today: date) -> tuple[str, ...]:
         said.append(f"{count} until {day_text(found.due_on)} bring {dollars(planned)}.")
     if found.short and found.equal is None:
         said.append(f"No deposit day is left: put {dollars(found.missing)} in at once.")
+    elif found.short and found.equal is not None and not found.coming:
+        left = len(found.equal.deposits)
+        takes = "One deposit" if left == 1 else f"{left} deposits"
+        said.append(f"{takes} of {dollars(found.monthly)} would reach it.")
     elif found.short and found.equal is not None:
         left = len(found.equal.deposits)
         each = "The one deposit left has" if left == 1 else f"Each of the {left} deposits left has"
