@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -117,6 +118,11 @@ class Session(QObject):
         acts = [
             ("Import files", "EOBs, bank and HSA downloads, spreadsheets", self.import_files),
             *table_acts(self.context, self.window),
+            (
+                "Dates ahead",
+                "Payments, renewals, refills and deadlines; reminders; a file for your calendar",
+                partial(self._shell.go_to, "overview", "dates"),
+            ),
         ]
         self.window.set_finder(LedgerFinder(self.services, pages, self._shell.go_to, acts))
         ready = Job("", self._make_ready, lambda _: settle_long_lived(), self._show_problem)

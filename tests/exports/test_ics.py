@@ -100,7 +100,9 @@ def test_an_amount_the_words_say_already_is_not_said_twice() -> None:
     assert title_of(replace(DAY, what=" \n", amount=None)) == "Deadline"
 
 
-@pytest.mark.parametrize("on", [date(2027, 3, 14), date(2026, 11, 1), date(2028, 2, 29), date(2026, 12, 31)])
+@pytest.mark.parametrize(
+    "on", [date(2027, 3, 14), date(2026, 11, 1), date(2028, 2, 29), date(2026, 12, 31)]
+)
 def test_days_are_days_whatever_the_clocks_do(on: date) -> None:
     """No time and no zone: clocks that change in spring and autumn move nothing."""
     (event,) = events(calendar([replace(DAY, on=on)], made_at=NOW))

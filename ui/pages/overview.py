@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.changes import Area
+from tracker.changes import Area, Changes
 from tracker.dates import add_months, first_of, month_period, month_text
 from tracker.facts import Claim
 from tracker.money import dollars_or_blank
@@ -26,6 +26,7 @@ from ui.models.coverage_words import short
 from ui.models.overview_figures import chart_words, overview_figures
 from ui.models.table import Bar, Column, RowTableModel
 from ui.pages.overview_attention import AttentionCard
+from ui.pages.overview_dates import DatesCard
 from ui.theme import theme
 from ui.widgets.buttons import IconButton, PrimaryButton
 from ui.widgets.card import Card
@@ -40,12 +41,13 @@ HIGHEST_CHART = 420
 
 
 class OverviewPage(Page):
-    """Four figures, the deductible's progress, what needs attention, and this month's budget."""
+    """Four figures, the deductible's progress, what needs attention, this month's budget, dates ahead."""
 
     SHOWS = Area.EVERYTHING & ~(Area.REVIEW | Area.DOCUMENTS)
     help_text = (
         "This month at a glance: what was paid against the plan, where your deductible and "
-        "out-of-pocket maximum stand, what the contingency fund holds, and what needs you. "
+        "out-of-pocket maximum stand, what the contingency fund holds, and what needs you. Dates ahead "
+        "lists payments, renewals, refills and deadlines, and saves them for your calendar. "
         "Click a figure to see what it is made of."
     )
 
@@ -106,6 +108,8 @@ class OverviewPage(Page):
         self.table = LedgerTable(self._model, "Budget this month", row_height=32)
         self.budget_card.add_table(self.table)
         self.body.addWidget(self.budget_card)
+        self.dates_card = DatesCard(self._context)
+        self.body.addWidget(self.dates_card)
 
     def _wire(self) -> None:
         self.earlier.clicked.connect(self._on_earlier)
@@ -129,9 +133,17 @@ class OverviewPage(Page):
         )
 
     def arrive(self, target: object) -> None:
-        """Show the month of a day."""
+        """Show the month of a day; `"dates"` opens the list of dates ahead."""
         if isinstance(target, date):
             self._go_to_month(first_of(target))
+        elif target == "dates":
+            self.dates_card.open_all()
+
+    @Slot(object)
+    def on_committed(self, changes: Changes) -> None:
+        if changes.areas & self.SHOWS:
+            self.dates_card.mark_stale()
+        super().on_committed(changes)
 
     def _show(self, shown: Overview) -> None:
         self._shown = shown
