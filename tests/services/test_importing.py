@@ -140,6 +140,9 @@ def test_a_row_the_ledger_refuses_is_named_and_nothing_is_taken(home: Services, 
     hsa = next(item.id for item in home.accounts.accounts() if item.name == "My HSA")
     files = home.importing.read([ofx(tmp_path, PHARMACY, LABS)])
     seen = home.importing.preview(files, chosen={(0, "77"): hsa})
+    assert [row.take for row in seen.money] == [True, False]
+    assert seen.money[1].why == "My HSA was opened on Mar 4, 2026, after this day."
+    seen = replace(seen, money=tuple(replace(row, take=True) for row in seen.money))
     with pytest.raises(UserProblem, match="Quest Labs 0042: My HSA was opened on Mar 4, 2026"):
         home.importing.take(seen)
     assert len(home.payments.ids().ids) == 0
@@ -236,6 +239,34 @@ def test_nobody_of_the_household_is_asked_for(home: Services, tmp_path: Path) ->
     fixed = for_person(home, row, person)
     assert fixed.take
     assert fixed.draft is not None
+
+
+def test_an_eob_the_ledger_would_refuse_says_why_before_it_is_taken(home: Services, tmp_path: Path) -> None:
+    path = eob_file(tmp_path, created="2026-02-01", billablePeriod={"start": "2027-03-02"}, item=[])
+    (row,) = home.importing.preview(home.importing.read([path])).eobs
+    assert not row.take
+    assert "lies in the future" in row.problem
+
+
+def test_the_person_of_a_later_version_is_chosen_and_it_finds_its_claim(
+    home: Services, tmp_path: Path
+) -> None:
+    stranger = {"display": "Jordan Stranger"}
+    person = home.people.people()[0].id or 0
+    seen = home.importing.preview(home.importing.read([eob_file(tmp_path, patient=stranger)]))
+    assert seen.eobs[0].needs_person
+    home.importing.take(replace(seen, eobs=(for_person(home, seen.eobs[0], person),)))
+    again = home.importing.preview(home.importing.read([eob_file(tmp_path, "b.json", patient=stranger)]))
+    same = for_person(home, again.eobs[0], person)
+    assert (same.state, same.take) == (RowState.KNOWN, False)
+    totals = [item | {} for item in EOB["total"]]  # type: ignore[union-attr]
+    totals[2] = totals[2] | {"amount": {"value": 10, "currency": "USD"}}
+    path = eob_file(tmp_path, "c.json", patient=stranger, total=totals, created="2026-04-20")
+    later = home.importing.preview(home.importing.read([path]))
+    changed = for_person(home, later.eobs[0], person)
+    assert (changed.state, changed.take) == (RowState.CHANGED, True)
+    home.importing.take(replace(later, eobs=(changed,)))
+    assert [claim.deductible for claim in home.papers.read().in_force] == [10_00]
 
 
 def test_a_contribution_in_a_custodians_file_keeps_year_and_source(home: Services, tmp_path: Path) -> None:

@@ -139,6 +139,9 @@ def test_a_row_the_ledger_refuses_is_named_and_stays_to_be_changed(
     line = next(iter(window.accounts.lines.values()))
     line.choose(hsa)
     press(ENTER, CTRL)
+    choose_tab(window, Tab.LEFT)
+    assert said(window.rows.table, "Why") == ["My HSA was opened on Mar 4, 2026, after this day."]
+    press(SPACE)
     window.next_button.click()
     assert "Nothing was taken." in window.problem()
     assert "Quest Labs 0042" in window.problem()
@@ -155,7 +158,10 @@ def test_files_are_added_once_removed_and_known_again(qtbot: QtBot, desk: Desk, 
     window = opened(qtbot, desk, march)
     window.add_paths([march, ofx(tmp_path, PHARMACY, name="april.ofx")])
     assert said(window.files.table, "File") == ["march.ofx", "april.ofx"]
-    assert window.files.remark.text() == "1 file was on the list already."
+    assert (
+        window.files.remark.text()
+        == "1 file holds just what another one on the list does, and was left out."
+    )
     window.files.table.go_to_cell(1, 0)
     window.files.table.setFocus()
     press(DELETE)

@@ -76,6 +76,10 @@ class ClaimService:
             work.new_id = self.put(work, claim, provider=name, plans=known.plans)
         return work.changes
 
+    def check(self, claim: Claim) -> None:
+        """Raises UserProblem, as `save` does, where a claim could not be kept; writes nothing."""
+        self._judge(claim)
+
     def put(self, work: Work, claim: Claim, *, provider: str, plans: Sequence[Plan]) -> int:
         """Write a claim within a change and give its id; raises as `save` does."""
         from tracker.storage import schema

@@ -16,6 +16,7 @@ from tracker.domain.importing.rows import EobRow, MoneyRow, RowState
 from tracker.facts import Account, AccountKind, PaidTo, Role
 from tracker.facts.found import FoundAccount, FoundFile
 from tracker.services.bundle import Services
+from tracker.services.import_refusals import told_eobs, told_money
 from tracker.services.papers import read_papers
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import coverage as coverage_query
@@ -85,8 +86,10 @@ def preview(
     if has_money:
         known = known_money(services)
         money = judge_money([(n, file.money) for n, file in enumerate(files)], account_of, known)
+        money = told_money(money, services.accounts.accounts())
     if has_eobs:
         eobs = judge_eobs([(n, file.eobs) for n, file in enumerate(files)], known_care(services))
+        eobs = told_eobs(services, eobs)
     before = query.files_known(connection)
     return Preview(
         files=tuple(files),
@@ -105,9 +108,8 @@ def for_person(services: Services, row: EobRow, person_id: int) -> EobRow:
 def for_people(services: Services, chosen: Mapping[int, int], rows: Sequence[EobRow]) -> list[EobRow]:
     """The rows, those in `chosen` (place to person) for the people the member named."""
     known = known_care(services)
-    return [
-        eob_for_person(row, chosen[row.place], known) if row.place in chosen else row for row in rows
-    ]
+    fresh = [eob_for_person(row, chosen[row.place], known) if row.place in chosen else row for row in rows]
+    return told_eobs(services, fresh)
 
 
 def known_money(services: Services) -> Known:

@@ -50,6 +50,14 @@ def said_accounts(
     return {member: chosen[group.key] for group in groups for member in group.members}
 
 
+def _number_words(source: str) -> str:
+    """The last digits of an account number; what is a name stays whole."""
+    digits = sum(letter.isdigit() for letter in source)
+    if digits < 4 or digits * 2 < len(source):
+        return source
+    return f"ending in {source[-4:]}"
+
+
 def _group(
     key: str,
     items: Sequence[FileAccount],
@@ -63,7 +71,7 @@ def _group(
     parts = []
     if stated is not None:
         parts = [stated.institution, stated.kind.lower() if stated.kind.isupper() else stated.kind]
-    number = f"ending in {plain(first.source)[-4:]}" if first.source else ""
+    number = _number_words(plain(first.source))
     title = plain(" ".join(part for part in (*parts, number) if part)) or joined(names, 2)
     about = [f"{count:,} row{'' if count == 1 else 's'}", f"in {joined(names, 2)}"]
     if stated is not None and stated.balance is not None:

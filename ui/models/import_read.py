@@ -124,4 +124,6 @@ def _longest(amounts: Iterable[int]) -> str:
 def _twice_words(count: int) -> str:
     if not count:
         return ""
-    return "1 file was on the list already." if count == 1 else f"{count:,} files were on the list already."
+    if count == 1:
+        return "1 file holds just what another one on the list does, and was left out."
+    return f"{count:,} files hold just what others on the list do, and were left out."

@@ -117,7 +117,7 @@ def tickable(row: MoneyRow | EobRow) -> bool:
     if row.state is RowState.KNOWN:
         return False
     if isinstance(row, EobRow):
-        return row.draft is not None
+        return row.draft is not None and not row.problem
     # The second side of a transfer is taken with the first; nothing moved where there is no amount.
     second = row.proposed.pair is not None and row.found.amount > 0
     return row.found.amount != 0 and not second

@@ -146,7 +146,7 @@ def state_words(row: EobRow) -> str:
     """How an EOB stands to the ledger, in a word or two."""
     if row.needs_person:
         return "Whose is it?"
-    if row.draft is None:
+    if row.draft is None or row.problem:
         return "Cannot be taken"
     if row.state is RowState.KNOWN:
         return "Already there"
@@ -159,7 +159,7 @@ def state_words(row: EobRow) -> str:
 
 def state_tone(row: EobRow) -> str:
     """The tone of that word."""
-    if row.draft is None:
+    if row.draft is None or row.problem:
         return "warning"
     return {RowState.NEW: "good", RowState.KNOWN: "quiet"}.get(row.state, "accent")
 
