@@ -22,8 +22,14 @@ def table_acts(context: Context, window: QWidget) -> list[Act]:
     def imports() -> None:
         context.shell.go_to("settings", "imports")
 
+    def tables() -> None:
+        from ui.dialogs.table_export import TableExportDialog
+
+        TableExportDialog(context, window).open()
+
     return [
         ("Rules for imports", "What rows of files become; run again on old rows", rules),
         ("History of imports", "Show or take back what was imported", imports),
         ("Kept layouts of tables", "How columns of bank and claims files are read", imports),
+        ("Export tables", "Payments, claims and accounts as CSV or Excel, also without names", tables),
     ]

@@ -59,6 +59,8 @@ class MainWindow(ReadingOrderMixin, QMainWindow):
     import_requested = Signal()
     files_requested = Signal()
     """Files with payments or EOBs are to be imported."""
+    tables_requested = Signal()
+    """Payments, claims and accounts are to be written to files."""
     about_requested = Signal()
     find_requested = Signal()  # only while no finder was given
     page_changed = Signal(str)
@@ -280,6 +282,7 @@ class MainWindow(ReadingOrderMixin, QMainWindow):
         menus.add("File", "Restore\u2026", self.restore_requested.emit)
         menus.add_separator("File")
         menus.add("File", "Import files\u2026", self.files_requested.emit, "Ctrl+I")
+        menus.add("File", "Export tables\u2026", self.tables_requested.emit)
         menus.add_separator("File")
         menus.add("File", "Export everything\u2026", self.export_requested.emit)
         menus.add("File", "Import everything\u2026", self.import_requested.emit)

@@ -80,6 +80,7 @@ class Session(QObject):
         self.window.redo_requested.connect(self.context.redo)
         self.window.closing.connect(self._on_closing)
         self.window.files_requested.connect(self.import_files)
+        self.window.tables_requested.connect(self.export_tables)
         self._drop = FileDrop(self.window)
         self._drop.dropped.connect(self.import_files)
         self.bus.committed.connect(self._on_committed)
@@ -104,6 +105,13 @@ class Session(QObject):
 
         ImportWindow(self.context, self.window, paths=paths).open()
 
+    @Slot()
+    def export_tables(self) -> None:
+        """Ask which tables go to files, and where."""
+        from ui.dialogs.table_export import TableExportDialog
+
+        TableExportDialog(self.context, self.window).open()
+
     # ours ----------------------------------------------------------------------------
 
     def _read_first_page(self) -> Overview | None:
@@ -115,7 +123,7 @@ class Session(QObject):
         from ui.finder_acts import table_acts
 
         pages = [(spec.key, spec.title) for spec in page_specs(self.context, None)]
-        acts = [
+        acts: list[tuple[str, str, Callable[[], object]]] = [
             ("Import files", "EOBs, bank and HSA downloads, spreadsheets", self.import_files),
             *table_acts(self.context, self.window),
             (

@@ -1,4 +1,4 @@
-"""`data export`, `data import`, `data describe`: what they print, what they leave, how they refuse."""
+"""`data export`, `import`, `tables`, `describe`: what they print, what they leave, how they refuse."""
 
 from __future__ import annotations
 
@@ -124,3 +124,22 @@ def test_the_form_describes_itself(run: Run) -> None:
 def test_an_action_has_to_be_named(run: Run) -> None:
     assert run("data")[0] == 2
     assert run("data", "export")[0] == 2
+
+
+def test_tables_for_a_spreadsheet_with_and_without_names(run: Run, home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    code, said, err = run("--ledger", home, "data", "tables", folder, "--year", 2026)
+    assert (code, err) == (0, "")
+    names = ["Payments 2026.csv", "Claims 2026.csv", "Accounts 2026.csv"]
+    assert said.splitlines()[:3] == [str(folder / name) for name in names]
+    code, said, err = run(
+        *("--ledger", home, "data", "tables", folder, "--form", "xlsx", "--redacted"),
+        *("--only", "accounts", "--only", "payments"),
+    )
+    assert (code, err) == (0, "")
+    assert said.splitlines()[0] == str(folder / "Tables redacted.xlsx")
+    assert said.splitlines()[1].endswith("rows written without names.")
+    code, _said, err = run("--ledger", home, "data", "tables", tmp_path / "gone")
+    assert code == 1
+    assert "is not there" in err

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from tracker.cli import common
-from tracker.cli.common import Subparsers, add_command, chosen_ledger, opened, path
+from tracker.cli.common import Subparsers, add_command, chosen_ledger, opened, path, year
 
 
 def add_to(commands: Subparsers) -> None:
@@ -30,6 +30,27 @@ def add_to(commands: Subparsers) -> None:
         help="only list the attached files, without their bytes",
     )
     export.set_defaults(run=write_out)
+    tables = add_command(
+        actions,
+        "tables",
+        "write payments, claims and accounts as CSV files or one workbook, for spreadsheets",
+        examples="data tables exports --year 2026\ndata tables exports --form xlsx --redacted",
+    )
+    tables.add_argument("folder", metavar="FOLDER", type=path, help="the folder the files go into")
+    tables.add_argument("--year", type=year, help="only what was paid, or care given, in that year")
+    tables.add_argument("--form", choices=("csv", "xlsx"), default="csv", help="csv by default")
+    tables.add_argument(
+        "--only",
+        action="append",
+        choices=("payments", "claims", "accounts"),
+        help="only this table; may be given several times",
+    )
+    tables.add_argument(
+        "--redacted",
+        action="store_true",
+        help="for an accountant: without names, descriptions and notes",
+    )
+    tables.set_defaults(run=write_tables)
     reading = add_command(
         actions,
         "import",
@@ -56,6 +77,28 @@ def write_out(args: argparse.Namespace) -> int:
     if made.folder is not None:
         files = _counted(made.documents, "attached file", "attached files")
         print(f"{files} lie in {made.folder}; keep the two together.")
+    return 0
+
+
+def write_tables(args: argparse.Namespace) -> int:
+    from datetime import date
+
+    from tracker.dates import Period
+    from tracker.services.table_exports import Form, Table, export_tables
+
+    period = Period(date(args.year, 1, 1), date(args.year + 1, 1, 1)) if args.year else None
+    with opened(args, read_only=True) as services:
+        made = export_tables(
+            services,
+            args.folder,
+            tables=[table for table in Table if not args.only or table.value in args.only],
+            form=Form(args.form),
+            period=period,
+            redacted=args.redacted,
+        )
+    for written in made.paths:
+        print(written)
+    print(f"{_counted(made.rows, 'row', 'rows')} written{' without names' if args.redacted else ''}.")
     return 0
 
 

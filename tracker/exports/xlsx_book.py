@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from tracker.errors import Bug
+from tracker.exports.spreadsheet_text import may_calculate
 from tracker.money import Cents, decimal
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ TEXT_LIMIT = 32_767
 
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v\s*(?:/>|></v>)</c>')
 
 Result = Cents | str | date | None
@@ -71,7 +71,7 @@ class Book:
             # A text such as _x000D_ would be read as an escaped character.
             cell.value = _LOOKS_ESCAPED.sub("_x005F_", cleaned)[:TEXT_LIMIT]
             cell.data_type = "s"
-            if cleaned.startswith(_FORMULA_STARTS):
+            if may_calculate(cleaned):
                 cell.quotePrefix = True
         return cell
 

@@ -11,7 +11,7 @@ from ui.dialogs.printing import Printing
 from ui.pages.accounts_parts import BALANCES, PARTS, AccountsPart, make_part
 from ui.pages.accounts_target import told
 from ui.pages.coverage_head import PartsLine
-from ui.widgets.buttons import IconButton, PrimaryButton
+from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ui.widgets.label import Label
 from ui.widgets.page import Page
 
@@ -43,10 +43,20 @@ class AccountsPage(Page):
         self._build()
         self._arrange()
 
+    @Slot()
+    def _on_export(self) -> None:
+        from ui.dialogs.table_export import TableExportDialog
+
+        TableExportDialog(self._context, self, ("accounts",)).open()
+
     # building ------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.add_button = PrimaryButton("Add account", "plus")
+        self.export_button = PlainButton("Export\u2026")
+        self.export_button.setToolTip("Write accounts to a file for a spreadsheet or an accountant")
+        self.export_button.clicked.connect(self._on_export)
+        self.add_action_widget(self.export_button)
         self.add_action_widget(self.add_button)
         self.earlier = IconButton("chevron-left", "Year before")
         self.year_label = Label("", "quiet")

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QToolTip, QWidget
 
+from tracker.exports.spreadsheet_text import still_cell
 from ui.models.budget_rows import BudgetModel, YearLine
 from ui.models.table import Index
 from ui.pages.budget_tables import AmountTable, LinkDelegate, write_name
@@ -81,7 +82,7 @@ class YearTable(AmountTable):
             [line.name, *(column.text(line) for column in self.rows_model.columns)]
             for line in self.selected_rows()
         ]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in lines))
+        QGuiApplication.clipboard().setText("\n".join("\t".join(map(still_cell, cells)) for cells in lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -68,7 +68,7 @@ class ClaimsPage(Page):
         self.set_subtitle(SUBTITLE)
         self.bill_button = PlainButton("Add bill", "plus")
         self.add_button = PrimaryButton("Add EOB", "plus")
-        self.menu_button = IconButton("menu", "More to add: visit, call")
+        self.menu_button = IconButton("menu", "More: visit, call, export")
         self.import_button = PlainButton("Import EOBs\u2026", "import")
         for widget in (self.menu_button, self.import_button, self.bill_button, self.add_button):
             self.add_action_widget(widget)

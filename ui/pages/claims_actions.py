@@ -61,7 +61,7 @@ class ClaimsActions(QObject):
         self.call_form(None)
 
     def add_menu(self) -> QMenu:
-        """Everything that can be added."""
+        """Everything that can be added, and claims as files."""
         menu = QMenu(self._owner)
         for words, act in (
             ("Add EOB\u2026", self.add_eob),
@@ -69,6 +69,7 @@ class ClaimsActions(QObject):
             ("Add visit\u2026", self.add_visit),
             ("Log a call\u2026", self.log_call),
             ("Import EOBs\u2026", self.import_files),
+            ("Export claims\u2026", self.export_tables),
         ):
             menu.addAction(words).triggered.connect(act)
         return menu
@@ -79,6 +80,13 @@ class ClaimsActions(QObject):
         from ui.dialogs.import_window import ImportWindow
 
         ImportWindow(self._context, self._owner).open()
+
+    @Slot()
+    def export_tables(self) -> None:
+        """Claims as files for a spreadsheet or an accountant."""
+        from ui.dialogs.table_export import TableExportDialog
+
+        TableExportDialog(self._context, self._owner, ("claims",)).open()
 
     # forms -----------------------------------------------------------------------------
 

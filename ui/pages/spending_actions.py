@@ -98,6 +98,13 @@ class SpendingActions(QObject):
 
         ImportWindow(self._context, self._owner).open()
 
+    @Slot()
+    def export_tables(self) -> None:
+        """Payments as files for a spreadsheet or an accountant."""
+        from ui.dialogs.table_export import TableExportDialog
+
+        TableExportDialog(self._context, self._owner, ("payments",)).open()
+
     # changes ------------------------------------------------------------------------
 
     @Slot(object)

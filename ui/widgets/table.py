@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
+from tracker.exports.spreadsheet_text import still_cell
 from ui.models.table import Index, RowTableModel
 from ui.theme import theme
 from ui.widgets.cell_complaint import CellComplaint
@@ -119,7 +120,7 @@ class LedgerTable(QTableView):
         lines = ["\t".join(model.columns[n].heading for n in places)] if self.copy_headings else []
         for row in self.selected_rows():
             cells = (model.columns[n].text(row) for n in places)
-            lines.append("\t".join(" ".join(cell.split()) for cell in cells))
+            lines.append("\t".join(still_cell(cell) for cell in cells))
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def go_to_cell(self, row: int, column: int, *, by_keyboard: bool = False) -> None:
