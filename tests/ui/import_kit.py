@@ -93,7 +93,7 @@ def opened(qtbot: QtBot, desk: Desk, *paths: Path) -> ImportWindow:
     window = ImportWindow(desk.context, paths=list(paths))
     desk.kept.append(window)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=lambda made: made.accept())  # whatever was changed in it
     window.show()
     with qtbot.waitActive(window):
         window.activateWindow()

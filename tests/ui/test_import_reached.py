@@ -20,6 +20,7 @@ from tracker.facts import Account, AccountKind
 from tracker.services.bundle import Services
 from tracker.storage.ledger import Ledger
 from ui.dialogs.import_window import ImportWindow
+from ui.pages.accounts import AccountsPage
 from ui.pages.claims import ClaimsPage
 from ui.pages.spending import SpendingPage
 from ui.session import Session
@@ -132,6 +133,11 @@ def test_the_pages_have_buttons_for_it(session: Session) -> None:
     claims = session.window.go_to("claims")
     assert isinstance(claims, ClaimsPage)
     claims.import_button.click()
+    (window,) = windows(session)
+    window.close()
+    accounts = session.window.go_to("accounts")
+    assert isinstance(accounts, AccountsPage)
+    accounts.import_button.click()
     (window,) = windows(session)
     window.close()
     spending = session.window.go_to("spending")

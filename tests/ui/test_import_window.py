@@ -117,6 +117,20 @@ def test_everything_may_be_left_before_the_end(qtbot: QtBot, desk: Desk, tmp_pat
     assert desk.services.importing.imports() == []
 
 
+def test_leaving_with_work_of_ones_own_asks_once_more(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window = opened(qtbot, desk, ofx(tmp_path, LABS, PHARMACY))
+    to_rows(window)
+    press(SPACE)
+    press(Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert "Press Esc or Cancel again to leave" in window.problem()
+    press(SPACE)
+    press(Qt.Key.Key_Escape)
+    assert window.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
 def test_stopping_takes_nothing_and_says_so(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     window = opened(qtbot, desk, ofx(tmp_path, LABS, PHARMACY))
     to_rows(window)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.dialogs.plan_import_step import ImportStep
@@ -18,6 +18,7 @@ from ui.widgets.form import FormField
 from ui.widgets.label import Label
 
 NO_ACCOUNT = "none"
+_AT_ONCE = 3
 _CHOOSE = "Choose the account, or \u201cNone of my accounts\u201d."
 
 
@@ -37,6 +38,10 @@ class AccountsStep(ImportStep):
         super().__init__(parent)
         self.groups: list[AccountGroup] = []
         self.lines: dict[str, AccountLine] = {}
+        self._accounts: list[tuple[int, str]] = []
+        self._chosen: dict[str, int | None] = {}
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._make_some)
         self._holder = QWidget()
         self._holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._inside = QVBoxLayout(self._holder)
@@ -55,32 +60,26 @@ class AccountsStep(ImportStep):
         chosen: Mapping[str, int | None],
     ) -> None:
         """Show a line for each; what was chosen stays chosen."""
-        self.groups = list(groups)
+        shown = (list(groups), list(accounts), dict(chosen))
+        if shown == (self.groups, self._accounts, self._chosen):
+            return
+        self.groups, self._accounts, self._chosen = shown
         while (item := self._inside.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self.lines = {}
-        asked = True
-        for group in groups:
-            if group.sure and asked and self.lines:
-                self._inside.addWidget(Label("Known", "bold"))
-            asked = asked and not group.sure
-            line = AccountLine(group, accounts)
-            if group.key in chosen:
-                line.choose(chosen[group.key])
-            line.new_asked.connect(self.new_asked)
-            line.split_asked.connect(self.split_asked)
-            self._inside.addWidget(line)
-            self.lines[group.key] = line
+        self._make_some()
         self.changed.emit()
 
     def chosen(self) -> dict[str, int | None]:
         """What is chosen in each line that has an answer."""
+        self._make_all()
         return {key: line.account_id for key, line in self.lines.items() if line.answered}
 
     def complete(self) -> bool:
         """Whether every line has an answer; the first without one says what to do."""
+        self._make_all()
         for line in self.lines.values():
             line.field.complain("")
         missing = next((line for line in self.lines.values() if not line.answered), None)
@@ -88,6 +87,28 @@ class AccountsStep(ImportStep):
             missing.field.complain(_CHOOSE)
             missing.account.setFocus()
         return missing is None
+
+    @Slot()
+    def _make_some(self) -> None:
+        """Make the next lines. Each takes a moment, and a folder may speak of dozens of accounts."""
+        for group in self.groups[len(self.lines) : len(self.lines) + _AT_ONCE]:
+            before = self.groups[len(self.lines) - 1] if self.lines else group
+            if group.sure and not before.sure:
+                self._inside.addWidget(Label("Known", "bold"))
+            line = AccountLine(group, self._accounts)
+            if group.key in self._chosen:
+                line.choose(self._chosen[group.key])
+            line.new_asked.connect(self.new_asked)
+            line.split_asked.connect(self.split_asked)
+            self._inside.addWidget(line)
+            self.lines[group.key] = line
+        if len(self.lines) < len(self.groups):
+            self._more.start()
+
+    def _make_all(self) -> None:
+        while len(self.lines) < len(self.groups):
+            self._make_some()
+        self._more.stop()
 
 
 class AccountLine(QWidget):

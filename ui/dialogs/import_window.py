@@ -63,6 +63,7 @@ class ImportWindow(ImportFrame):
         self._split: set[str] = set()
         self._stop = threading.Event()
         self._rows_shown = False
+        self._warned_at = 0
         super().__init__(
             "Import files",
             context.jobs,
@@ -137,8 +138,15 @@ class ImportWindow(ImportFrame):
     def reject(self) -> None:
         if self.saving:
             self.stop()
+        elif self._own_work() != self._warned_at:
+            self._warned_at = self._own_work()
+            self.say("What you ticked and changed here would be lost. Press Esc or Cancel again to leave.")
         else:
             super().reject()
+
+    def _own_work(self) -> int:
+        """How much the member did here that leaving would lose; 0 for nothing."""
+        return self.rows.import_rows.own.turn + len(self._people)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()) and not self.saving:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.changes import Area, Changes
 from ui.context import Context
 from ui.dialogs.printing import Printing
+from ui.keys import as_written_here
 from ui.pages.accounts_parts import BALANCES, PARTS, AccountsPart, make_part
 from ui.pages.accounts_target import told
 from ui.pages.coverage_head import PartsLine
@@ -49,6 +50,12 @@ class AccountsPage(Page):
 
         TableExportDialog(self._context, self, ("accounts",)).open()
 
+    @Slot()
+    def _on_import(self) -> None:
+        from ui.dialogs.import_window import ImportWindow
+
+        ImportWindow(self._context, self).open()
+
     # building ------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -56,6 +63,10 @@ class AccountsPage(Page):
         self.export_button = PlainButton("Export\u2026")
         self.export_button.setToolTip("Write accounts to a file for a spreadsheet or an accountant")
         self.export_button.clicked.connect(self._on_export)
+        self.import_button = PlainButton("Import\u2026", "import")
+        self.import_button.setToolTip(as_written_here("Import bank, card and HSA files (Ctrl+I)"))
+        self.import_button.clicked.connect(self._on_import)
+        self.add_action_widget(self.import_button)
         self.add_action_widget(self.export_button)
         self.add_action_widget(self.add_button)
         self.earlier = IconButton("chevron-left", "Year before")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from tracker.domain.claims.same_paper import plain_number
 from tracker.domain.coverage.periods import plan_for
 from tracker.domain.importing.likeness import likeness, plain_words
+from tracker.domain.importing.money import NAME_LENGTH
 from tracker.domain.importing.rows import EobRow, RowState
 from tracker.domain.importing.services import category_of
 from tracker.facts import (
@@ -187,7 +188,8 @@ def _row(
 ) -> EobRow:
     person = person_for(found, known.people)
     provider = provider_of(found, known)
-    name = provider.name if provider else (found.provider or found.facility or "Unknown provider")
+    named = " ".join((found.provider or found.facility).split())[:NAME_LENGTH].rstrip()
+    name = provider.name if provider else named or "Unknown provider"
     row = EobRow(
         place=place, file=file, found=found, state=RowState.NEW, draft=None, provider=name, take=False
     )

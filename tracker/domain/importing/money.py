@@ -21,6 +21,8 @@ from tracker.facts.importing import ImportRule
 from tracker.money import Cents, dollars
 
 NEAR_DAYS = 4
+NAME_LENGTH = 200
+"""The longest name of a payee; what a bank wrote beyond it is kept in the note."""
 _UNTAXED = frozenset({AccountKind.HSA, AccountKind.FSA, AccountKind.HRA})
 _FUNDS = frozenset({AccountKind.CONTINGENCY, AccountKind.SINKING})
 
@@ -400,6 +402,6 @@ def _is_care(found: FoundMoney) -> bool:
 
 
 def _title(payee: str) -> str:
-    """A name in capitals as a person would write it; other names stay."""
-    cleaned = " ".join(payee.split())
+    """A name in capitals as a person would write it; other names stay, cut where a name has to end."""
+    cleaned = " ".join(payee.split())[:NAME_LENGTH].rstrip()
     return cleaned.title() if cleaned.isupper() and len(cleaned) > 4 else cleaned
