@@ -37,13 +37,15 @@ from tracker.facts import (
     Statement,
     Submission,
 )
-from tracker.facts.accounts import AfterYear, FsaYear, Hra, HraKind
+from tracker.facts.accounts import AfterYear, FsaYear, Hra, HraKind, Tier
 from tracker.facts.household_budget import FundPlan, Reminder
 from tracker.facts.prescriptions import Drug, DrugFill
 from tracker.services.bundle import Services
 from tracker.services.dates_ahead import dates_ahead
 from tracker.services.dates_ahead_household import own_dates
 from tracker.services.dates_ahead_papers import case_dates
+from tracker.services.hsa_room import hsa_rooms
+from tracker.services.hsa_year import read_hsa_year
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -458,3 +460,16 @@ def test_an_own_reminder_that_says_the_same_becomes_part_of_it() -> None:
     twice = [replace(there, key="c", kind="due"), replace(there, key="d", kind="due")]
     assert len(each_once(twice)) == 2  # two premiums of one name are two payments
     assert each_once([mine, mine]) == [mine]
+
+
+def test_room_is_that_of_the_whole_hsa_year(sample: Services) -> None:
+    """The short way to the limit and what went in agrees with the long one."""
+    owner = sample.people.people()[0].id or 0
+    cover(sample, owner, Tier.FAMILY, months=(3, 9), year=2025)
+    found = hsa_rooms(sample, (2025, 2026))
+    assert found
+    for item in found:
+        whole = read_hsa_year(sample, item.year, person_id=item.person.id)
+        assert whole is not None
+        assert (item.limit, item.room, item.contributed) == (whole.limit, whole.room, whole.contributed)
+        assert item.asks == whole.asks

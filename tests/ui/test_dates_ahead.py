@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
+from tests.ui import access_kit, access_look
 from tests.ui.coverage_kit import Desk, desk_over
 from tests.ui.session_kit import session_over
 from tracker.facts import Frequency, Recurring
@@ -31,6 +32,7 @@ from ui.pages.overview import OverviewPage
 from ui.pages.overview_dates import NEXT
 from ui.printing.dates_document import dates_document
 from ui.printing.pdf import pdf_bytes
+from ui.theme import Theme
 
 Form = TypeVar("Form", bound=QDialog)
 Shown = Callable[..., DatesAheadDialog]
@@ -302,3 +304,36 @@ def test_the_card_follows_changes_and_opens_the_list(ledger: Ledger, qtbot: QtBo
         dialog = child(card, DatesAheadDialog)
         assert [entry.what for entry in dialog.shown] == ["Flu shots"]
         dialog.reject()
+
+
+# without a mouse, with large text ----------------------------------------------------------
+
+
+def _list(desk: Desk) -> QDialog:
+    return DatesAheadDialog(desk.context)
+
+
+def _reminder(desk: Desk) -> QDialog:
+    return ReminderEditor(desk.context, reminder=desk.services.household_budgets.reminders()[0])
+
+
+def _file(desk: Desk) -> QDialog:
+    return CalendarFileDialog(desk.context, dates_ahead(desk.services))
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("make", [_list, _reminder, _file])
+def test_everything_is_named_reached_by_tab_and_left_with_esc(
+    sample: Services, qtbot: QtBot, look: Theme, make: Callable[[Desk], QDialog], percent: int
+) -> None:
+    look.apply(percent=percent)
+    desk = desk_over(sample)
+    form = hold(qtbot, make(desk))
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    access_kit.settle()
+    wrong = access_look.wrong_in(form) + access_kit.wrong_with_tab(form)
+    assert not wrong, "\n".join(wrong)
+    press(qtbot, QApplication.focusWidget() or form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    assert desk.problems == []

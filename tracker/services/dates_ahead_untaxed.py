@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 from tracker.dates import day_text
 from tracker.domain.accounts.hsa_contributions import contribution_deadline
@@ -13,7 +14,7 @@ from tracker.money import dollars
 from tracker.services.bundle import Services
 from tracker.services.fsa_year import FsaShown, read_fsa_years
 from tracker.services.hra_year import HraShown, read_hra_years
-from tracker.services.hsa_year import HsaYear, read_hsa_year
+from tracker.services.hsa_room import HsaRoom, hsa_rooms
 
 _KINDS = frozenset({AccountKind.HSA, AccountKind.FSA, AccountKind.HRA})
 
@@ -22,14 +23,18 @@ def untaxed_dates(services: Services) -> list[DateAhead]:
     """Every date of the accounts that are free of tax; little is read where there is none."""
     kinds = {item.kind for item in services.accounts.accounts() if not item.closed} & _KINDS
     found: list[DateAhead] = []
-    if AccountKind.FSA in kinds:
-        for fsa in read_fsa_years(services):
-            found += _fsa(fsa)
-    if AccountKind.HRA in kinds:
-        for hra in read_hra_years(services):
-            found += _hra(hra)
-    if AccountKind.HSA in kinds:
-        found += _hsa(services)
+    # What an FSA or HRA bore takes all expenses, which are read once for everything below.
+    with services.expenses.held() if kinds - {AccountKind.HSA} else nullcontext():
+        if AccountKind.FSA in kinds:
+            for fsa in read_fsa_years(services):
+                found += _fsa(fsa)
+        if AccountKind.HRA in kinds:
+            for hra in read_hra_years(services):
+                found += _hra(hra)
+        if AccountKind.HSA in kinds:
+            this_year = services.ledger.today().year
+            for room in hsa_rooms(services, (this_year - 1, this_year)):
+                found += _hsa(room)
     return found
 
 
@@ -93,20 +98,10 @@ def _hra(shown: HraShown) -> Iterator[DateAhead]:
     )
 
 
-def _hsa(services: Services) -> Iterator[DateAhead]:
-    """This year's and last year's HSA of everybody who has one."""
-    today = services.ledger.today()
-    for year in (today.year - 1, today.year):
-        first = read_hsa_year(services, year)
-        for person in first.owners if first else ():
-            shown = read_hsa_year(services, year, person_id=person.id)
-            if shown is not None:
-                yield from _hsa_year(shown, several=len(shown.owners) > 1)
-
-
-def _hsa_year(shown: HsaYear, *, several: bool) -> Iterator[DateAhead]:
+def _hsa(shown: HsaRoom) -> Iterator[DateAhead]:
+    """The last day to contribute for a year with room, or to take an excess out; the testing period."""
     year, room, limit = shown.year, shown.room, shown.limit
-    whose = f", {shown.person.name}" if several else ""
+    whose = f", {shown.person.name}" if shown.several else ""
     stem = f"hsa:{shown.person.id}:{year}"
     target = "hsa", shown.person.id, year
     deadline = contribution_deadline(year)

@@ -125,7 +125,7 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
     settled = limit_of(services, person, spouse, year, months, limits, facts, [], settled=True)
     ids = {item.id for item in own}
     moves = [move for move in hsa_money.moves(connection) if move.account_id in ids]
-    made = _contributions(moves, year)
+    made = contributions_of(moves, year)
     opened = [item.opened_on for item in own if item.opened_on is not None]
     tied = {expense_id for move in moves for expense_id, _amount in move.parts}
     paid = [item for item in services.expenses.all() if item.id in tied]
@@ -172,7 +172,7 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
 # contributions -----------------------------------------------------------------------------
 
 
-def _contributions(moves: Iterable[HsaMove], year: int) -> list[HsaContribution]:
+def contributions_of(moves: Iterable[HsaMove], year: int) -> list[HsaContribution]:
     """What went in for a tax year; an excess taken back in time counts as never put in, own money first."""
     made = [
         HsaContribution(
@@ -273,7 +273,7 @@ def _form(
     before = limit_of(
         services, person, spouse, year - 1, before_months, limits, before_facts, [], settled=False
     )
-    failed = _failed(services, who, before, _contributions(moves, year - 1), limits, facts)
+    failed = _failed(services, who, before, contributions_of(moves, year - 1), limits, facts)
     return form_8889(
         limit,
         made,
