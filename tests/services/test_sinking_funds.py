@@ -278,12 +278,12 @@ def test_what_can_be_saved_for(services: Services) -> None:
     found = sinking_choices(connection, house, TODAY)
 
     assert [aim.label for aim in found.aims] == [
+        "The deductible",
         "Annual retainer",
         "A premium",
-        "The deductible",
         "Something else",
     ]
-    first, _, deductible, _ = found.aims
+    deductible, first, _, _ = found.aims
     assert (first.fee, first.saved.amount, first.saved.due_on) == (fee, 3_600_00, DUE)
     assert (deductible.saved.amount, deductible.saved.due_on) == (1_100_00, date(2026, 12, 31))
 

@@ -262,7 +262,7 @@ class SinkingChoices:
 def sinking_choices(
     connection: sqlite3.Connection, home: Household, today: date, held: SinkingFund | None = None
 ) -> SinkingChoices:
-    """What can be saved for today: fees and premiums still to come, rare ones first; the deductible."""
+    """What can be saved for today: payments still to come, and the deductible; the likeliest first."""
     settled = budget.settled_dues(connection, since=today - timedelta(days=LOOK_BACK_DAYS))
     kept = held.plan.recurring_id if held else None
     aims = []
@@ -276,11 +276,11 @@ def sinking_choices(
             aims.append(
                 Aim(purpose=Purpose.FEE, label=fee.label, saved=saved, fee=fee, line_id=fee.category_id)
             )
-    aims.sort(key=lambda aim: (aim.fee is not None and aim.fee.frequency is Frequency.MONTHLY, aim.label))
     line = next((item for item in home.categories if item.role is Role.DEDUCTIBLE), None)
     if line is not None:
         saved = _deductible(connection, home, today)
         aims.append(Aim(purpose=Purpose.DEDUCTIBLE, label="The deductible", saved=saved, line_id=line.id))
+    aims.sort(key=lambda aim: (_rank(aim), aim.label))
     nothing = Saved(amount=None, due_on=None, why=())
     aims.append(Aim(purpose=Purpose.OTHER, label="Something else", saved=nothing))
     own = held.account.id if held else None
@@ -290,3 +290,12 @@ def sinking_choices(
         accounts=tuple(item for item in home.accounts if not item.closed and item.id != own),
         today=today,
     )
+
+
+def _rank(aim: Aim) -> int:
+    """Rare fees and premiums first, then the deductible, other rare payments, and monthly ones."""
+    if aim.fee is None:
+        return 4 if aim.saved.amount is None else 1
+    if aim.fee.frequency is Frequency.MONTHLY:
+        return 3
+    return 0 if aim.fee.membership_id is not None or aim.fee.plan_id is not None else 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.dates import day_text, month_text
-from tracker.facts import percent
 from tracker.facts.household_budget import TargetMethod
 from tracker.money import Cents, dollars
 from tracker.services.fund_exposure import ScenarioShown, share_words
@@ -122,10 +121,6 @@ def saved_target_words(fund: ContingencyFund) -> str:
 def method_groups(fund: ContingencyFund, shown: MethodShown) -> Groups:
     """The reasons of one method's target, from the limits and scenarios to the monthly amount."""
     groups: Groups = [(METHOD_NAMES[shown.method], [METHOD_SENTENCES[shown.method]])]
-    if shown.method is TargetMethod.SCENARIOS:
-        for item in fund.scenarios:
-            said = [share_words(item)] if item.cost is not None else [item.asks]
-            groups.append((item.scenario.label, [sentence for sentence in said if sentence]))
     if shown.method is not TargetMethod.QUANTILE:
         groups.append(("What could still come", list(fund.exposure.why)))
     if shown.target is not None:
@@ -185,11 +180,13 @@ def uncounted_words(moves: tuple[FundMove, ...]) -> str:
     found = [move for move in moves if is_uncounted(move)]
     if not found:
         return ""
-    count = "1 deposit" if len(found) == 1 else f"{len(found):,} deposits"
     total = dollars(sum(move.change for move in found))
+    said = f"A deposit of {total} names"
+    if len(found) > 1:
+        said = f"{len(found):,} deposits, {total} in all, name"
     return (
-        f"{count} of together {total} name no budget line: no month counts that money, because what the "
-        "fund pays is not counted again. Open them and choose a line."
+        f"{said} no budget line: no month counts that money, because what the fund pays is not counted "
+        "again. Choose the line in the payment."
     )
 
 

@@ -79,7 +79,7 @@ class FundAnswerCard(Card):
         started = fund.started
         self.start_button.setVisible(not started)
         self.target_button.setVisible(fund.target_differs)
-        for button in (self.deposit_button, self.edit_button):
+        for button in (self.sizing_button, self.deposit_button, self.edit_button):
             button.setVisible(started)
         name = fund.facts.account.name if started else ""
         self.set_note(name if len(name) <= 48 else "")

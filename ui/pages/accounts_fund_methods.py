@@ -34,6 +34,7 @@ class FundMethodsCard(Card):
             "Each from your own plans and lists; none is ever more than what could still come"
         )
         self._chosen: TargetMethod | None = None
+        self._started = False
         self._model: RowTableModel[MethodShown] = RowTableModel(
             self._columns(), lambda row: _ORDER.index(row.method), self
         )
@@ -60,7 +61,8 @@ class FundMethodsCard(Card):
 
     def show_fund(self, fund: ContingencyFund) -> None:
         """Show the methods of a fund."""
-        self._chosen = fund.plan.method
+        self._chosen, self._started = fund.plan.method, fund.started
+        self.target_button.setText("Use as target" if fund.started else "Start the fund with it")
         self._model.set_rows(fund.methods)
         if not self.table.selected_rows():
             self.table.select_key(_ORDER.index(fund.plan.method))
@@ -74,7 +76,8 @@ class FundMethodsCard(Card):
     @Slot()
     def _on_selected(self) -> None:
         row = self.selected()
-        self.choose_button.setEnabled(row is not None and row.method is not self._chosen)
+        other = row is not None and row.method is not self._chosen
+        self.choose_button.setEnabled(other and self._started)
         self.target_button.setEnabled(row is not None and row.target is not None)
         self.why_button.setEnabled(row is not None)
         self.said.setText(words.METHOD_SENTENCES[row.method] if row else "")

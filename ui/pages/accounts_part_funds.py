@@ -57,6 +57,7 @@ class FundsPart(AccountsPart):
         state = context.state
         self.answer = FundAnswerCard()
         self.figures = [FigureCard("", clickable=True) for _ in range(4)]
+        self._figure_row = side_by_side(*self.figures)
         self.methods = FundMethodsCard(state)
         self.chart_card = Card("Fund against exposure")
         self.chart = ChartView()
@@ -69,7 +70,7 @@ class FundsPart(AccountsPart):
         self.detail.hide()
         for widget in (
             self.answer,
-            side_by_side(*self.figures),
+            self._figure_row,
             self.methods,
             side_by_side(self.chart_card, self.scenarios, weights=(50, 50)),
             self.draws,
@@ -150,7 +151,7 @@ class FundsPart(AccountsPart):
         self.answer.show_fund(fund, _others(report))
         for card, figure in zip(self.figures, words.fund_figures(fund), strict=True):
             card.show_figure(figure)
-            card.setVisible(fund.started)
+        self._figure_row.setVisible(fund.started)
         self.methods.show_fund(fund)
         self.scenarios.show_rows(fund.scenarios)
         self.draws.show_fund(fund)

@@ -40,9 +40,10 @@ def fund_answer(
     `monthly` is what recurring deposits put in. Without a fund (`started`) it says what one would need.
     """
     if target is None:
-        return FundAnswer(
-            enough=None, headline="How much your fund has to hold cannot be said yet.", reason=asks
-        )
+        headline = "How much your fund has to hold cannot be said yet."
+        if not started:
+            headline = "You have no contingency fund yet, and how much it has to hold cannot be said."
+        return FundAnswer(enough=None, headline=headline, reason=asks)
     reason = f"By {METHODS[target.method]}: {' '.join(target.why)}"
     if not started:
         headline = f"You have no contingency fund yet; it would have to hold {dollars(target.amount)}."
