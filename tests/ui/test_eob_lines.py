@@ -26,6 +26,7 @@ from tracker.facts import (
     PaidTo,
     Visit,
 )
+from tracker.services import rows
 from tracker.services.bundle import Services
 from ui.dialogs.eob_editor import EobEditor
 
@@ -363,6 +364,16 @@ def test_an_eob_is_not_offered_to_correct_itself_or_what_corrects_it(
 # the rest -------------------------------------------------------------------------------
 
 
+def an_import(desk: Desk) -> int:
+    """Some import, as the one that brought an EOB."""
+    with desk.services.ledger.write("Import") as work:
+        from tracker.storage import schema
+
+        values = {"at": "2026-03-20T10:00:00+00:00", "note": ""}
+        work.new_id = rows.put(work.connection, schema.import_batch, None, values)
+    return work.new_id
+
+
 def whole_claim(desk: Desk, eleanor: int) -> Claim:
     """An EOB in which every field says something."""
     earlier = claim(desk.services, eleanor, DAY, "Bayview Hospital", you_owe=1_00)
@@ -412,6 +423,8 @@ def whole_claim(desk: Desk, eleanor: int) -> Claim:
         payment_reference="CHK 5",
         appeal_by=date(2027, 3, 18),
         reasons="CO-45",
+        record_id="eob-1",
+        import_id=an_import(desk),
         lines=(
             EobLine(
                 description="Infusion",

@@ -287,7 +287,13 @@ class EobEditor(EobForm):
         """What the form says; raises UserProblem for what cannot be read."""
         claim = self.read(self._start)
         plan = self._plan_of(claim)
-        return replace(claim, plan_id=plan.id if plan else None)
+        held = self._start if self._id is not None else None
+        return replace(
+            claim,
+            plan_id=plan.id if plan else None,
+            record_id=held.record_id if held else "",
+            import_id=held.import_id if held else None,
+        )
 
     def _on_stored(self) -> None:
         claim = self._draft()

@@ -42,12 +42,11 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self._on_clicked)
         rows.addSpacing(8)
         rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.other_button = LinkButton(other)
-        if not other:
-            self.other_button.hide()
         self._other_callback = other_callback
-        self.other_button.clicked.connect(self._on_other)
-        rows.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if other:
+            self.other_button = LinkButton(other)
+            self.other_button.clicked.connect(self._on_other)
+            rows.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch(1)
 
     def set_text(self, title: str, sentence: str = "") -> None:
