@@ -21,8 +21,8 @@ from ui.widgets.fact_list import breakable
 from ui.widgets.form import FormField
 from ui.widgets.label import Label
 
-_LONGEST = 240
-"""More of what a bank wrote is cut; the table's tooltip has all of it."""
+_LONGEST, _LONGEST_CELL = 400, 100
+"""More of a sentence, or of what a bank wrote, is cut; the tooltip has all of it."""
 
 
 class RowDetail(QWidget):
@@ -155,6 +155,7 @@ class CompareGrid(QWidget):
         """Show these lines; without anything in the ledger its column is not there."""
         self._shown = list(lines)
         both = any(line.ledger for line in lines)
+        self._grid.setColumnStretch(2, int(both))
         for heading in self._headings:
             heading.setVisible(both)
         while len(self._rows) < len(lines):
@@ -173,8 +174,9 @@ class CompareGrid(QWidget):
                 continue
             line = lines[place]
             name.setText(line.name)
-            mine.setText(breakable(line.file[:_LONGEST]))
-            theirs.setText(breakable(line.ledger[:_LONGEST]))
+            for part, words in ((mine, line.file), (theirs, line.ledger)):
+                part.setText(breakable(_cut(words)))
+                part.setToolTip(words if len(words) > _LONGEST_CELL else "")
             theirs.setVisible(both)
             _align(mine, self._grid, wide if line.right else 0)
             _align(theirs, self._grid, wide if line.right else 0)
@@ -189,6 +191,10 @@ class CompareGrid(QWidget):
     def line(self, name: str) -> CompareLine | None:
         """The line of a name, or None where it is not shown."""
         return next((line for line in self._shown if line.name == name), None)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST_CELL else f"{words[:_LONGEST_CELL]}\u2026"
 
 
 def _align(label: Label, grid: QGridLayout, wide: int) -> None:

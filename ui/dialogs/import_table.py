@@ -33,8 +33,11 @@ from ui.widgets.table import LedgerTable
 from ui.widgets.table_cells import CellDelegate
 from ui.window_state import WindowState
 
-_GIVING_WAY = ((WHY, 1000), (BANK, 860), (LINK, 760), (ACCOUNT, 680), (PERSON, 600))
-"""The width at 100 % text that the table needs to show a column as well; the detail tells the rest."""
+_GIVING_WAY = ((WHY, 860), (BANK, 700), (LINK, 600), (ACCOUNT, 520), (PERSON, 440))
+"""The room, beside amounts and at 100 % text, that the table needs to show a column as well; the detail
+tells the rest."""
+_AROUND = 17
+"""Room on both sides of an amount, in pixels."""
 _ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -141,9 +144,11 @@ class ImportTable(LedgerTable):
             needs_why = self.width() * 100 // theme().percent >= 760
             self._widths.put_away(frozenset() if needs_why else frozenset({headings.index(WHY)}))
             return
-        width = self.width() * 100 // theme().percent
-        away = {headings.index(heading) for heading, needs in _GIVING_WAY if width < needs}
         names, widest = self.import_rows.names, self.import_rows.widest
+        metrics = QFontMetrics(theme().font("base"))
+        amounts = sum(metrics.horizontalAdvance(text) + _AROUND for text in widest if text)
+        room = (self.width() - amounts) * 100 // theme().percent
+        away = {headings.index(heading) for heading, needs in _GIVING_WAY if room < needs}
         if len(names.people) < 2:
             away.add(headings.index(PERSON))
         if len(self.import_rows.preview.accounts) < 2:
@@ -258,7 +263,7 @@ class _AmountDelegate(CellDelegate):
     def wide(self, index: Index) -> int:
         table = self._table
         text = table.import_rows.widest[self._side] if isinstance(table, ImportTable) else ""
-        return QFontMetrics(theme().font("base")).horizontalAdvance(text) + 17
+        return QFontMetrics(theme().font("base")).horizontalAdvance(text) + _AROUND
 
 
 def _same(place: int) -> int:
