@@ -34,7 +34,7 @@ class ColumnList(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(5)
-        for side, weight in enumerate((3, 4, 4)):
+        for side, weight in enumerate((3, 3, 5)):
             self._grid.setColumnStretch(side, weight)
         self._made_for: tuple[tuple[str, ...], Holds] | None = None
 
