@@ -59,7 +59,7 @@ class ColumnList(QWidget):
             label.setVisible(field is not None)
 
     def _build(self, names: tuple[str, ...], said: tuple[str, ...], holds: Holds) -> None:
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        had_focus = any(chooser.hasFocus() for chooser in self.choosers)
         while (old := self._grid.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()

@@ -48,7 +48,19 @@ def entered(connection: sqlite3.Connection) -> list[Entered]:
     """Every payment that is no transfer, as rules see it, the latest first."""
     said = {item.value: item for item in Qualifies}
     return [
-        Entered(row[0], day(row[1]), -row[2], *row[3:10], said.get(row[10]))
+        Entered(
+            id=row[0],
+            on=day(row[1]),
+            amount=-row[2],
+            payee=row[3],
+            note=row[4],
+            person_id=row[5],
+            account_id=row[6],
+            category_id=row[7],
+            shares=row[8],
+            item=row[9],
+            qualifies=said.get(row[10]),
+        )
         for row in connection.execute(
             "SELECT p.id, p.paid_on, p.amount, ifnull(v.name, ''), p.note, p.person_id, p.account_id,"
             " CASE WHEN a.shares = 1 THEN a.category_id END, ifnull(a.shares, 0), ifnull(n.item, ''),"
