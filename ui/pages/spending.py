@@ -40,8 +40,8 @@ class SpendingPage(Page):
         "Every payment, refund and transfer. Type to filter: every word must match a name, a note, an "
         "amount or a date. Enter opens a payment, F2 changes a cell, Delete removes (and can be undone). "
         "Select several rows to change their budget line at once. Drop a receipt on a row to attach it. "
-        "Ctrl+C copies rows for a spreadsheet, Ctrl+V adds rows copied from one. Import reads files of your "
-        "bank, card, HSA and insurer; you can also drop them anywhere on the window."
+        "Ctrl+C copies rows for a spreadsheet, Ctrl+V adds rows copied from one. Import reads files of "
+        "your bank, card, HSA and insurer; you can also drop them anywhere on the window."
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
