@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -325,3 +326,25 @@ def test_the_whole_report_of_the_sample(sample: Services) -> None:
     ((fund, moves),) = report.sinking
     assert (fund.short, moves) == (60_00, ())
     assert fund_lines(sample) == [("Contingency fund", 1_620_00, 2_400_00)]
+
+
+def test_what_is_known_to_come_is_no_part_of_the_target(sample: Services) -> None:
+    known = read_funds(sample).known
+    assert known.sentence == (
+        "Known already, so not part of the target: $295.00 of bills to pay, $750.00 of fees due within "
+        "31 days, $25.00 owed back to you."
+    )
+    assert "Lumen Med Spa: $145.00 is safe to pay." in known.why
+    assert "Corner Street Pharmacy owes you $25.00." in known.why
+
+
+def test_a_fee_that_its_own_fund_pays_is_not_named_again(sample: Services) -> None:
+    premium = next(item for item in sample.recurring.all() if item.amount == 450_00)
+    (fund, _), *_ = read_funds(sample).sinking
+    sample.untaxed.save_fund_plan(replace(fund.plan, recurring_id=premium.id))
+    assert [amount for _, amount in read_funds(sample).known.fees] == [300_00]
+
+
+def test_nothing_known_says_nothing(services: Services) -> None:
+    move_in(services)
+    assert read_funds(services).known.sentence == ""

@@ -36,6 +36,7 @@ from tracker.services.fund_exposure import (
     price_scenarios,
     read_exposure,
 )
+from tracker.services.fund_known import KnownMoney, read_known
 from tracker.services.fund_moves import FundMove, draws_of, read_moves
 from tracker.services.sinking_changes import put_account
 from tracker.services.sinking_funds import SinkingFund, moves_of, sinking_funds
@@ -97,13 +98,15 @@ class ContingencyFund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundReport:
-    """`others` are further contingency funds that are open; only the first is sized."""
+    """`others` are further contingency funds that are open; only the first is sized. `known` is money
+    that is sure to go or come soon."""
 
     contingency: ContingencyFund
     others: tuple[Account, ...]
     sinking: tuple[tuple[SinkingFund, tuple[FundMove, ...]], ...]
     home: Household
     today: date
+    known: KnownMoney
 
     @property
     def is_empty(self) -> bool:
@@ -115,15 +118,14 @@ def read_funds(services: Services) -> FundReport:
     today, home = services.ledger.today(), services.people.household()
     connection = services.ledger.read()
     kept = [item for item in home.accounts if item.kind is AccountKind.CONTINGENCY and not item.closed]
+    saving = sinking_funds(connection, home, today)
     return FundReport(
         contingency=contingency_fund(services, home),
         others=tuple(kept[1:]),
-        sinking=tuple(
-            (fund, tuple(moves_of(connection, home, fund, today)))
-            for fund in sinking_funds(connection, home, today)
-        ),
+        sinking=tuple((fund, tuple(moves_of(connection, home, fund, today))) for fund in saving),
         home=home,
         today=today,
+        known=read_known(services, home, (fund.plan.recurring_id for fund in saving)),
     )
 
 

@@ -225,7 +225,10 @@ class FundActions(QObject):
         if fund is not None:
             name = words.METHOD_NAMES[shown.method]
             headline = f"{name}: {dollars(shown.target.amount)}" if shown.target else name
-            self._explain(name, headline, words.method_groups(fund, shown))
+            groups = words.method_groups(fund, shown)
+            if self._report is not None:
+                groups.append(("Known already, so not part of it", list(self._report.known.why)))
+            self._explain(name, headline, groups)
 
     @Slot(object)
     def why_scenario(self, shown: ScenarioShown) -> None:

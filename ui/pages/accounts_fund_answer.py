@@ -31,8 +31,9 @@ class FundAnswerCard(Card):
         self.reason = Label("", wrap=True)
         self.deposits = Label("", wrap=True)
         self.saved = Label("", "quiet", wrap=True)
+        self.known = Label("", "quiet", wrap=True)
         self.others = Label("", "caption", wrap=True)
-        for label in (self.headline, self.reason, self.deposits, self.saved, self.others):
+        for label in (self.headline, self.reason, self.deposits, self.known, self.saved, self.others):
             self.body.addWidget(label)
         self.start_button = PrimaryButton("Start the fund")
         self.why_button = PlainButton("Why?")
@@ -61,8 +62,9 @@ class FundAnswerCard(Card):
         self.edit_button.clicked.connect(self.edit_asked)
 
     @Slot(object)
-    def show_fund(self, fund: ContingencyFund, others: str) -> None:
-        """Show the answer; `others` says which further funds are not sized here."""
+    def show_fund(self, fund: ContingencyFund, others: str, known: str = "") -> None:
+        """Show the answer. `others` says which further funds are not sized here, `known` what is sure
+        to go or come soon."""
         answer = fund.answer
         self.headline.setText(answer.headline)
         self.headline.set_tone(_TONES[answer.enough])
@@ -71,6 +73,7 @@ class FundAnswerCard(Card):
         for label, text in (
             (self.reason, answer.reason),
             (self.deposits, answer.deposits),
+            (self.known, known),
             (self.saved, words.saved_target_words(fund)),
             (self.others, others),
         ):

@@ -43,6 +43,7 @@ class FundsPart(AccountsPart):
         | Area.BUDGET
         | Area.PLANS
         | Area.CLAIMS
+        | Area.BILLS
         | Area.MEMBERSHIPS
         | Area.PEOPLE
         | Area.PROVIDERS
@@ -148,7 +149,7 @@ class FundsPart(AccountsPart):
         self.report = report
         self.acts.show(report)
         fund = report.contingency
-        self.answer.show_fund(fund, _others(report))
+        self.answer.show_fund(fund, _others(report), report.known.sentence)
         for card, figure in zip(self.figures, words.fund_figures(fund), strict=True):
             card.show_figure(figure)
         self._figure_row.setVisible(fund.started)

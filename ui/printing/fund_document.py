@@ -29,6 +29,8 @@ def fund_document(report: FundReport) -> Document:
     blocks += [heading("Is the fund large enough?"), Words(fund.answer.headline), Words(fund.answer.reason)]
     if fund.answer.deposits:
         blocks.append(Words(fund.answer.deposits))
+    if report.known.why:
+        blocks.append(Words(report.known.sentence))
     blocks += _methods(fund)
     if fund.started:
         blocks += _chart(report)
@@ -51,7 +53,7 @@ def _methods(fund: ContingencyFund) -> list[Block]:
         Column("Why", stretch=5, lines=8),
         Column("Target", right=True),
         Column("Missing", right=True),
-        Column("A month", right=True),
+        Column("Monthly", right=True),
     )
     rows = tuple(
         row(
@@ -117,7 +119,7 @@ def _sinking(report: FundReport) -> list[Block]:
         Column("Needed on"),
         Column("Holds", right=True),
         Column("Target", right=True),
-        Column("A month", right=True),
+        Column("Monthly", right=True),
     )
     rows = tuple(
         row(
