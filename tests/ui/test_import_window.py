@@ -35,6 +35,7 @@ from ui.dialogs.import_rule import RuleDialog
 from ui.dialogs.import_window import ImportWindow
 from ui.dialogs.table_mapping import TableMappingDialog
 from ui.models.import_sheet import Kind, Tab
+from ui.models.import_words import sum_words
 from ui.theme import Theme
 
 ENTER, SPACE, DOWN, DELETE = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Delete
@@ -191,7 +192,7 @@ def test_files_are_added_once_removed_and_known_again(qtbot: QtBot, desk: Desk, 
     to_rows(again)
     assert again.rows.tab is Tab.KNOWN
     assert not again.next_button.isEnabled()
-    assert again.rows.sentence_words() == "Nothing is ticked yet."
+    assert sum_words(again.rows.import_rows) == "Nothing is ticked yet."
 
 
 def test_what_cannot_be_read_is_listed_with_its_place(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
@@ -373,7 +374,7 @@ def test_a_row_that_looks_alike_is_decided(qtbot: QtBot, desk: Desk, tmp_path: P
     rows, detail = window.rows, window.rows.detail
     assert rows.tab is Tab.DECIDE
     assert not rows.ready
-    assert "2 rows look like a payment that is there" in rows.sentence_words()
+    assert "2 rows look like a payment that is there" in sum_words(rows.import_rows)
     line = detail.compare.line("Date")
     assert line is not None
     assert (line.file, line.ledger, line.differs) == ("Mar 2, 2026", "Mar 2, 2026", False)
@@ -469,7 +470,7 @@ def test_the_person_stays_chosen_when_all_is_judged_again_and_later_versions_fin
     window = opened(qtbot, desk, eob(tmp_path, patient=stranger))
     to_rows(window)
     window.rows._on_person(1)
-    window._judge_again()
+    window.judge_again()
     assert window.next_button.text() == "Take 1 EOB"
     window.next_button.click()
 

@@ -9,20 +9,19 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from tracker.domain.importing.rows import RowState
-from tracker.errors import UserProblem
 from tracker.facts import Claim, PaymentLine
-from tracker.money import dollars
 from ui.context import Context
+from ui.dialogs.import_cells import CellEdits
 from ui.dialogs.import_detail import RowDetail
 from ui.dialogs.import_several import SeveralBar
 from ui.dialogs.import_table import ImportTable
 from ui.dialogs.import_tabs import Tabs
 from ui.dialogs.plan_import_step import ImportStep
 from ui.jobs import Job
-from ui.models.import_columns import Edits, LookRow, look_columns, look_rows
+from ui.models.import_columns import LookRow, look_columns, look_rows
 from ui.models.import_rows import ImportRows
 from ui.models.import_sheet import Kind, Tab
-from ui.models.import_words import KINDS, amounts_of_rows, counted, shown_words, tab_options
+from ui.models.import_words import KINDS, shown_words, tab_options
 from ui.models.table import RowTableModel
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton
@@ -31,7 +30,6 @@ from ui.widgets.label import Label
 from ui.widgets.table import LedgerTable
 
 DEBOUNCE_MS = 40
-_LONGEST_NAME = 200
 _PART = 2_000
 
 
@@ -49,15 +47,8 @@ class RowsStep(ImportStep):
         self._kind = Kind.MONEY
         self._decided: set[tuple[str, int]] = set()
         self._reading: Job[Any] | None = None
-        edits = Edits(
-            self._on_toggle,
-            self._edit_payee,
-            self._edit_line,
-            self._edit_person,
-            self._edit_patient,
-            self._edit_provider,
-        )
         rows, state = self.import_rows, context.state
+        edits = CellEdits(rows, self.refresh, self.person_asked.emit).edits(self._on_toggle)
         self.tables = {kind: ImportTable(rows, kind, edits, state=state) for kind in Kind}
         self.look: RowTableModel[LookRow] = RowTableModel(look_columns(), key=lambda row: row.number)
         self.look_table = LedgerTable(self.look, "To look at", row_height=30)
@@ -95,33 +86,6 @@ class RowsStep(ImportStep):
 
     def first_field(self) -> QWidget | None:
         return self.table if self.table.places.rows else self.tabs.chooser
-
-    def take_words(self) -> str:
-        """What the button says."""
-        rows = self.import_rows
-        said = amounts_of_rows(rows.chosen(Kind.MONEY), rows.chosen(Kind.EOBS))
-        return f"Take {said}" if said else "Take"
-
-    def sentence_words(self) -> str:
-        """What would be taken, and what waits for a word."""
-        rows = self.import_rows
-        if not self.ready:
-            parts = ["Nothing is ticked yet."]
-        else:
-            out, into = rows.chosen_sums()
-            sums = [f"{dollars(out)} out"] if out else []
-            sums += [f"{dollars(into)} in"] if into else []
-            said = amounts_of_rows(rows.chosen(Kind.MONEY), rows.chosen(Kind.EOBS))
-            parts = [f"{said} to take{': ' if sums else ''}{' and '.join(sums)}."]
-        alike = rows.tabs(Kind.MONEY).get(Tab.DECIDE, 0)
-        if alike:
-            verb = "looks" if alike == 1 else "look"
-            parts.append(f"{counted(alike, 'row')} {verb} like a payment that is there: decide.")
-        nobody = rows.tabs(Kind.EOBS).get(Tab.DECIDE, 0)
-        if nobody:
-            verb = "is" if nobody == 1 else "are"
-            parts.append(f"{counted(nobody, 'EOB')} {verb} of nobody here: say whose.")
-        return " ".join(parts)
 
     # showing -------------------------------------------------------------------------
 
@@ -335,34 +299,6 @@ class RowsStep(ImportStep):
         else:
             self.refresh()
 
-    # editing in place ----------------------------------------------------------------
-
-    def _edit_payee(self, place: int, text: str) -> None:
-        self.import_rows.edit(Kind.MONEY, [place], payee=_name(text))
-        self.refresh()
-
-    def _edit_line(self, place: int, text: str) -> None:
-        chosen = _chosen(text, self.import_rows.names.lines.items(), "a budget line")
-        self.import_rows.edit(Kind.MONEY, [place], category_id=chosen)
-        self.refresh()
-
-    def _edit_person(self, place: int, text: str) -> None:
-        chosen = _chosen(text, self.import_rows.names.people.items(), "a person here")
-        self.import_rows.edit(Kind.MONEY, [place], person_id=chosen)
-        self.refresh()
-
-    def _edit_patient(self, place: int, text: str) -> None:
-        chosen = _chosen(text, self.import_rows.names.people.items(), "a person here")
-        if chosen is None:
-            raise UserProblem("An EOB is for somebody.", "Choose a person.")
-        self.person_asked.emit([place], chosen)
-
-    def _edit_provider(self, place: int, text: str) -> None:
-        if not text.strip():
-            raise UserProblem("The provider is missing.", "Type who gave the care.")
-        self.import_rows.edit(Kind.EOBS, [place], provider=_name(text))
-        self.refresh()
-
     # the person chooses --------------------------------------------------------------
 
     @Slot(str)
@@ -432,22 +368,3 @@ def _line() -> QWidget:
     line = QWidget()
     line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return line
-
-
-def _name(text: str) -> str:
-    """A name on one line. Raises UserProblem where it is too long."""
-    cleaned = " ".join(text.split())
-    if len(cleaned) > _LONGEST_NAME:
-        raise UserProblem(f"A name has up to {_LONGEST_NAME} letters.", "Type a shorter one.")
-    return cleaned
-
-
-def _chosen(text: str, names: Any, what: str) -> int | None:
-    """The id of what was typed, None for nothing. Raises UserProblem for a name that is not known."""
-    wanted = text.strip().casefold()
-    if not wanted:
-        return None
-    for number, name in names:
-        if name.casefold() == wanted:
-            return int(number)
-    raise UserProblem(f"\u201c{text.strip()[:60]}\u201d is not {what}.", "Choose one of the list.")

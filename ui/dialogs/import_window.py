@@ -8,10 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -21,42 +21,27 @@ from tracker.errors import Cancelled, LedgerError
 from tracker.facts.found import FoundFile
 from tracker.storage.complaints import translated
 from ui.context import Context
-from ui.dialogs.import_accounts_step import AccountsStep
-from ui.dialogs.import_files_step import FilesStep
-from ui.dialogs.import_rows_step import RowsStep
-from ui.dialogs.plan_import_frame import ImportFrame
+from ui.dialogs.import_reading import ImportReading
 from ui.dialogs.plan_import_step import ImportStep
 from ui.jobs import Job, Progress
 from ui.models.import_accounts import account_groups, said_accounts
-from ui.models.import_read import Judged, Said, judge, read_more
+from ui.models.import_read import Judged, Said, judge
 from ui.models.import_sheet import Kind, RowKey
-from ui.models.import_words import counted
+from ui.models.import_words import sum_words, take_button_words
 from ui.theme import theme
-from ui.widgets.attachments import dropped_paths
 from ui.widgets.screen_room import screen_room
 
 if TYPE_CHECKING:
-    from tracker.imports.table_mapping import Mapping as TableMapping
-    from tracker.imports.table_opening import Table
     from tracker.services.import_preview import Preview
 
-_FOLDER = "import/folder"
 
-
-class ImportWindow(ImportFrame):
+class ImportWindow(ImportReading):
     """Nothing is written before *Take*, but rules, accounts and people that are added on the way."""
 
     def __init__(
         self, context: Context, parent: QWidget | None = None, *, paths: Sequence[Path] = ()
     ) -> None:
-        self._context = context
-        self.files = FilesStep()
-        self.accounts = AccountsStep()
-        self.rows = RowsStep(context)
-        self._found: tuple[FoundFile, ...] = ()
         self._judged: Judged | None = None
-        self._waiting: list[Path] = []
-        self._turned: dict[str, bool] = {}
         self._chosen: dict[str, int | None] = {}
         self._said_accounts: dict[tuple[str, str], int | None] = {}
         self._people: dict[RowKey, int] = {}
@@ -64,21 +49,8 @@ class ImportWindow(ImportFrame):
         self._stop = threading.Event()
         self._rows_shown = False
         self._warned_at = 0
-        super().__init__(
-            "Import files",
-            context.jobs,
-            context.show_problem,
-            [self.files, self.accounts, self.rows],
-            "Take",
-            parent,
-        )
+        super().__init__(context, parent)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setAcceptDrops(True)
-        self.files.start_in(context.state.text(_FOLDER))
-        self.files.picked.connect(self.add_paths)
-        self.files.removed.connect(self._on_removed)
-        self.files.dates_turned.connect(self._on_dates)
-        self.files.columns_asked.connect(self._on_columns)
         self.accounts.new_asked.connect(self._on_new_account)
         self.accounts.split_asked.connect(self._on_split)
         self.rows.rule_asked.connect(self._on_rule)
@@ -107,14 +79,14 @@ class ImportWindow(ImportFrame):
             self._take()
 
     def sentence_of(self, step: ImportStep) -> str:
-        return self.rows.sentence_words() if step is self.rows else step.sentence
+        return sum_words(self.rows.import_rows) if step is self.rows else step.sentence
 
     @Slot()
     def refresh(self) -> None:
         super().refresh()
         if self.step is self.rows:
-            self.next_button.setText(self.rows.take_words())
-            self._sentence.setText(self.rows.sentence_words())
+            self.next_button.setText(take_button_words(self.rows.import_rows))
+            self._sentence.setText(sum_words(self.rows.import_rows))
 
     @Slot()
     def on_back(self) -> None:
@@ -132,7 +104,6 @@ class ImportWindow(ImportFrame):
             self._stop.set()
             self._busy_words.setText("Stopping")
         else:
-            self._waiting = []
             super().stop()
 
     def reject(self) -> None:
@@ -148,130 +119,13 @@ class ImportWindow(ImportFrame):
         """How much the member did here that leaving would lose; 0 for nothing."""
         return self.rows.import_rows.own.turn + len(self._people)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()) and not self.saving:
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = dropped_paths(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.add_paths(paths)
-
-    # files ---------------------------------------------------------------------------
-
-    @Slot(list)
-    def add_paths(self, paths: list[Path]) -> None:
-        """Read files, folders or zips and put them on the list. What is being read goes on too."""
-        if self.saving:
-            return
-        wanted = list(dict.fromkeys([*self._waiting, *paths]))
-        self.say("")
-        services, there, said = self._context.services, self._found, self._said()
-        self._context.state.keep_text(_FOLDER, str(paths[0].parent))
-
-        def work(progress: Progress) -> tuple[tuple[FoundFile, ...], str, Judged]:
-            files, remark = read_more(services, wanted, there, progress.step)
-            return files, remark, judge(services, files, said)
-
-        def show(read: tuple[tuple[FoundFile, ...], str, Judged]) -> None:
-            self._waiting = []
-            files, remark, judged = read
-            self._show_judged(files, judged, remark)
-            self.go(self.files)
-            if self.files.ready:
-                self.next_button.setFocus()
-
-        self.run(f"Reading {counted(len(wanted), 'file')}", work, show)
-        if self._job is not None:
-            self._waiting = wanted
-
-    @Slot(list)
-    def _on_removed(self, paths: list[str]) -> None:
-        gone = set(paths)
-        kept = tuple(file for file in self._found if file.path not in gone)
-        self._judge_again(kept)
-
-    @Slot(str, bool)
-    def _on_dates(self, path: str, first: bool) -> None:
-        """Read the dates of a QIF file the other way."""
-        services, said, files = self._context.services, self._said(), self._found
-        place = next((n for n, file in enumerate(files) if file.path == path), None)
-        if place is None:
-            return
-
-        def work(progress: Progress) -> tuple[tuple[FoundFile, ...], Judged]:
-            from tracker.imports.read_again import qif_again
-
-            fresh = qif_again(files[place], day_first=first, progress=progress.step)
-            changed = (*files[:place], fresh, *files[place + 1 :])
-            return changed, judge(services, changed, said)
-
-        def show(read: tuple[tuple[FoundFile, ...], Judged]) -> None:
-            self._turned[path] = first
-            self._show_judged(*read)
-
-        self.run("Reading it again", work, show)
-
-    @Slot(str)
-    def _on_columns(self, path: str) -> None:
-        """Open the table for the member to say what its columns hold."""
-        services = self._context.services
-        file = next((file for file in self._found if file.path == path), None)
-        if file is None:
-            return
-
-        def work(progress: Progress) -> tuple[Table, TableMapping]:
-            from tracker.imports.read_again import table_of
-
-            with translated(services.ledger.path):
-                profiles = services.importing.mappings()
-            return table_of(file, profiles=cast("list[TableMapping]", profiles), progress=progress.step)
-
-        def show(read: tuple[Table, TableMapping]) -> None:
-            from ui.dialogs.table_mapping import TableMappingDialog
-
-            dialog = TableMappingDialog(self._context, self, *read)
-            dialog.chosen.connect(lambda mapping: self._read_table(file, dialog.table, mapping))
-            dialog.open()
-
-        self.run("Opening the table", work, show)
-
-    def _read_table(self, file: FoundFile, table: Table, mapping: TableMapping) -> None:
-        services, said, files = self._context.services, self._said(), self._found
-
-        def work(progress: Progress) -> tuple[tuple[FoundFile, ...], Judged]:
-            from tracker.imports.read_again import table_again
-
-            fresh = table_again(file, table, mapping, progress=progress.step)
-            changed = tuple(fresh if one.path == file.path else one for one in files)
-            return changed, judge(services, changed, said)
-
-        self.run("Reading it again", work, lambda read: self._show_judged(*read))
-
     # judging -------------------------------------------------------------------------
 
-    def _said(self) -> Said:
+    def said(self) -> Said:
         own = self.rows.import_rows.own.copy()
         return Said(dict(self._said_accounts), dict(self._people), own)
 
-    def _judge_again(self, files: tuple[FoundFile, ...] | None = None) -> None:
-        """Judge every row once more; ticks and edits stay."""
-        services, said = self._context.services, self._said()
-        wanted = self._found if files is None else files
-        if self._waiting:  # files are being read: the list is judged with them
-            self._found = wanted
-            self.add_paths(list(self._waiting))
-            return
-
-        def work(_progress: Progress) -> Judged:
-            return judge(services, wanted, said)
-
-        self.run("Looking at the rows", work, lambda judged: self._show_judged(wanted, judged))
-
-    def _show_judged(self, files: tuple[FoundFile, ...], judged: Judged, remark: str = "") -> None:
+    def show_judged(self, files: tuple[FoundFile, ...], judged: Judged, remark: str = "") -> None:
         self._found, self._judged = files, judged
         self.files.show_files(files, judged.preview.taken_before, remark, self._turned)
         self._show_accounts()
@@ -309,13 +163,13 @@ class ImportWindow(ImportFrame):
         if said == used:
             self._show_rows()
             return
-        services, what, files = self._context.services, self._said(), self._found
+        services, what, files = self._context.services, self.said(), self._found
 
         def work(_progress: Progress) -> Judged:
             return judge(services, files, what)
 
         def show(fresh: Judged) -> None:
-            self._show_judged(files, fresh)
+            self.show_judged(files, fresh)
             self._show_rows()
 
         self.run("Looking at the rows", work, show)
@@ -330,7 +184,7 @@ class ImportWindow(ImportFrame):
             changes = editor.changes
             if changes is not None and changes.new_id is not None:
                 self._chosen = {**self.accounts.chosen(), key: changes.new_id}
-                self._judge_again()
+                self.judge_again()
 
         editor.saved.connect(made)
         editor.open()
@@ -355,7 +209,7 @@ class ImportWindow(ImportFrame):
 
         rows = self.rows.import_rows
         dialog = RuleDialog(self._context, self, rule_from_row(rows.money[place]), rows.names)
-        dialog.saved.connect(self._judge_again)
+        dialog.saved.connect(self.judge_again)
         dialog.open()
 
     @Slot(object, int)
@@ -391,7 +245,7 @@ class ImportWindow(ImportFrame):
             return _taken(context, seen, progress, self._stop)
 
         job: Job[Changes | None] = Job("", work, self._on_taken, self._on_refused, self._on_step)
-        self._busy_words.setText(f"Taking {self.rows.take_words().removeprefix('Take ')}")
+        self._busy_words.setText(f"Taking {take_button_words(self.rows.import_rows).removeprefix('Take ')}")
         self._bar.set(0.0)
         self._patience.start()
         self.refresh()

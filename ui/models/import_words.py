@@ -8,6 +8,7 @@ from tracker.dates import day_text
 from tracker.domain.importing.rows import EobRow, MoneyRow, RowState
 from tracker.facts import EobVersion
 from tracker.facts.found import Format, FoundFile
+from tracker.money import dollars
 from ui.models.import_read import Names
 from ui.models.import_rows import ImportRows
 from ui.models.import_sheet import Kind, Tab, tickable
@@ -207,3 +208,29 @@ def joined(names: Sequence[str], most: int = 3) -> str:
     shown = ", ".join(plain(name) for name in names[:most])
     more = len(names) - most
     return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def take_button_words(rows: ImportRows) -> str:
+    """What the button that takes everything says."""
+    said = amounts_of_rows(rows.chosen(Kind.MONEY), rows.chosen(Kind.EOBS))
+    return f"Take {said}" if said else "Take"
+
+
+def sum_words(rows: ImportRows) -> str:
+    """What would be taken, and what waits for a word of the member."""
+    said = amounts_of_rows(rows.chosen(Kind.MONEY), rows.chosen(Kind.EOBS))
+    out, into = rows.chosen_sums()
+    sums = [f"{dollars(out)} out"] if out else []
+    sums += [f"{dollars(into)} in"] if into else []
+    parts = [
+        f"{said} to take{': ' if sums else ''}{' and '.join(sums)}." if said else "Nothing is ticked yet."
+    ]
+    alike = rows.tabs(Kind.MONEY).get(Tab.DECIDE, 0)
+    if alike:
+        verb = "looks" if alike == 1 else "look"
+        parts.append(f"{counted(alike, 'row')} {verb} like a payment that is there: decide.")
+    nobody = rows.tabs(Kind.EOBS).get(Tab.DECIDE, 0)
+    if nobody:
+        verb = "is" if nobody == 1 else "are"
+        parts.append(f"{counted(nobody, 'EOB')} {verb} of nobody here: say whose.")
+    return " ".join(parts)
