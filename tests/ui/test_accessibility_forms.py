@@ -22,6 +22,7 @@ from tracker.facts import Account, AccountKind, Case, CaseKind, Payment, Plan
 from tracker.services import backups
 from tracker.services.account_balances import read_balances
 from tracker.services.bundle import Services
+from tracker.services.fund_report import read_funds
 from tracker.services.hsa_year import read_hsa_year
 from tracker.services.membership_exit import leaving_facts
 from tracker.services.membership_included import read_included
@@ -48,6 +49,8 @@ from ui.dialogs.family_limit import FamilyLimitDialog
 from ui.dialogs.fill_year import FillYear
 from ui.dialogs.fsa_year_editor import FsaYearEditor
 from ui.dialogs.fund_editor import FundEditor
+from ui.dialogs.fund_scenario import ScenarioEditor
+from ui.dialogs.fund_sizing import FundSizingDialog
 from ui.dialogs.hra_year_editor import HraYearEditor
 from ui.dialogs.membership_editor import MembershipEditor
 from ui.dialogs.membership_leave import LeaveEditor
@@ -65,6 +68,7 @@ from ui.dialogs.recurring_editor import RecurringEditor
 from ui.dialogs.repaid_editor import RepaidEditor
 from ui.dialogs.restore import RestoreDialog
 from ui.dialogs.service_row import ServiceRowEditor
+from ui.dialogs.sinking_editor import SinkingEditor
 from ui.dialogs.snooze import SnoozeDialog
 from ui.dialogs.stated_total import StatedTotalDialog
 from ui.dialogs.take_estimates import TakeEstimates
@@ -209,6 +213,14 @@ FORMS: dict[str, Make] = {
         AdministratorEditor, facts=lambda services: read_fee_tax(services, _membership(services))
     ),
     "fund": _form(FundEditor),
+    "fund sizing": _form(FundSizingDialog, fund=lambda services: read_funds(services).contingency),
+    "scenario": _form(
+        ScenarioEditor,
+        scenarios=lambda services: services.untaxed.fund_scenarios(),
+        categories=lambda services: services.coverage.categories(),
+    ),
+    "new sinking fund": _form(SinkingEditor),
+    "sinking fund": _form(SinkingEditor, fund=lambda services: read_funds(services).sinking[0][0]),
     "person": _form(PersonEditor, person=lambda services: services.people.household().people[0]),
     "provider": _form(ProviderEditor),
     "account": _form(AccountEditor, account=lambda services: services.accounts.accounts()[0]),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -70,7 +70,7 @@ def read_moves(
         ):
             back = min(owed, move.change)
             kind = FundMoveKind.PUT_BACK if back and move.kind is FundMoveKind.DEPOSIT else move.kind
-            move = _with_back(move, kind, back)
+            move = replace(move, kind=kind, put_back=back)
             owed -= back
         owed += drawn
         moves.append(move)
@@ -89,12 +89,6 @@ def draws_of(moves: Iterable[FundMove]) -> list[Draw]:
 
 
 _DRAWS = frozenset({FundMoveKind.PAID, FundMoveKind.TAKEN_OUT})
-
-
-def _with_back(move: FundMove, kind: FundMoveKind, back: Cents) -> FundMove:
-    from dataclasses import replace
-
-    return replace(move, kind=kind, put_back=back)
 
 
 def _move(
@@ -118,11 +112,7 @@ def _move(
     else:
         kind = FundMoveKind.PAID if payment.amount > 0 else FundMoveKind.CAME_BACK
     who = names.get(payment.provider_id or 0, "") or (other.name if other else "")
-    said = ", ".join(
-        dict.fromkeys(paid_back.get(item.expense_id, "") for item in payment.repaid)
-        if payment.repaid
-        else ()
-    )
+    said = ", ".join(dict.fromkeys(paid_back.get(item.expense_id, "") for item in payment.repaid))
     return FundMove(
         payment_id=payment.id or 0,
         on=payment.paid_on,

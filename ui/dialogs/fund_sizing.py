@@ -24,7 +24,7 @@ from ui.widgets.money_edit import MoneyEdit
 class FundSizingDialog(CommitDialog):
     """The target of the chosen way follows what is typed."""
 
-    def __init__(self, context: Context, fund: ContingencyFund, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, fund: ContingencyFund) -> None:
         super().__init__(
             "How large the fund has to be",
             parent,

@@ -22,10 +22,14 @@ from tracker.services.sinking_funds import Aim, Purpose, SinkingChoices, Sinking
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.so_far import cents_so_far
+from ui.models.coverage_words import short
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.label import Label
 from ui.widgets.money_edit import MoneyEdit
+
+_LONGEST = 34
+"""Letters of a name that is offered, so that its amount fits beside it."""
 
 
 class SinkingEditor(CommitDialog):
@@ -279,12 +283,8 @@ def plain_or_ask(amount: Cents | None) -> str:
 
 
 def _offer(aim: Aim) -> str:
-    said = [aim.label]
-    if aim.saved.amount is not None:
-        said.append(dollars(aim.saved.amount))
-    if aim.saved.due_on is not None and aim.purpose is Purpose.FEE:
-        said.append(f"due {day_text(aim.saved.due_on)}")
-    return ", ".join(said)
+    label = short(aim.label, _LONGEST)
+    return label if aim.saved.amount is None else f"{label}, {dollars(aim.saved.amount)}"
 
 
 def _name_for(aim: Aim) -> str:

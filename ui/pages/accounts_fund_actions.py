@@ -51,7 +51,7 @@ class FundActions(QObject):
         from ui.dialogs.fund_sizing import FundSizingDialog
 
         if self._fund is not None:
-            FundSizingDialog(self._context, self._fund, self._page).open()
+            FundSizingDialog(self._context, self._page, fund=self._fund).open()
 
     @Slot(object)
     def choose_method(self, method: TargetMethod) -> None:
