@@ -110,6 +110,8 @@ class RowsStep(ImportStep):
                 provider=names.payees,
             )
         self._show_tabs(first=first)
+        for table in self.tables.values():
+            table.refit()
 
     def refresh(self) -> None:
         """Values of rows have changed: paint them again and count again."""
@@ -138,7 +140,6 @@ class RowsStep(ImportStep):
             shown = kind is self._kind and not looking and bool(places)
             if shown:
                 table.places.show_places(places)
-                table.refit()
             table.setVisible(shown)
         self.look_table.setVisible(looking)
         self.nothing.setVisible(not looking and not places)

@@ -116,22 +116,24 @@ class ImportRows:
 
     def tick(self, kind: Kind, places: Iterable[int], take: bool) -> None:
         """Take rows or leave them out, as far as they can be taken."""
-        sheet, own = self._sheets[kind], self.own
-        rows, takes = sheet.rows, sheet.takes
+        sheet, held = self._sheets[kind], self.own.takes[kind]
+        rows, takes, starts = sheet.rows, sheet.takes, sheet.starts
+        paths = [file.path for file in self.preview.files]
         for place in places:
             if bool(takes[place]) != take and (not take or tickable(rows[place])):
                 takes[place] = take
-                own.takes[(kind, self.key(kind, place))] = take
-        own.turn += 1
+                file = rows[place].file
+                held[(paths[file], place - starts[file])] = take
+        self.own.turn += 1
 
     def edit(self, kind: Kind, places: Iterable[int], **fields: Any) -> None:
         """Change what rows would become: fields of `Proposed`, or the `provider` of EOBs."""
-        sheet, own = self._sheets[kind], self.own
+        sheet, held = self._sheets[kind], self.own.edits[kind]
         for place in places:
-            key = (kind, self.key(kind, place))
-            own.edits[key] = own.edits.get(key, {}) | fields
+            key = self.key(kind, place)
+            held[key] = held.get(key, {}) | fields
             sheet.put(place, fields)
-        own.turn += 1
+        self.own.turn += 1
 
     def put_eobs(self, fresh: Iterable[EobRow]) -> None:
         """Put EOBs in the place of those that were judged without knowing whose they are."""
@@ -139,7 +141,7 @@ class ImportRows:
         for row in fresh:
             place = row.place
             sheet.rows[place] = row
-            sheet.put(place, self.own.edits.get((Kind.EOBS, self.key(Kind.EOBS, place)), {}))
+            sheet.put(place, self.own.edits[Kind.EOBS].get(self.key(Kind.EOBS, place), {}))
             sheet.takes[place] = row.take and tickable(row)
             sheet.tabs[place] = tab_of(row)
         sheet.counts = Counter(sheet.tabs)

@@ -36,15 +36,18 @@ class Tab(StrEnum):
 
 @dataclass
 class Own:
-    """What the member ticked and edited, by row; `turn` counts the changes."""
+    """What the member ticked and edited, by kind and row; `turn` counts the changes."""
 
-    takes: dict[tuple[Kind, RowKey], bool] = field(default_factory=dict)
-    edits: dict[tuple[Kind, RowKey], dict[str, Any]] = field(default_factory=dict)
+    takes: dict[Kind, dict[RowKey, bool]] = field(default_factory=lambda: {kind: {} for kind in Kind})
+    edits: dict[Kind, dict[RowKey, dict[str, Any]]] = field(
+        default_factory=lambda: {kind: {} for kind in Kind}
+    )
     turn: int = 0
 
     def copy(self) -> Own:
         """What there is now; later changes do not reach it."""
-        return Own(dict(self.takes), dict(self.edits), self.turn)
+        takes = {kind: dict(held) for kind, held in self.takes.items()}
+        return Own(takes, {kind: dict(held) for kind, held in self.edits.items()}, self.turn)
 
 
 @dataclass
@@ -77,15 +80,15 @@ def sheets_of(preview: Preview, own: Own) -> dict[Kind, Sheet]:
         Kind.EOBS: _sheet(Kind.EOBS, preview.eobs),
     }
     files = {file.path: n for n, file in enumerate(preview.files)}
-    for (kind, key), fields in own.edits.items():
-        place = _place(made[kind], key, files)
-        if place is not None:
-            made[kind].put(place, fields)
-    for (kind, key), take in own.takes.items():
-        place = _place(made[kind], key, files)
-        if place is not None and tickable(made[kind].rows[place]):
-            made[kind].takes[place] = take
-    for sheet in made.values():
+    for kind, sheet in made.items():
+        for key, fields in own.edits[kind].items():
+            place = _place(sheet, key, files)
+            if place is not None:
+                sheet.put(place, fields)
+        for key, take in own.takes[kind].items():
+            place = _place(sheet, key, files)
+            if place is not None and tickable(sheet.rows[place]):
+                sheet.takes[place] = take
         sheet.turn = own.turn
     return made
 
