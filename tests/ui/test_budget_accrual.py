@@ -18,12 +18,12 @@ from tracker.facts import Frequency, Membership, Recurring, Role
 from tracker.services.accrual import accrual_month
 from tracker.services.bundle import Services
 from ui.dialogs.print_preview import PrintPreview
+from ui.dialogs.sentences_why import SentencesWhy
 from ui.models.budget_month import ACTUAL
 from ui.models.budget_year import YearView
 from ui.pages.budget import BudgetPage
 from ui.pages.budget_bar import ACCRUAL, CASH
 from ui.pages.budget_behind import AccrualBehind
-from ui.pages.budget_why import BudgetWhy
 from ui.printing.budget_document import month_document, year_document
 from ui.window_state import WindowState
 
@@ -111,11 +111,11 @@ def test_the_line_opens_to_its_reasons(page: BudgetPage) -> None:
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Return)
 
-    why = dialog_in(page, BudgetWhy)
-    assert "-$30.00 less $300.00 is -$330.00." in why.text()
-    assert "Annual fee: $300.00 belongs here and moved in January 2026." in why.text()
-    assert "Refund, Dr. Rao: -$30.00 moved, all of it for other months." in why.text()
-    assert "By the end of November 2026 $300.00 is paid ahead, or on its way back to you." in why.text()
+    why = dialog_in(page, SentencesWhy)
+    assert "-$30.00 less $300.00 is -$330.00." in why.text
+    assert "Annual fee: $300.00 belongs here and moved in January 2026." in why.text
+    assert "Refund, Dr. Rao: -$30.00 moved, all of it for other months." in why.text
+    assert "By the end of November 2026 $300.00 is paid ahead, or on its way back to you." in why.text
     why.copy()
     assert "twelfths" in QApplication.clipboard().text()
     why.reject()
@@ -153,8 +153,8 @@ def test_the_year_has_the_line_too_and_it_ends_at_zero(page: BudgetPage) -> None
 
     click(table, LINE, 12)
 
-    why = dialog_in(page, BudgetWhy)
-    assert "the difference is $0.00." in why.text()
+    why = dialog_in(page, SentencesWhy)
+    assert "the difference is $0.00." in why.text
     why.reject()
 
 

@@ -22,12 +22,12 @@ from tracker.domain.budget.affordability import STEPS
 from tracker.facts.household_budget import HouseholdBudget, HouseholdLine
 from tracker.services.bundle import Services
 from ui.dialogs.print_preview import PrintPreview
+from ui.dialogs.sentences_why import SentencesWhy
 from ui.pages.budget import BudgetPage
 from ui.pages.budget_afford import AffordPane
 from ui.pages.budget_afford_lines import Expense
 from ui.pages.budget_bar import AFFORD
 from ui.pages.budget_slider import CutSlider
-from ui.pages.budget_why import BudgetWhy
 from ui.printing.affordability_document import affordability_document
 
 EXPECTED, P80, WORST = 1, 2, 3
@@ -233,21 +233,21 @@ def test_every_step_and_every_figure_opens_to_its_why(saved: BudgetPage) -> None
     pane = pane_of(saved)
     for place, card in enumerate(pane.steps.cards):
         card.amount.click()
-        why = dialog_in(saved, BudgetWhy)
-        assert why.windowTitle() == STEPS[place]
-        assert why.text()
+        why = dialog_in(saved, SentencesWhy)
+        assert why.heading.text() == STEPS[place]
+        assert why.text
         why.reject()
     table = pane.scenarios.table
     table.go_to_cell(LEFT, EXPECTED)
     table.setFocus()
     press(table, Qt.Key.Key_Return)
-    text = dialog_in(saved, BudgetWhy).text()
+    text = dialog_in(saved, SentencesWhy).text
     assert "$6,200.00 net income less $3,900.00 existing expenses and $900.00 discretionary" in text
     assert (
         "$3,600.00 membership, $5,400.00 premiums, $4,500.00 out of pocket and $1,200.00 put aside" in text
     )
     assert "$1,400.00 is free before health costs; less $1,225.00 a month leaves $175.00." in text
-    dialog_in(saved, BudgetWhy).reject()
+    dialog_in(saved, SentencesWhy).reject()
 
 
 def test_every_field_has_a_name_and_is_reached_by_tab(saved: BudgetPage) -> None:

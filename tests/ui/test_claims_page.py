@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -37,10 +37,10 @@ from ui.dialogs.case_step import CaseStepDialog
 from ui.dialogs.eob_editor import EobEditor
 from ui.dialogs.payment_editor import PaymentEditor
 from ui.dialogs.print_preview import PrintPreview
+from ui.dialogs.sentences_why import SentencesWhy
 from ui.pages.claims import CASES, FINDINGS, PAPERS, ClaimsPage
 from ui.pages.claims_dismiss import DismissDialog, RecoveredDialog
 from ui.pages.claims_link import LinkDialog
-from ui.pages.claims_why import ClaimWhy
 from ui.window_state import WindowState
 
 
@@ -328,15 +328,16 @@ def test_disputing_opens_a_case_at_its_third_step(qtbot: QtBot, desk: Desk, pict
 def test_why_has_the_arithmetic_and_the_reason_codes(qtbot: QtBot, desk: Desk, picture: Papers) -> None:
     page = shown(qtbot, desk)
     click(page.papers.detail.why_button)
-    dialog = open_one(page, ClaimWhy)
-    assert isinstance(dialog, ClaimWhy)
-    parts = {part.heading: " ".join(part.sentences) for part in dialog.parts}
+    dialog = open_one(page, SentencesWhy)
+    assert isinstance(dialog, SentencesWhy)
+    parts = {part.partition("\n")[0]: part for part in dialog.text.split("\n\n")}
     assert "Safe to pay today: $215.00." in parts["The check"]
     assert "20% of $625.00 = $125.00." in parts["By your plan's terms"]
     assert "PR-1" in parts["Reason codes"]
     assert "CO and PI never increase what you owe; PR does." in parts["Reason codes"]
     click(dialog.copy_button)
-    assert desk.shell.said == ["Reasons copied."]
+    assert QGuiApplication.clipboard().text() == dialog.text
+    assert dialog.copy_button.text() == "Copied"
     dialog.close()
 
 

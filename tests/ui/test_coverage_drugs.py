@@ -21,8 +21,8 @@ from ui.dialogs.drug_estimates import EVEN, THIS, DrugEstimates
 from ui.dialogs.drug_fill import NEW, NONE, DrugFillDialog
 from ui.dialogs.drug_price import DrugPriceDialog
 from ui.dialogs.print_preview import PrintPreview
+from ui.dialogs.sentences_why import SentencesWhy
 from ui.pages.coverage import CoveragePage
-from ui.pages.coverage_drugs_why import DrugWhy
 from ui.pages.coverage_part_drugs import DrugsPart
 from ui.pages.coverage_parts import DRUGS, PAY
 
@@ -154,7 +154,7 @@ def test_cheapest_for_the_year_differs_from_today_where_the_deductible_fills(
     assert row.cheapest == "Cash today, insurance for the year"
     assert [item.best for item in part.prices._model.rows] == ["Cheapest for the year", "Cheapest today"]
     qtbot.mouseClick(part.detail.why_button, Qt.MouseButton.LeftButton)
-    why = dialog_in(page, DrugWhy)
+    why = dialog_in(page, SentencesWhy)
     assert "costs $111.40 more for the drug itself, but what it adds to the limits saves" in why.text
     assert "Through insurance, step by step" in why.text
     why.reject()
@@ -203,7 +203,7 @@ def test_enter_on_a_month_lists_its_fills(desk: Desk, qtbot: QtBot) -> None:
     part.year.table.setFocus()
     part.year.table.go_to_cell(11, 0)
     qtbot.keyClick(part.year.table, Qt.Key.Key_Return)
-    why = dialog_in(page, DrugWhy)
+    why = dialog_in(page, SentencesWhy)
     assert "Dec 1, 2026: Lisinopril 10 mg (Eleanor Whitfield), 30 days, $15.00 expected." in why.text
     why.reject()
 
@@ -376,7 +376,7 @@ def test_only_named_prices_can_be_changed(desk: Desk, qtbot: QtBot) -> None:
     assert not part.prices.remove_button.isEnabled()
     part.prices.table.setFocus()
     qtbot.keyClick(part.prices.table, Qt.Key.Key_Return)
-    dialog_in(page, DrugWhy).reject()
+    dialog_in(page, SentencesWhy).reject()
     part.prices.table.select_key(1)
     assert part.prices.edit_button.isEnabled()
 

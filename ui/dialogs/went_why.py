@@ -29,7 +29,6 @@ class WentWhy(SentencesWhy):
         self.open_button = PlainButton(open_words)
         self.open_button.clicked.connect(self._on_open)
         self.foot.insertWidget(1, self.open_button)
-        self.foot.setSpacing(8)
 
     @Slot()
     def _on_open(self) -> None:

@@ -10,6 +10,8 @@ from tracker.domain.claims.reason_codes import OWING_RULE, CodeTable, Decoded, d
 from tracker.domain.coverage.sentences import explain_claim
 from tracker.facts import Claim
 
+ESTIMATE_ONLY = "Estimate, not a determination. Your plan document and your administrator decide."
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -124,11 +124,11 @@ class BudgetActions(QObject):
         ).open()
 
     def _show_why(self, year: BudgetYear, month: date | None) -> None:
-        from ui.pages.budget_why import BudgetWhy
+        from ui.dialogs.sentences_why import SentencesWhy
 
         named = months_text(year.months if month is None else [month])
         parts = year_why(year) if month is None else month_why(year, month)
-        BudgetWhy(self._context, f"Cash and accrual, {named}", parts, self._owner).open()
+        SentencesWhy("Budget", f"Cash and accrual, {named}", parts, self._owner).open()
 
     # lines -----------------------------------------------------------------------------
 

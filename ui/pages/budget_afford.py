@@ -255,9 +255,9 @@ class AffordPane(QWidget):
             self._open_why(YEAR_NAMES[year], scenario_why(self.report, year))
 
     def _open_why(self, title: str, parts: Sequence[Part]) -> None:
-        from ui.pages.budget_why import BudgetWhy
+        from ui.dialogs.sentences_why import SentencesWhy
 
-        BudgetWhy(self._context, title, parts, self).open()
+        SentencesWhy("Affordability", title, parts, self).open()
 
 
 def _cuts_words(report: AffordabilityReport) -> str:

@@ -252,12 +252,13 @@ class PapersPart(QWidget):
     @Slot()
     def _on_why(self) -> None:
         from tracker.imports.reason_codes_file import reason_codes
-        from ui.models.claims_why import why_parts
-        from ui.pages.claims_why import ClaimWhy
+        from ui.dialogs.sentences_why import SentencesWhy
+        from ui.models.claims_why import ESTIMATE_ONLY, why_parts
 
         if self._shown is not None and self._read is not None:
             parts = why_parts(self._read.papers, self._shown, reason_codes())
-            ClaimWhy(self._context, self._shown.title, parts, self).open()
+            groups = [(part.heading, part.sentences) for part in parts]
+            SentencesWhy("Claim", self._shown.title, groups, self, remark=ESTIMATE_ONLY).open()
 
 
 def short_names(read: ClaimsRead) -> dict[int, str]:

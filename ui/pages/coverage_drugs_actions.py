@@ -9,6 +9,8 @@ from tracker.services.prescription_report import DrugShown, PrescriptionsShown
 from ui.context import Context
 from ui.models.drug_rows import MonthRow, PriceRow, drug_name, fill_sentences
 
+ESTIMATE_ONLY = "Estimate, not a determination. Your plan decides what it pays. Not medical advice."
+
 
 class DrugActions(QObject):
     """Opens forms over the page, about the prescriptions told last."""
@@ -78,14 +80,15 @@ class DrugActions(QObject):
 
     def show_why(self, one: DrugShown) -> None:
         """Why a way is the cheapest, today and for the year."""
-        from ui.pages.coverage_drugs_why import DrugWhy
+        from ui.dialogs.sentences_why import SentencesWhy
 
         groups = [("Today", one.today_why), ("Through insurance, step by step", one.plan_why)]
         groups += [
             (part.title, (part.headline, *part.why) if part.headline else part.why) for part in one.years
         ]
         groups.append(("To know", one.notes))
-        DrugWhy(self._context, f"{drug_name(one.drug)}, {one.person}", groups, self._owner).open()
+        headline = f"{drug_name(one.drug)}, {one.person}"
+        SentencesWhy("Prescription", headline, groups, self._owner, remark=ESTIMATE_ONLY).open()
 
     def show_price_why(self, one: DrugShown, row: PriceRow) -> None:
         """How the plan comes to what a fill costs, step by step, or who named a price."""
@@ -96,11 +99,13 @@ class DrugActions(QObject):
 
     def show_month(self, row: MonthRow) -> None:
         """The fills behind a month."""
-        from ui.pages.coverage_drugs_why import DrugWhy
+        from ui.dialogs.sentences_why import SentencesWhy
 
         if self._shown is not None:
             said = fill_sentences(row.fills, self._shown.drugs) or ["No fill is due."]
-            DrugWhy(self._context, f"Fills, {row.name}", [(row.name, said)], self._owner).open()
+            SentencesWhy(
+                "Fills", f"Fills, {row.name}", [("", said)], self._owner, remark=ESTIMATE_ONLY
+            ).open()
 
     def set_estimates(self, *, next_year: bool) -> None:
         """Set what the budget line estimates, every change shown first."""
