@@ -141,6 +141,13 @@ def test_a_rule_may_leave_rows_out() -> None:
     assert not row.take
 
 
+@pytest.mark.parametrize(("amount", "way"), [(-100_00, (CHECKING, HSA)), (100_00, (HSA, CHECKING))])
+def test_a_rule_makes_a_transfer_the_way_the_money_went(amount: Cents, way: tuple[int, int]) -> None:
+    rules = [ImportRule(id=1, name="Between", payee_has="own transfer", to_account_id=HSA)]
+    (row,) = judged([found(amount, "OWN TRANSFER")], Known(rules=rules, account_kinds=KINDS))
+    assert (row.proposed.account_id, row.proposed.to_account_id) == way
+
+
 def test_a_rule_made_from_an_example_fits_it() -> None:
     example = found(-41_12, "POS DEBIT QUEST LABS 00417")
     rule = from_example(example)

@@ -248,7 +248,7 @@ class _Proposer:
         if row.take and not is_care:
             why = "It does not look like care; tick it to take it."
         if rule is not None:
-            draft = _by_rule(draft, rule)
+            draft = _by_rule(draft, rule, found)
             take = row.take and not rule.leave_out
             why = row.why or f"By your rule \u201c{rule.name}\u201d."
         draft, linked = self._linked(draft, found)
@@ -320,13 +320,18 @@ class _Proposer:
         return draft, False
 
 
-def _by_rule(draft: Proposed, rule: ImportRule) -> Proposed:
+def _by_rule(draft: Proposed, rule: ImportRule, found: FoundMoney) -> Proposed:
+    other = rule.to_account_id
+    if other is not None and found.amount > 0 and draft.account_id is not None:
+        # Money that came in went out of the rule's account, into the one whose file this is.
+        draft = replace(draft, account_id=other, to_account_id=draft.account_id)
+        other = None
     return replace(
         draft,
         payee=rule.payee or draft.payee,
         category_id=rule.category_id if rule.category_id is not None else draft.category_id,
         person_id=rule.person_id if rule.person_id is not None else draft.person_id,
-        to_account_id=rule.to_account_id if rule.to_account_id is not None else draft.to_account_id,
+        to_account_id=other if other is not None else draft.to_account_id,
         source=rule.source or draft.source,
         item=rule.item or draft.item,
         qualifies=rule.qualifies or draft.qualifies,
