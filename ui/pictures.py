@@ -40,7 +40,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--size", default="1320x900")
     parser.add_argument("--text", type=int, default=100, help="size of text in per cent, 100 to 200")
     parser.add_argument("--family", help="a typeface instead of the system's, where it is installed")
-    parser.add_argument("--page", action="append", help="only these pages, by key")
+    parser.add_argument(
+        "--page",
+        action="append",
+        help="only these pages, by key, or one part of a page such as accounts:hsa",
+    )
     asked = parser.parse_args(argv)
     width, height = (int(part) for part in asked.size.split("x"))
     qInstallMessageHandler(_say)
@@ -67,14 +71,37 @@ def take(ledger: Path, folder: Path, size: tuple[int, int], pages: list[str] | N
     window.resize(*size)
     window.show()
     written = []
-    for key in pages or window.page_keys():
-        window.go_to(key)
+    for asked in pages or window.page_keys():
+        key, _, part = asked.partition(":")
+        session.context.shell.go_to(key, ("part", part) if part else None)
         _settle()
         path = folder / f"{key}.png"
         window.grab().save(str(path))
         written.append(path)
     window.close()
     return written
+
+
+def take_import(ledger: Path, picture: Path, files: list[Path]) -> None:
+    """Save what the import window shows of files, before anything is taken."""
+    from ui.dialogs.import_window import ImportWindow
+
+    session = Session(Ledger(ledger, clock=_today, read_only=True), WindowState(), runner=InlineRunner())
+    session.window.resize(1320, 900)
+    session.window.show()
+    dialog = ImportWindow(session.context, session.window, paths=files)
+    dialog.open()
+    dialog.resize(1180, 760)
+    _settle()
+    while dialog.step is not dialog.rows:
+        before = dialog.step
+        dialog.next_button.click()
+        _settle()
+        if dialog.step is before:
+            break
+    dialog.grab().save(str(picture))
+    dialog.close()
+    session.window.close()
 
 
 def _say(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

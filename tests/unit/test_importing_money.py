@@ -126,6 +126,16 @@ def test_a_known_payee_brings_its_usual_line_and_person() -> None:
     )
 
 
+def test_a_payment_of_a_known_amount_is_of_the_person_it_always_was() -> None:
+    pharmacy = Payee(name="Corner Street Pharmacy", category_id=5, person_id=2)
+    known = Known(
+        payees=[pharmacy],
+        habits={("Corner Street Pharmacy", 51_68): Payee(name="Corner Street Pharmacy", person_id=1)},
+    )
+    hers, his = judged([found(-51_68, "CORNER STREET PHARM"), found(-9_00, "CORNER STREET PHARM")], known)
+    assert (hers.proposed.person_id, his.proposed.person_id) == (1, 2)
+
+
 def test_the_first_rule_that_fits_decides() -> None:
     rules = [
         ImportRule(id=1, position=1, name="Later", payee_has="quest", category_id=1),

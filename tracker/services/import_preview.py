@@ -134,6 +134,10 @@ def known_money(services: Services) -> Known:
             for name, category_id, person_id in query.payees(connection)
             if name
         ],
+        habits={
+            (name, amount): Payee(name=name, category_id=category_id, person_id=person_id)
+            for name, amount, category_id, person_id in query.habits(connection)
+        },
         account_kinds={item.id: item.kind for item in home.accounts if item.id is not None},
         rules=query.rules(connection),
         bills=_open_bills(papers, {item.role: item.id for item in home.categories}),

@@ -80,10 +80,15 @@ class Payee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What of the ledger bears on rows of money."""
+    """What of the ledger bears on rows of money.
+
+    `habits` are how a payee's payments of just one amount were entered last: two people of a household
+    may have drugs from one pharmacy, each at a price of its own.
+    """
 
     payments: Sequence[KnownPayment] = ()
     payees: Sequence[Payee] = ()
+    habits: Mapping[tuple[str, Cents], Payee] = field(default_factory=dict)
     account_kinds: Mapping[int, AccountKind] = field(default_factory=dict)
     rules: Sequence[ImportRule] = ()
     bills: Sequence[OpenBill] = ()
@@ -262,6 +267,7 @@ class _Proposer:
 
     def _draft(self, row: MoneyRow, kind: AccountKind | None, usual: Payee | None) -> Proposed:
         found = row.found
+        usual = (self._known.habits.get((usual.name, -found.amount)) or usual) if usual else None
         draft = replace(
             row.proposed,
             payee=usual.name if usual else _title(found.payee),

@@ -86,6 +86,15 @@ def payees(connection: sqlite3.Connection) -> list[tuple[str, int | None, int | 
     ).fetchall()
 
 
+def habits(connection: sqlite3.Connection) -> list[tuple[str, Cents, int | None, int | None]]:
+    """Payee, amount, budget line and person of every expense that is no split, the latest last."""
+    return connection.execute(
+        "SELECT v.name, p.amount, max(a.category_id), p.person_id FROM payment p"
+        " JOIN provider v ON v.id = p.provider_id LEFT JOIN allocation a ON a.payment_id = p.id"
+        " WHERE p.to_account_id IS NULL GROUP BY p.id HAVING count(a.id) < 2 ORDER BY p.paid_on, p.id"
+    ).fetchall()
+
+
 def imports(connection: sqlite3.Connection) -> list[Import]:
     """Every import with its files, the latest first."""
     rows = connection.execute("SELECT id, at, note FROM import_batch ORDER BY at DESC, id DESC").fetchall()
