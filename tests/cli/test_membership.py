@@ -114,3 +114,12 @@ def test_an_empty_ledger_and_a_bad_day(
     assert ask(copy) == "No membership yet.\n"
     assert main(["--ledger", str(copy), "membership", "--leave", "soon"]) == 2
     assert "is not a day such as 2026-09-15" in capsys.readouterr().err
+
+
+def test_a_day_before_it_begins_is_not_taken_for_another(path: Path, ask: Ask) -> None:
+    said = ask(path, "--leave", "2026-03-01")
+    assert "It begins on Mar 1, 2026; ask for a later day to leave it." in said
+    (found,) = json.loads(ask(path, "--leave", "2020-01-01", "--json"))["memberships"]
+    assert found["leaving"] is None
+    (found,) = json.loads(ask(path, "--leave", "2026-09-15", "--json"))["memberships"]
+    assert (found["leaving"]["refund"], found["leaving"]["not_recorded"]) == ("1647.12", "0.00")

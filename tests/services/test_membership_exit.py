@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tracker.changes import Area
+from tracker.domain.membership.leaving import leaving_on
 from tracker.errors import UserProblem
 from tracker.facts import Frequency, Membership, MembershipTerms, Payment, Person, Recurring
 from tracker.facts.membership import (
@@ -19,7 +20,7 @@ from tracker.facts.membership import (
 )
 from tracker.reports.attention import Action, Attention
 from tracker.services.bundle import Services
-from tracker.services.membership_exit import leaving, leaving_facts, owed_to_me, record_leaving
+from tracker.services.membership_exit import leaving_facts, owed_to_me, record_leaving
 from tracker.services.membership_sheet import membership_sheet, usual_day
 from tracker.services.membership_years import choices, shown
 
@@ -61,7 +62,7 @@ def owed_item(services: Services) -> Attention | None:
 
 def test_the_refund_of_a_day_from_the_payments(services: Services) -> None:
     held = harbor(services)
-    found = leaving(services, held.id or 0, ON)
+    found = leaving_on(leaving_facts(services, held.id or 0), ON)
     assert found.refund is not None
     assert found.refund.refund == 1_647_12
 
@@ -78,7 +79,7 @@ def test_services_used_come_from_contacts_and_the_matrix(services: Services) -> 
             membership_id=which, kind=ContactKind.VISIT, seen_on=day, services=("physical",)
         )
         services.membership_use.save_contact(contact)
-    found = leaving(services, which, ON)
+    found = leaving_on(leaving_facts(services, which), ON)
     assert found.refund is not None
     assert (found.services_used, found.refund.refund) == (900_00, 647_12)
 

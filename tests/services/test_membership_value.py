@@ -28,7 +28,7 @@ from tracker.facts.membership import (
 )
 from tracker.facts.taxes import TaxFacts
 from tracker.services.bundle import Services
-from tracker.services.membership_value import value_facts, value_of
+from tracker.services.membership_value import value_facts, value_from
 
 DAY = date(2026, 3, 2)
 
@@ -67,7 +67,7 @@ def test_cost_per_visit_hour_and_contact(services: Services, harbor: Membership)
     for month in range(1, 10):
         seen(services, harbor, date(2026, month, 2), minutes=45)
     seen(services, harbor, kind=ContactKind.MESSAGE)
-    found = value_of(services, harbor.id or 0)
+    found = value_from(value_facts(services, harbor.id or 0))
     assert (found.fee, found.visits, found.contacts, found.minutes) == (1_080_00, 9, 10, 405)
     assert (found.per_visit, found.per_hour, found.per_contact) == (120_00, 160_00, 108_00)
     assert found.length.rate == 10_000
@@ -85,7 +85,7 @@ def test_avoided_care_costs_what_the_plan_would_leave_to_pay(
         ("Primary care visit", 1, 30_00),
         ("Urgent care", 2, 75_00),
     ]
-    assert value_of(services, harbor.id or 0).received == 180_00
+    assert value_from(value_facts(services, harbor.id or 0)).received == 180_00
 
 
 def test_a_list_price_goes_before_the_plan_and_an_excluded_service_counts_nothing(
@@ -111,10 +111,10 @@ def test_a_visit_of_the_care_log_counts_once(services: Services, harbor: Members
         person_id=person, provider_id=0, visited_on=DAY, minutes=40, category="PCP", expects_claim=False
     )
     visit_id = services.care.save_visit(visit, provider="Harbor").new_id
-    assert value_of(services, harbor.id or 0).minutes == 40
-    assert value_of(services, harbor.id or 0).received == 30_00
+    assert value_from(value_facts(services, harbor.id or 0)).minutes == 40
+    assert value_from(value_facts(services, harbor.id or 0)).received == 30_00
     seen(services, harbor, visit_id=visit_id, asked_on=DAY, asked_at=time(9), seen_at=time(11))
-    found = value_of(services, harbor.id or 0)
+    found = value_from(value_facts(services, harbor.id or 0))
     assert (found.visits, found.minutes, found.received) == (1, 40, 30_00)
     assert (found.access.kept, found.access.made) == (1, 1)
 
@@ -147,9 +147,9 @@ def test_untaxed_money_saves_tax_on_its_part_of_the_fee(services: Services, harb
     services.taxes.save_facts(TaxFacts(year=2026, federal_rate=2_200, state_rate=500))
     facts = value_facts(services, harbor.id or 0)
     assert facts.tax_saved == 24_30
-    assert value_of(services, harbor.id or 0).net == 1_080_00 - 24_30
+    assert value_from(value_facts(services, harbor.id or 0)).net == 1_080_00 - 24_30
 
 
 def test_a_membership_that_was_removed_is_said(services: Services) -> None:
     with pytest.raises(UserProblem, match="not there any more"):
-        value_of(services, 99)
+        value_facts(services, 99)

@@ -340,3 +340,20 @@ def test_somebody_may_come_for_a_part(sample: Services, qtbot: QtBot, key: str) 
     assert page.parts_chooser.key() == key
     assert page.part(key).isVisible()
     assert page.chooser.key() == str(dpc.id)
+
+
+def test_a_fee_nobody_recorded_is_said_where_the_sum_leaves_it_out(
+    services: Services, harbor: Membership, qtbot: QtBot
+) -> None:
+    services.payments.remove(list(services.payments.ids().ids))
+    desk = desk_over(services)
+    page, part = leaving_of(desk, qtbot)
+    assert part.headline.text() == "You get back $0.00"
+    assert part.unrecorded.text().startswith("$3,600.00 of fees that were due is not recorded")
+    qtbot.mouseClick(part.record_link, Qt.MouseButton.LeftButton)
+    assert desk.shell.went[-1] == ("membership", ("part", "agreement"))
+    (due,) = services.recurring.dues(until=BEGINS)
+    services.recurring.record(due, paid_on=BEGINS)
+    page.mark_stale()
+    assert not part.unrecorded.isVisibleTo(part)
+    assert not part.record_link.isVisibleTo(part)

@@ -27,7 +27,6 @@ from tracker.domain.accounts.practice_fee import (
     PaidBy,
     PaysFor,
     PracticeFee,
-    check_fee,
     split_fee,
 )
 from tracker.errors import UserProblem
@@ -286,21 +285,6 @@ def test_a_fee_counts_only_while_it_is_in_force() -> None:
 def test_a_cap_that_is_not_published_is_asked_for() -> None:
     with pytest.raises(UserProblem, match="2028"):
         may_contribute([DPC], date(2028, 1, 1), LIMITS)
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"amount": 0}, "amount"),
-        ({"months": 0}, "months"),
-        ({"people": 0}, "people"),
-        ({"ends_on": date(2025, 12, 31)}, "ends_on"),
-    ],
-)
-def test_fees_that_cannot_be(change: dict[str, object], field: str) -> None:
-    with pytest.raises(UserProblem) as found:
-        check_fee(replace(DPC, **change))  # type: ignore[arg-type]
-    assert found.value.field == field
 
 
 # The care part

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tracker.domain.accounts.hsa_contributions import (
     HsaContribution,
-    check_contribution,
     contribution_deadline,
     excise,
     room,
@@ -18,14 +17,12 @@ from tracker.domain.accounts.hsa_contributions import (
 from tracker.domain.accounts.hsa_couple import Spouse, couple_limits
 from tracker.domain.accounts.hsa_distributions import (
     HsaDistribution,
-    check_distribution,
     distribution_tax,
     is_excepted,
 )
 from tracker.domain.accounts.hsa_eligibility import Tier
 from tracker.domain.accounts.hsa_limits import (
     HsaLimit,
-    check_birth_date,
     failed_testing,
     first_failure,
     hsa_limit,
@@ -120,12 +117,6 @@ def test_the_why_names_months_and_promise() -> None:
 def test_a_year_without_published_limits_asks() -> None:
     with pytest.raises(UserProblem, match="2031"):
         hsa_limit(LIMITS, 2031, [S] * 12)
-
-
-def test_nobody_is_born_tomorrow() -> None:
-    with pytest.raises(UserProblem) as found:
-        check_birth_date(date(2026, 11, 23), date(2026, 11, 22))
-    assert found.value.field == "birth_date"
 
 
 @given(years, births, st.integers(0, 11), st.sampled_from([S, F]))
@@ -244,26 +235,6 @@ def test_the_last_day_to_contribute(year: int, day: date) -> None:
     assert contribution_deadline(year) == day
 
 
-@pytest.mark.parametrize(
-    ("paid", "field"),
-    [
-        (date(2025, 12, 31), "tax_year"),
-        (date(2027, 4, 16), "tax_year"),
-        (date(2026, 1, 15), "paid_on"),
-        (date(2026, 3, 1), None),
-        (date(2027, 4, 15), None),
-    ],
-)
-def test_a_contribution_belongs_to_its_tax_year(paid: date, field: str | None) -> None:
-    made = HsaContribution(paid_on=paid, amount=100_00, tax_year=2026)
-    if field is None:
-        check_contribution(made, opened_on=date(2026, 2, 1))
-        return
-    with pytest.raises(UserProblem) as found:
-        check_contribution(made, opened_on=date(2026, 2, 1))
-    assert found.value.field == field
-
-
 # Distributions
 
 
@@ -280,17 +251,3 @@ def test_from_65_only_the_income_tax_is_left() -> None:
     taken = HsaDistribution(paid_on=date(2026, 6, 1), amount=1_000_00, qualified=400_00, excepted=True)
     found = distribution_tax([taken], 2_200)
     assert (found.taxable, found.total) == (600_00, 132_00)
-
-
-@pytest.mark.parametrize(
-    ("taken", "field"),
-    [
-        (HsaDistribution(paid_on=date(2024, 5, 1), amount=5), "paid_on"),
-        (HsaDistribution(paid_on=date(2026, 5, 1), amount=5, qualified=6), "qualified"),
-        (HsaDistribution(paid_on=date(2026, 5, 1), amount=0), "amount"),
-    ],
-)
-def test_distributions_that_cannot_be(taken: HsaDistribution, field: str) -> None:
-    with pytest.raises(UserProblem) as found:
-        check_distribution(taken, established_on=date(2025, 1, 1))
-    assert found.value.field == field

@@ -115,6 +115,18 @@ def test_what_falls_due_until_then_is_counted_as_paid() -> None:
     assert leaving_on(skipped, ON).ahead == 300_00
 
 
+def test_a_fee_that_was_due_and_is_not_recorded_is_said_and_not_counted() -> None:
+    unknown = leaving_on(facts(paid={}), ON)
+    assert (unknown.unrecorded, unknown.any_refund.paid) == (3_600_00, 0)
+    assert "$3,600.00 that was due is not recorded, so it is not counted." in unknown.why
+    assert leaving_on(facts(), ON).unrecorded == 0
+    some = facts(MONTHLY, paid=months_paid(3))  # today, August 1, is not past yet
+    assert leaving_on(some, ON).unrecorded == 600_00
+    assert leaving_on(some, date(2026, 7, 1)).unrecorded == 300_00
+    waived = replace(some, skipped=frozenset({(1, date(2026, 6, 1))}))
+    assert leaving_on(waived, ON).unrecorded == 300_00
+
+
 def test_a_fee_never_paid_or_due_after_leaving_is_not_owed_back() -> None:
     found = leaving_on(facts(MONTHLY, paid=months_paid(3)), date(2026, 7, 15))
     assert found.any_refund.paid == 900_00

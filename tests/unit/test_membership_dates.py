@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from tracker.dates import Period
-from tracker.domain.membership.agreement import fees_until_left, is_over, last_covered, renewal, schedule
+from tracker.domain.membership.agreement import fees_until_left, is_over, last_covered, renewal
 from tracker.domain.membership.contact_log import contacts_in
 from tracker.domain.membership.dates import coming_price_changes, membership_dates, trial_ends
 from tracker.domain.membership.offer import offered
@@ -90,7 +90,6 @@ def test_a_membership_that_was_left_covers_and_owes_nothing_more() -> None:
     assert renewal(LEFT, TODAY) is None
     (fee,) = fees_until_left(LEFT)
     assert fee.last_due == date(2026, 9, 14)
-    assert len(schedule(LEFT, Period(date(2026, 1, 1), date(2028, 1, 1)))) == 8
     assert year_number(LEFT, date(2030, 1, 1)) == 0
     assert year_period(LEFT, 0) == Period(date(2026, 1, 15), date(2026, 9, 15))
     assert len(membership_year(LEFT, {}, number=0, today=TODAY).fees) == 8

@@ -15,7 +15,6 @@ from tracker.domain.membership.care_models import (
     CareModel,
     CareUse,
     ModelInputs,
-    compare_models,
     model_cost,
     must_avoid,
     with_avoided,
@@ -47,7 +46,7 @@ from tracker.domain.membership.value import (
     pays_for_itself,
     promise_words,
 )
-from tracker.domain.membership.who_bills import BILLING, double_billed, expects_claim
+from tracker.domain.membership.who_bills import BILLING, expects_claim
 from tracker.domain.membership.year import Price
 from tracker.errors import UserProblem
 from tracker.facts import Frequency
@@ -319,13 +318,8 @@ DPC = ModelInputs(model=CareModel.DPC, fee=12 * 90_00, other=1_200_00)
 
 
 def test_a_year_of_each_model() -> None:
-    found = compare_models([CONCIERGE, TRADITIONAL, DPC])
-    assert [(cost.inputs.model, cost.total) for cost in found.costs] == [
-        (CareModel.TRADITIONAL, 1_530_00),
-        (CareModel.DPC, 2_280_00),
-        (CareModel.CONCIERGE, 4_800_00),
-    ]  # D11
-    assert found.differences[CareModel.CONCIERGE] == 3_270_00
+    costs = [model_cost(inputs).total for inputs in (TRADITIONAL, DPC, CONCIERGE)]
+    assert costs == [1_530_00, 2_280_00, 4_800_00]  # D11
 
 
 def test_a_hybrid_practice_still_charges_copays() -> None:
@@ -392,21 +386,6 @@ def test_uses_of_a_membership_year_are_counted() -> None:
     assert (twice.beyond, twice.why) == (1, "Used 2 times this year, 1 more than the 1 included.")
     paid = MembershipService(code="physical", name="x", state=Included.EXTRA_FEE, extra_fee=50_00)
     assert use_count(paid, uses, TERM).why == "Used 2 times this year; each use has an extra fee of $50.00."
-
-
-def test_an_included_service_that_was_billed_is_questioned() -> None:
-    def asked(service: MembershipService, bills: bool | None = False, used: int = 0) -> bool:
-        found = double_billed(
-            service, on=CANCEL, billed=185_00, practice_bills_insurance=bills, used_before=used
-        )
-        return found is not None
-
-    assert asked(PHYSICAL)
-    assert asked(PHYSICAL, bills=None)
-    assert not asked(PHYSICAL, bills=True)
-    assert not asked(PHYSICAL, used=1)  # the second one of a year is not included
-    assert not asked(replace(PHYSICAL, state=Included.EXCLUDED))
-    assert not asked(replace(PHYSICAL, state=None))
 
 
 def test_which_care_should_bring_an_eob() -> None:

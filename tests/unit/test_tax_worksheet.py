@@ -22,7 +22,6 @@ from tracker.domain.accounts.tax_worksheet import (
     expense_sources,
     medical_sheet,
     pocket_savings,
-    source_text,
 )
 from tracker.facts import AccountKind, Role
 from tracker.facts.accounts import ExpenseNote, Pocket
@@ -205,7 +204,8 @@ def test_the_log_has_both_rates_of_2022() -> None:
 def test_a_drive_of_the_rulebook() -> None:  # 86 miles at 20.5 cents
     log = mileage_log(2026, [Trip(driven_on=DAY, tenths=860)], LIMITS, {})
     assert log.total == 17_63
-    assert source_text(log.sources()[0]) == ("May 14, 2026, Drive to care: $17.63 (86 miles at 20.5 cents)")
+    (source,) = log.sources()
+    assert (source.on, source.name, source.note) == (DAY, "Drive to care", "86 miles at 20.5 cents")
 
 
 def test_an_unknown_rate_is_asked_and_parking_counts_all_the_same() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -152,6 +153,10 @@ def test_a_membership_that_renews_goes_on_and_one_that_does_not_ends(services: S
         "Harbor renews on Jan 15, 2027; notice by Dec 16, 2026 stops it.",
         "Bayside ends on Jan 14, 2027.",
     ]
+    harbor = next(item for item in services.agreements.memberships() if item.auto_renews)
+    gone = replace(harbor.terms, cancelled_on=date(2026, 9, 15))
+    services.agreements.save_membership(replace(harbor, terms=gone), practice="Harbor")
+    assert figures(services.reports.review(2026))[label] == (None, 2_000_00, None)
 
 
 def test_a_running_year_is_compared_with_the_same_months(services: Services) -> None:

@@ -48,21 +48,32 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         import json
 
-        print(json.dumps(as_json(sheets, today), ensure_ascii=False, indent=2))
+        print(json.dumps(as_json(sheets, today, leave_on=args.leave), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(as_text(sheets, today)))
+        print("\n".join(as_text(sheets, today, leave_on=args.leave)))
     return 0
 
 
 # for a script ------------------------------------------------------------------------
 
 
-def as_json(sheets: list[MembershipSheet], today: date) -> dict[str, Any]:
-    """Decimal strings in dollars, null where a figure is absent, ISO dates, rates in basis points."""
-    return {"today": today.isoformat(), "memberships": [_membership(sheet) for sheet in sheets]}
+def as_json(sheets: list[MembershipSheet], today: date, *, leave_on: date | None = None) -> dict[str, Any]:
+    """Decimal strings in dollars, null where a figure is absent, ISO dates, rates in basis points.
+
+    `leaving` is null for a membership that begins on the day asked for or later.
+    """
+    return {
+        "today": today.isoformat(),
+        "memberships": [_membership(sheet, leave_on) for sheet in sheets],
+    }
 
 
-def _membership(sheet: MembershipSheet) -> dict[str, Any]:
+def _begins_later(found: Leaving, leave_on: date | None) -> bool:
+    """Whether nothing can be said of the day asked for: leaving is reckoned from the second day on."""
+    return leave_on is not None and found.on != leave_on
+
+
+def _membership(sheet: MembershipSheet, leave_on: date | None) -> dict[str, Any]:
     held, value = sheet.shown, sheet.value
     membership, due, renewal = held.membership, sheet.next_due, held.renewal
     return {
@@ -99,7 +110,7 @@ def _membership(sheet: MembershipSheet) -> dict[str, Any]:
         },
         "included": [_use(item) for item in sheet.uses],
         "at_once_or_in_parts": _offer(sheet),
-        "leaving": _leaving(sheet.leaving),
+        "leaving": None if _begins_later(sheet.leaving, leave_on) else _leaving(sheet.leaving),
         "owed": _owed(sheet.owed) if sheet.owed else None,
     }
 
@@ -135,6 +146,7 @@ def _leaving(found: Leaving) -> dict[str, Any]:
         "on": found.on.isoformat(),
         "notice_by": found.notice_by.isoformat(),
         "paid": plain(found.any_refund.paid),
+        "not_recorded": plain(found.unrecorded),
         "services_used": plain(found.services_used),
         "refund": plain_or_none(found.refund.refund) if found.refund else None,
         "exit_cost": plain(found.refund.exit_cost) if found.refund else None,
@@ -168,17 +180,17 @@ def _iso(on: date | None) -> str | None:
 # for people --------------------------------------------------------------------------
 
 
-def as_text(sheets: list[MembershipSheet], today: date) -> Iterator[str]:
+def as_text(sheets: list[MembershipSheet], today: date, *, leave_on: date | None = None) -> Iterator[str]:
     """One block for each membership, those in force first."""
     if not sheets:
         yield "No membership yet."
     for place, sheet in enumerate(sheets):
         if place:
             yield ""
-        yield from _block(sheet, today)
+        yield from _block(sheet, today, leave_on)
 
 
-def _block(sheet: MembershipSheet, today: date) -> Iterator[str]:
+def _block(sheet: MembershipSheet, today: date, leave_on: date | None) -> Iterator[str]:
     held, value, found = sheet.shown, sheet.value, sheet.leaving
     membership, due, renewal = held.membership, sheet.next_due, held.renewal
     yield f"{held.practice}{' (ended)' if held.is_over else ''}"
@@ -201,7 +213,9 @@ def _block(sheet: MembershipSheet, today: date) -> Iterator[str]:
         yield f"Ends on {day_text(renewal.term_ends_on)}; it does not renew by itself."
     if sheet.offer is not None and sheet.offer.interest:
         yield f"Paying in parts is like borrowing at {percent(sheet.offer.interest)} a year."
-    if sheet.owed is not None or not held.is_over:
+    if sheet.owed is None and not held.is_over and _begins_later(found, leave_on):
+        yield f"It begins on {day_text(membership.begins_on)}; ask for a later day to leave it."
+    elif sheet.owed is not None or not held.is_over:
         yield from _leaving_lines(found, sheet.owed)
     used = [item for item in sheet.uses if item.used or item.service.per_year is not None]
     for item in used:
@@ -218,6 +232,8 @@ def _leaving_lines(found: Leaving, owed: Owed | None) -> Iterator[str]:
             f"Leaving on {day_text(found.on)} brings back {dollars(found.refund.refund)}; "
             f"notice by {day_text(found.notice_by)}."
         )
+        if found.unrecorded:
+            yield f"  {dollars(found.unrecorded)} of fees that were due is not recorded, so not counted."
 
 
 def _line(words: str, cents: Cents) -> str:

@@ -114,8 +114,6 @@ _RULE = Noun(
     holds=_rule_holds,
 )
 
-_TIER = Noun("more_tiers", "network_tier", (known_text("code"), text("name")))
-
 _PLAN = Noun(
     "plans",
     "plan",

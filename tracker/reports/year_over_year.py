@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tracker.dates import MONTH_NAMES, Period, add_months, first_of
 from tracker.domain.budget.month import Total, total_of
-from tracker.domain.membership.agreement import due_in
+from tracker.domain.membership.agreement import due_in, fees_until_left, last_covered
 from tracker.facts import AccumulatorKind, ClaimLine, Household, Network, Plan
 from tracker.money import Cents, dollars
 from tracker.reports.budget import BudgetYear
@@ -118,14 +118,13 @@ def _premiums(household: Household, year: Period) -> Cents:
 
 
 def _fees(household: Household, year: Period) -> Cents:
-    """Membership fees. A membership that does not renew ends with its term."""
+    """Membership fees. One that does not renew ends with its term, one that was left on that day."""
     total = 0
     for item in household.memberships:
-        until = year.end
-        if item.ends_on and not item.auto_renews:
-            until = min(until, item.ends_on + timedelta(days=1))
+        last = last_covered(item)
+        until = year.end if last is None else min(year.end, last + timedelta(days=1))
         if until > year.begin:
-            total += due_in(item.fees, Period(year.begin, until))
+            total += due_in(fees_until_left(item), Period(year.begin, until))
     return total
 
 

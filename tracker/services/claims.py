@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tracker.changes import Changes
 from tracker.dates import Period
+from tracker.domain.claims.line_sums import AMOUNTS
 from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.periods import plan_for
 from tracker.errors import UserProblem
@@ -20,21 +21,7 @@ from tracker.storage.queries import claims as query
 from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import household
 
-MOST_LINES = 2_000
-
-AMOUNTS = (
-    "billed",
-    "allowed",
-    "plan_paid",
-    "deductible",
-    "copay",
-    "coinsurance",
-    "not_covered",
-    "you_owe",
-    "other_paid",
-    "penalty",
-    "may_bill",
-)
+_NEVER_NEGATIVE = (*AMOUNTS, "other_paid", "penalty", "may_bill", "assistance")
 
 
 class ClaimService:
@@ -122,7 +109,7 @@ class ClaimService:
             raise UserProblem(
                 "The service date lies in the future.", "An EOB comes after the care.", field="service_from"
             )
-        for field in (*AMOUNTS, "assistance"):
+        for field in _NEVER_NEGATIVE:
             amount = getattr(claim, field)
             # A void prints what it takes back with a minus; it counts toward nothing.
             if amount is not None and amount < 0 and claim.version is not EobVersion.VOID:

@@ -10,7 +10,7 @@ from datetime import date
 
 from tracker.changes import Changes
 from tracker.dates import day_text
-from tracker.domain.membership.leaving import Leaving, LeavingFacts, leaving_on
+from tracker.domain.membership.leaving import LeavingFacts, leaving_on
 from tracker.domain.membership.owed import Owed, owed, stated_problem
 from tracker.domain.membership.service_matrix import STARTING_MATRIX
 from tracker.errors import UserProblem
@@ -33,11 +33,6 @@ def leaving_facts(services: Services, membership_id: int) -> LeavingFacts:
     membership = _membership(services, membership_id)
     connection = services.ledger.read()
     return _facts(connection, membership, _payments(connection, membership), services.ledger.today())
-
-
-def leaving(services: Services, membership_id: int, on: date) -> Leaving:
-    """Leaving on one day. Raises UserProblem where the membership is not there any more."""
-    return leaving_on(leaving_facts(services, membership_id), on)
 
 
 def owed_to_me(services: Services, membership_id: int) -> Owed | None:

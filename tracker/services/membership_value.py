@@ -42,14 +42,6 @@ class ValueFacts:
     tax_why: tuple[str, ...] = ()
 
 
-def value_of(services: Services, membership_id: int, number: int | None = None) -> MembershipValue:
-    """The value of a membership year, counted from 0 (by default that of today).
-
-    Raises UserProblem where the membership is not there any more.
-    """
-    return value_from(value_facts(services, membership_id, number))
-
-
 def value_from(facts: ValueFacts) -> MembershipValue:
     """The value of what was gathered."""
     return membership_value(facts.fee, facts.contacts, avoided=facts.avoided, tax_saved=facts.tax_saved)

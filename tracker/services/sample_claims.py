@@ -10,19 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from tracker.domain.claims.line_sums import AMOUNTS
 from tracker.facts import Claim, ClaimStage, EobLine, EobVersion, Network, PaidTo
 from tracker.services.sample_tables import Table, cents_or_none, day_in, day_or_none, toml
-
-_AMOUNTS = (
-    "billed",
-    "allowed",
-    "plan_paid",
-    "deductible",
-    "copay",
-    "coinsurance",
-    "not_covered",
-    "you_owe",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +107,4 @@ def _lines(item: Table) -> tuple[EobLine, ...]:
 
 
 def _amounts(item: Table) -> dict[str, Any]:
-    return {name: cents_or_none(item.get(name, "")) for name in _AMOUNTS}
+    return {name: cents_or_none(item.get(name, "")) for name in AMOUNTS}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import day_text
-from tracker.domain.importing.eobs import AMOUNTS
+from tracker.domain.claims.line_sums import AMOUNTS
 from tracker.domain.importing.rows import EobRow, MoneyRow
 from tracker.facts import Claim, ClaimStage, EobVersion, PaymentLine
 from tracker.money import Cents, dollars

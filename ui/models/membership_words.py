@@ -37,6 +37,8 @@ _STATES = {
     FeeState.UPCOMING: ("Upcoming", "quiet"),
     FeeState.HISTORY: ("Not recorded", "quiet"),
 }
+_PAST = (FeeState.OVERDUE, FeeState.HISTORY)
+"""Due before today, and nobody recorded what became of it."""
 
 
 def state_words(item: FeeDue) -> str:
@@ -139,9 +141,21 @@ def _paid(shown: MembershipShown) -> ShownFigure:
         "Paid this membership year" if now else f"Paid, {year_words(shown)}",
         dollars(paid),
         f"of {dollars(scheduled)}",
-        f"{dollars(scheduled - paid)} to come" if scheduled > paid else "All paid",
+        _open_words(shown),
         share=paid / scheduled if scheduled else 1.0,
     )
+
+
+def _open_words(shown: MembershipShown) -> str:
+    """What of the year's fees is not paid: what was due already apart from what is still to come."""
+    left = shown.year.scheduled - shown.year.paid
+    due = sum(item.fee.amount for item in shown.year.fees if item.state in _PAST)
+    if left <= 0:
+        return "All paid"
+    if not due:
+        return f"{dollars(left)} to come"
+    more = f", {dollars(left - due)} to come" if left > due else ""
+    return f"{dollars(due)} due and not recorded{more}"
 
 
 def _end(shown: MembershipShown, today: date) -> ShownFigure:

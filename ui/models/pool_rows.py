@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from tracker.dates import day_text
 from tracker.domain.accounts.hsa_pool import PoolLine
 from tracker.domain.accounts.reimbursement_picker import Pick, PickBy
@@ -99,14 +97,6 @@ def tip(row: PoolLine) -> str:
 
 def _pick_tip(row: Pick) -> str:
     return "\n".join(text for text in (row.expense.provider, row.expense.description) if text)
-
-
-def _care_of_line(row: PoolLine) -> date:
-    return row.expense.incurred_on
-
-
-def _care_of_pick(row: Pick) -> date:
-    return row.expense.incurred_on
 
 
 def _quiet(_row: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.changes import Area, Changes
 from ui.context import Context
@@ -219,12 +219,3 @@ def line_of(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         flow.addWidget(widget)
     return holder
-
-
-def spread(*widgets: QWidget) -> QHBoxLayout:
-    """Widgets in one line, the first as wide as there is room."""
-    line = QHBoxLayout()
-    line.setSpacing(8)
-    for place, widget in enumerate(widgets):
-        line.addWidget(widget, int(not place))
-    return line

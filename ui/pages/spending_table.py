@@ -48,7 +48,6 @@ from ui.widgets.table import LedgerTable
 from ui.widgets.table_cells import CellDelegate
 from ui.window_state import WindowState
 
-_WHOLE = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _LINE, _AMOUNT = SORTS.index("category"), SORTS.index("amount")
 _IN_PLACE = (_LINE, SORTS.index("note"))
 """Where a double click edits the cell; elsewhere it opens the payment."""

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from tracker.dates import day_text
 from tracker.domain.accounts.hsa_limits import HsaLimit
-from tracker.errors import UserProblem
 from tracker.facts.accounts import MoneySource
 from tracker.money import BasisPoints, Cents, dollars, percent_of
 
@@ -57,26 +56,6 @@ def contribution_deadline(tax_year: int) -> date:
     while day.weekday() >= _SATURDAY or day == kept:
         day += timedelta(days=1)
     return day
-
-
-def check_contribution(contribution: HsaContribution, *, opened_on: date | None = None) -> None:
-    """Raises UserProblem for an amount of nothing, or a day that cannot belong to its tax year."""
-    year = contribution.tax_year
-    if contribution.amount <= 0:
-        raise UserProblem("A contribution is more than zero.", "Check the amount.", field="amount")
-    first, last = date(year, 1, 1), contribution_deadline(year)
-    if not first <= contribution.paid_on <= last:
-        raise UserProblem(
-            f"Contributions for {year} are made from {day_text(first)} to {day_text(last)}.",
-            "Check the day or the tax year.",
-            field="tax_year",
-        )
-    if opened_on is not None and contribution.paid_on < opened_on:
-        raise UserProblem(
-            f"The HSA was opened on {day_text(opened_on)}.",
-            "Check the day of the deposit.",
-            field="paid_on",
-        )
 
 
 def room(limit: HsaLimit, contributions: Iterable[HsaContribution]) -> Room:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.dates import add_months, day_text
-from tracker.errors import UserProblem
+from tracker.dates import add_months
 from tracker.facts import percent
 from tracker.money import BasisPoints, Cents, dollars, percent_of
 
@@ -46,25 +45,6 @@ def is_excepted(paid_on: date, birth_date: date | None, *, disabled: bool = Fals
     if disabled:
         return True
     return birth_date is not None and paid_on >= add_months(birth_date, FREE_AGE * 12)
-
-
-def check_distribution(distribution: HsaDistribution, *, established_on: date | None) -> None:
-    """Raises UserProblem for money taken out before the HSA existed, or more care than money."""
-    if distribution.amount <= 0:
-        raise UserProblem("A distribution is more than zero.", "Check the amount.", field="amount")
-    if established_on is not None and distribution.paid_on < established_on:
-        raise UserProblem(
-            f"The HSA was established on {day_text(established_on)}, after this day.",
-            "Check the day, or the day on which the account was opened.",
-            field="paid_on",
-        )
-    if not 0 <= distribution.qualified <= distribution.amount:
-        raise UserProblem(
-            f"The expenses tied to it come to {dollars(distribution.qualified)}, more than the "
-            f"{dollars(distribution.amount)} taken out.",
-            "Leave an expense out, or tie only part of it.",
-            field="qualified",
-        )
 
 
 def distribution_tax(distributions: Iterable[HsaDistribution], rate: BasisPoints) -> DistributionTax:

@@ -26,7 +26,6 @@ BACKDATED_MONTHS = 6
 """Medicare Part A begins up to this many months before it was applied for."""
 
 
-QUALIFIES = frozenset({CoverageKind.HDHP, CoverageKind.EXCHANGE_PLAN})
 EXCHANGE_FROM = date(2026, 1, 1)
 """From this day bronze and catastrophic plans of an exchange count as HSA-qualified."""
 

@@ -15,7 +15,6 @@ from datetime import date
 from tracker.dates import Period
 from tracker.domain.accounts.hsa_eligibility import Tier
 from tracker.domain.coverage.limits import Limits, known
-from tracker.errors import UserProblem
 from tracker.money import BasisPoints, Cents, dollars, percent_of
 
 CATCH_UP_AGE = 55
@@ -89,12 +88,6 @@ def amounts_of(limits: Limits, year: int) -> YearAmounts:
 def has_catch_up(birth_date: date | None, year: int) -> bool:
     """Whether somebody is 55 or older on the last day of a year; not known counts as no."""
     return birth_date is not None and year - birth_date.year >= CATCH_UP_AGE
-
-
-def check_birth_date(birth_date: date, today: date) -> None:
-    """Raises UserProblem for somebody who is not born yet."""
-    if birth_date > today:
-        raise UserProblem("The birth date lies in the future.", "Check the year.", field="birth_date")
 
 
 def hsa_limit(

@@ -106,17 +106,3 @@ def split_fee(fee: Cents, statement: CareStatement | None) -> FeeSplit:
         counts_now=care if statement.received else 0,
         why=tuple(why),
     )
-
-
-def check_fee(fee: PracticeFee) -> None:
-    """Raises UserProblem for a fee of nothing, for nobody, or that ends before it begins."""
-    if fee.amount <= 0:
-        raise UserProblem("A fee is more than zero.", "Type what the practice asks.", field="amount")
-    if not 1 <= fee.months <= 12:
-        raise UserProblem("A fee pays for 1 to 12 months.", "Choose how often it is due.", field="months")
-    if fee.people < 1:
-        raise UserProblem(
-            "A fee covers one person or more.", "Choose who the membership covers.", field="people"
-        )
-    if fee.ends_on is not None and fee.ends_on < fee.begins_on:
-        raise UserProblem("The fee ends before it begins.", "Check the two dates.", field="ends_on")

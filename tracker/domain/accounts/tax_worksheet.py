@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.dates import day_text
 from tracker.domain.accounts.expenses import Counted, deduction_of
 from tracker.domain.accounts.medical_deduction import PaidExpense, medical_deduction
 from tracker.domain.accounts.tax_savings import Saving, TaxRates, tax_saved
@@ -359,9 +358,3 @@ def after_tax(amount: Cents, eligible: Cents, facts: TaxFacts) -> Cents | None:
     """What an expense costs once untaxed money has paid what of it counts (rulebook 5.7)."""
     rates = rates_of(facts, through_payroll=facts.through_payroll)
     return None if rates is None else amount - percent_of(max(0, min(amount, eligible)), rates.total)
-
-
-def source_text(item: Source) -> str:
-    """An entry in a sentence: `Mar 3, 2026, Quest Labs: $41.12 (less $10.00 that others paid)`."""
-    more = f" ({item.note})" if item.note else ""
-    return f"{day_text(item.on)}, {item.name}: {dollars(item.amount)}{more}"

@@ -10,18 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.domain.claims.line_sums import AMOUNTS
 from tracker.facts import Bill, Claim, Statement
-
-_AMOUNTS = (
-    "billed",
-    "allowed",
-    "plan_paid",
-    "deductible",
-    "copay",
-    "coinsurance",
-    "not_covered",
-    "you_owe",
-)
 
 
 class SameBy(StrEnum):
@@ -122,7 +112,7 @@ def _same_care(draft: Claim, claim: Claim) -> bool:
         return False
     if plain_number(draft.claim_number) and plain_number(claim.claim_number):
         return False  # two numbers that differ: two claims of one day
-    mine, theirs = ([getattr(item, name) for name in _AMOUNTS] for item in (draft, claim))
+    mine, theirs = ([getattr(item, name) for name in AMOUNTS] for item in (draft, claim))
     both = [(a, b) for a, b in zip(mine, theirs, strict=True) if a is not None and b is not None]
     return bool(both) and all(a == b for a, b in both) and any(a for a, _ in both)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tracker.domain.claims.line_sums import AMOUNTS
 from tracker.domain.claims.same_paper import plain_number
 from tracker.domain.coverage.periods import plan_for
 from tracker.domain.importing.likeness import likeness, plain_words
@@ -31,16 +32,6 @@ from tracker.facts import (
 )
 from tracker.facts.found import FoundEob, FoundLine
 
-AMOUNTS = (
-    "billed",
-    "allowed",
-    "plan_paid",
-    "deductible",
-    "copay",
-    "coinsurance",
-    "not_covered",
-    "you_owe",
-)
 _GONE = frozenset({"cancelled", "canceled", "entered-in-error", "void", "voided", "reversed"})
 _DENIED = ("denied", "deny", "rejected")
 _WAITING = ("in process", "in-process", "pending", "pended", "queued", "received", "submitted")
@@ -66,12 +57,11 @@ def judge_eobs(files: Sequence[tuple[int, Sequence[FoundEob]]], known: KnownCare
         if claim.id not in replaced:
             for key in _keys(claim.claim_number, claim.record_id):
                 by_number[key] = claim
-    people = {person.id: person for person in known.people}
     rows: list[EobRow] = []
     seen: dict[str, int] = {}
     for file, eobs in files:
         for found in eobs:
-            row = _row(len(rows), file, found, known, people)
+            row = _row(len(rows), file, found, known)
             keys = _keys(found.id, found.record_id)
             there = next((by_number[key] for key in keys if key in by_number), None)
             earlier = next((seen[key] for key in keys if key in seen), None)
@@ -183,9 +173,7 @@ def provider_of(found: FoundEob, known: KnownCare) -> Provider | None:
     return best if best is not None and likeness(best.name, name) >= 0.85 else None
 
 
-def _row(
-    place: int, file: int, found: FoundEob, known: KnownCare, people: Mapping[int | None, Person]
-) -> EobRow:
+def _row(place: int, file: int, found: FoundEob, known: KnownCare) -> EobRow:
     person = person_for(found, known.people)
     provider = provider_of(found, known)
     named = " ".join((found.provider or found.facility).split())[:NAME_LENGTH].rstrip()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tracker.dates import Period, add_months
 from tracker.domain.recurring import due_days
-from tracker.facts import Frequency, Membership, Recurring
+from tracker.facts import Membership, Recurring
 from tracker.money import Cents
 
 
@@ -82,26 +82,6 @@ def _terms(begins_on: date, ends_on: date) -> tuple[date, int, int]:
     if add_months(begins_on, length) == after:
         return begins_on, length, 1
     return after, length, 0
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduledFee:
-    """One due of the fee schedule."""
-
-    label: str
-    due_on: date
-    amount: Cents
-    frequency: Frequency
-
-
-def schedule(membership: Membership, period: Period) -> list[ScheduledFee]:
-    """Every fee due in a period, oldest first."""
-    found = [
-        ScheduledFee(fee.label, due, fee.amount, fee.frequency)
-        for fee in fees_until_left(membership)
-        for due in due_days(fee, period)
-    ]
-    return sorted(found, key=lambda fee: (fee.due_on, fee.label))
 
 
 def due_in(items: tuple[Recurring, ...], period: Period) -> Cents:

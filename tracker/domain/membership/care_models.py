@@ -6,8 +6,7 @@ would cost. Whether one "is often less" is for those numbers to show.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tracker.facts.membership import CareModel as CareModel
 from tracker.money import Cents, dollars
@@ -113,18 +112,6 @@ class ModelCost:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """All models, cheapest first; `differences` are against the cheapest."""
-
-    costs: tuple[ModelCost, ...]
-    differences: dict[CareModel, Cents] = field(default_factory=dict)
-
-    @property
-    def cheapest(self) -> ModelCost:
-        return self.costs[0]
-
-
 def model_cost(inputs: ModelInputs) -> ModelCost:
     """Membership + cost-sharing for visits + everything else.
 
@@ -144,15 +131,6 @@ def model_cost(inputs: ModelInputs) -> ModelCost:
         why.append(f"Everything else out of pocket {dollars(inputs.other)}.")
     why.append(f"Together {dollars(total)}.")
     return ModelCost(inputs=inputs, visits=visits, total=total, why=tuple(why))
-
-
-def compare_models(models: Sequence[ModelInputs]) -> Comparison:
-    """The models' years side by side, cheapest first."""
-    costs = sorted((model_cost(inputs) for inputs in models), key=lambda cost: cost.total)
-    least = costs[0].total if costs else 0
-    return Comparison(
-        costs=tuple(costs), differences={cost.inputs.model: cost.total - least for cost in costs}
-    )
 
 
 def with_avoided(inputs: ModelInputs, avoided: Cents) -> ModelInputs:

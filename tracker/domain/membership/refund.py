@@ -50,9 +50,8 @@ class FeePaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
-    """What comes back on a day, and how. `exit_cost` = paid - refund - value of the days used."""
+    """What comes back, and how. `exit_cost` = paid - refund - value of the days used."""
 
-    effective_on: date
     paid: Cents
     unused: Cents
     used_value: Cents
@@ -110,9 +109,7 @@ def refund(
     lost = paid - back - used
     if lost > 0:
         why.append(f"Leaving costs {dollars(lost)}: paid for days to come and not given back.")
-    return Refund(
-        effective_on=cancel_on, paid=paid, unused=unused, used_value=used, refund=back, why=tuple(why)
-    )
+    return Refund(paid=paid, unused=unused, used_value=used, refund=back, why=tuple(why))
 
 
 def refund_by_rule(

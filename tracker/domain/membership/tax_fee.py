@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from tracker.dates import add_months
 from tracker.domain.accounts.practice_fee import PracticeFee
 from tracker.domain.accounts.qualified import AdministratorSaid
+from tracker.domain.membership.agreement import last_covered
 from tracker.facts import Frequency, Membership, Recurring
 from tracker.facts.membership import AdministratorAnswer, CareStatement, PaysFor, TaxPocket
 
@@ -21,13 +22,6 @@ MONTHS = {
     Frequency.ANNUAL: 12,
 }
 """How many months a due pays for. An enrollment fee, due once, pays for none."""
-
-
-def last_covered(membership: Membership) -> date | None:
-    """The last day an agreement covers, None while it goes on or renews by itself."""
-    if membership.terms.cancelled_on is not None:
-        return membership.terms.cancelled_on - timedelta(days=1)
-    return None if membership.auto_renews else membership.ends_on
 
 
 def practice_fees(membership: Membership, practice: str) -> tuple[PracticeFee, ...]:

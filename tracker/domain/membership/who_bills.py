@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-
-from tracker.dates import day_text
-from tracker.domain.membership.service_matrix import Included, MembershipService
-from tracker.money import Cents, dollars
 
 
 class Payer(StrEnum):
@@ -39,16 +34,6 @@ BILLING = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoubleBilled:
-    """An included service that was billed too: what is questioned, and why."""
-
-    service: MembershipService
-    amount: Cents
-    why: str
-    ask: str
-
-
 def expects_claim(code: str, *, practice_bills_insurance: bool | None) -> bool | None:
     """Whether care of a kind should bring an EOB to a concierge member; None where the practice decides.
 
@@ -58,31 +43,3 @@ def expects_claim(code: str, *, practice_bills_insurance: bool | None) -> bool |
     if row.concierge is not Payer.MEMBERSHIP:
         return True
     return practice_bills_insurance
-
-
-def double_billed(
-    service: MembershipService,
-    *,
-    on: date,
-    billed: Cents,
-    practice_bills_insurance: bool | None,
-    used_before: int = 0,
-) -> DoubleBilled | None:
-    """The warning for a bill or claim of the practice for a service its fee includes.
-
-    None where nothing is to be asked: it is not included, the year's uses were used up before, or the
-    practice bills insurance for visits by its agreement.
-    """
-    if service.state is not Included.INCLUDED or billed <= 0 or practice_bills_insurance:
-        return None
-    if service.per_year is not None and used_before >= service.per_year:
-        return None
-    return DoubleBilled(
-        service=service,
-        amount=billed,
-        why=(
-            f"{service.name} is included in your membership, and {dollars(billed)} was billed for it on "
-            f"{day_text(on)}."
-        ),
-        ask="Ask the practice to take the bill back, or to show where the agreement allows it.",
-    )

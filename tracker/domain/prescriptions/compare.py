@@ -24,7 +24,7 @@ from tracker.domain.prescriptions.year_cost import (
     fill_events,
     inside,
 )
-from tracker.facts.prescriptions import Drug, PaidThrough
+from tracker.facts.prescriptions import Drug
 from tracker.money import Cents
 
 YEAR_DAYS = 365
@@ -205,9 +205,3 @@ def _per_day_exact(quote: Quote) -> tuple[Fraction, bool, int]:
 
 def _rounded(cents: Cents, times: int, parts: int) -> Cents:
     return (cents * times * 2 + parts) // (2 * parts)
-
-
-def cash_offers(offers: Sequence[Offer]) -> list[Offer]:
-    """What is had outside the plan: in cash or with a coupon, the cheapest by the day first."""
-    found = [offer for offer in offers if offer.through is not PaidThrough.INSURANCE]
-    return sorted(found, key=lambda offer: (Fraction(offer.price or 0, offer.days), offer.days))
