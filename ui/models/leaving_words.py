@@ -75,6 +75,16 @@ def notice_sentence(found: Leaving, membership: Membership, today: date) -> tupl
     return f"Give notice {when} to leave on this day.", False
 
 
+def unrecorded_sentence(found: Leaving) -> str:
+    """What the sum leaves out because nobody recorded it; empty where there is nothing."""
+    if not found.unrecorded:
+        return ""
+    return (
+        f"{dollars(found.unrecorded)} of fees that were due is not recorded, so nothing of it is counted. "
+        "If you paid it, record it in Agreement."
+    )
+
+
 def why_groups(found: Leaving) -> list[tuple[str, tuple[str, ...]]]:
     """The arithmetic of the agreement's rule first, then that of the others."""
     groups = [("By your agreement" if found.refund else "What is known", found.why)]

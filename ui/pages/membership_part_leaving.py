@@ -30,7 +30,7 @@ from ui.jobs import Job
 from ui.models import leaving_words as words
 from ui.pages.membership_leaving_tables import RulesCard, UsedCard
 from ui.pages.membership_owed import OwedCard
-from ui.pages.membership_parts import MembershipPart
+from ui.pages.membership_parts import AGREEMENT, MembershipPart
 from ui.theme import theme
 from ui.widgets.buttons import LinkButton, PlainButton
 from ui.widgets.card import Card
@@ -84,10 +84,13 @@ class LeavingPart(MembershipPart):
         self.headline = Label("", "figure", wrap=True)
         self.notice = Label("", "quiet", wrap=True)
         self.lines = SumLines()
+        self.unrecorded = Label("", tone="warning", wrap=True)
+        self.record_link = LinkButton("Go to the fees in Agreement")
         self.rule_link = LinkButton("Enter what the agreement says about refunds", "edit")
         self.why_button = PlainButton("Why?")
         self.leave_button = PlainButton("I am leaving\u2026")
-        for widget in (self.form, self.headline, self.notice, self.lines, self.rule_link):
+        said = (self.unrecorded, self.record_link)
+        for widget in (self.form, self.headline, self.notice, *said, self.lines, self.rule_link):
             self.sum_card.body.addWidget(widget)
         below = QHBoxLayout()
         below.setSpacing(8)
@@ -107,6 +110,7 @@ class LeavingPart(MembershipPart):
         self.why_button.clicked.connect(self.show_why)
         self.leave_button.clicked.connect(self.leave)
         self.rule_link.clicked.connect(self.edit_asked)
+        self.record_link.clicked.connect(self.show_fees)
         self.owed_card.refund_asked.connect(self.record_refund)
         self.owed_card.change_asked.connect(self.leave)
 
@@ -172,6 +176,9 @@ class LeavingPart(MembershipPart):
         said, late = words.notice_sentence(found, facts.membership, self.context.today)
         self.notice.setText(said)
         self.notice.set_tone("warning" if late else "")
+        self.unrecorded.setText(words.unrecorded_sentence(found))
+        self.unrecorded.setVisible(bool(found.unrecorded))
+        self.record_link.setVisible(bool(found.unrecorded))
         self.lines.show_lines(words.sum_lines(found, facts.membership))
         self.rules_card.show_rules(found, facts.membership)
         self.used_card.show_used(found)
@@ -192,6 +199,11 @@ class LeavingPart(MembershipPart):
                 self,
                 remark=f"{CHECK_STATE} {NOT_ADVICE}",
             ).open()
+
+    @Slot()
+    def show_fees(self) -> None:
+        """Where a fee that was due is recorded."""
+        self.context.shell.go_to("membership", ("part", AGREEMENT))
 
     @Slot()
     def leave(self) -> None:

@@ -56,8 +56,9 @@ class Leaving:
     """Leaving on a day, the first that is no longer covered.
 
     `refund` follows the agreement's own rule, None where none is known; `by_rule` has every kind of
-    rule. `ahead` is what falls due until then and is counted as paid. `notice_by` is the last day to
-    give notice for it, `next_day` the first day notice given today would end it.
+    rule. `ahead` is what falls due until then and is counted as paid; `unrecorded` are the fees that
+    were due before today and of which nothing is known, so they are not. `notice_by` is the last day
+    to give notice for it, `next_day` the first day notice given today would end it.
     """
 
     on: date
@@ -65,6 +66,7 @@ class Leaving:
     next_day: date
     fees: tuple[FeePaid, ...]
     ahead: Cents
+    unrecorded: Cents
     services: tuple[ServiceUsed, ...]
     refund: Refund | None
     by_rule: Mapping[RefundKind, Refund]
@@ -87,6 +89,8 @@ class Leaving:
         found = [_fees_words(self.fees)]
         if self.ahead:
             found.append(f"{dollars(self.ahead)} of it falls due until then and is counted as paid.")
+        if self.unrecorded:
+            found.append(f"{dollars(self.unrecorded)} that was due is not recorded, so it is not counted.")
         found += [
             f"{item.name}: {item.times} at {dollars(item.each)} is {dollars(item.total)}."
             for item in self.services
@@ -138,6 +142,7 @@ def leaving_on(facts: LeavingFacts, on: date) -> Leaving:
         next_day=effective_day(any_rule, facts.today),
         fees=fees,
         ahead=ahead,
+        unrecorded=fees_not_recorded(facts, day, since=year.begin),
         services=services,
         refund=refund(own, fees, day, services_used=used) if own else None,
         by_rule=refund_by_rule(fees, day, rule=any_rule, services_used=used),
@@ -164,6 +169,18 @@ def fees_paid(facts: LeavingFacts, on: date, *, since: date) -> tuple[tuple[FeeP
             if amount > 0 and term.end > since:
                 found.append(FeePaid(amount=amount, term=term))
     return tuple(sorted(found, key=lambda fee: (fee.term.begin, fee.amount))), ahead
+
+
+def fees_not_recorded(facts: LeavingFacts, on: date, *, since: date) -> Cents:
+    """The fees for days from `since` on that were due before today and `on`, neither paid nor skipped."""
+    return sum(
+        fee.amount
+        for fee in facts.membership.fees
+        if fee.frequency is not Frequency.ONCE and fee.first_due < on
+        for due_on, term in _terms_paid(facts.membership, fee, on)
+        if due_on < facts.today and term.end > since
+        if (fee.id or 0, due_on) not in facts.paid and (fee.id or 0, due_on) not in facts.skipped
+    )
 
 
 def services_used(facts: LeavingFacts, period: Period) -> tuple[ServiceUsed, ...]:
