@@ -61,6 +61,19 @@ def test_a_split_counts_part_by_part() -> None:
     assert (found.eligible, found.verdict) == (38_40, Verdict.PART)
 
 
+@pytest.mark.parametrize("role", [None, Role.OTHER])
+def test_a_due_of_an_agreement_or_a_plan_is_one_whatever_line_it_lies_under(role: Role | None) -> None:
+    fee, premium = expense(role=role, membership_id=3), expense(role=role, plan_id=4)
+    assert (fee.has_role, premium.has_role) == ({Role.MEMBERSHIP}, {Role.PREMIUM})
+    yes = Answer(question="?", verdict=Verdict.YES, sentence="All of it is care.")
+    assert counted(fee, TaxPocket.HSA, fee_part=lambda _e, _p, cents: (cents, yes)).eligible == 100_00
+    assert counted(premium, TaxPocket.DEDUCTION).eligible == 100_00
+    assert counted(premium, TaxPocket.HSA).verdict is Verdict.NO
+    part = expense(shares=(Share(role=Role.COPAY_DOCTOR, amount=40_00),), membership_id=3)
+    assert [share.amount for share in part.whole_shares] == [40_00, 60_00]
+    assert part.has_role == {Role.COPAY_DOCTOR, Role.MEMBERSHIP}
+
+
 def test_what_the_provider_gave_back_never_counts() -> None:
     found = counted(expense(75_00, back=(back(25_00, None),)), TaxPocket.HSA)
     assert found.eligible == 50_00

@@ -244,6 +244,14 @@ def test_money_not_for_care_is_taxed_twice() -> None:
     assert (found.income_tax, found.additional_tax, found.total) == (220_00, 200_00, 420_00)  # C10
 
 
+def test_without_a_tax_rate_no_income_tax_is_said() -> None:
+    found = distribution_tax([HsaDistribution(paid_on=date(2026, 6, 1), amount=100_00)], None)
+    assert (found.income_tax, found.additional_tax, found.total) == (None, 20_00, 20_00)
+    assert (
+        found.why[1] == "The income tax is not known without your tax rate. Additional tax of 20%: $20.00."
+    )
+
+
 def test_from_65_only_the_income_tax_is_left() -> None:
     birth = date(1961, 6, 1)
     assert not is_excepted(date(2026, 5, 31), birth)

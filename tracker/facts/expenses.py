@@ -5,7 +5,7 @@ Like the rows of the spending table it is put together from several tables; noth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.facts import AccountKind, Role
@@ -103,5 +103,23 @@ class Expense:
         return back + max(0, self.net - others)
 
     @property
+    def whole_shares(self) -> tuple[Share, ...]:
+        """Parts that add to the amount. What lies under no line of the template, or under one of the
+        member's own, is the fee or the premium where the payment settles one.
+        """
+        due = None
+        if self.membership_id is not None:
+            due = Role.MEMBERSHIP
+        elif self.plan_id is not None:
+            due = Role.PREMIUM
+        rest = self.amount - sum(share.amount for share in self.shares)
+        shares = (*self.shares, Share(role=None, amount=rest)) if rest > 0 else self.shares
+        if due is None:
+            return shares
+        return tuple(
+            replace(share, role=due) if share.role in (None, Role.OTHER) else share for share in shares
+        )
+
+    @property
     def has_role(self) -> frozenset[Role]:
-        return frozenset(share.role for share in self.shares if share.role is not None)
+        return frozenset(share.role for share in self.whole_shares if share.role is not None)

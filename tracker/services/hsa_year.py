@@ -159,7 +159,7 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
         deposits=tuple(move for move in moves if move.into and move.tax_year == year),
         off_the_form=tuple(move for move in moves if not move.into and move.source in _OFF_THE_FORM),
         taken=tuple(taken),
-        tax=distribution_tax([item.distribution for item in taken], facts.federal_rate or 0),
+        tax=distribution_tax([item.distribution for item in taken], facts.federal_rate),
         form=_form(services, person, spouse, year, limit, made, taken, moves, limits, facts, who),
         covers=tuple(item for item in untaxed.covers(connection) if item.person_id == person.id),
         unopened=tuple(item for item in own if item.opened_on is None),

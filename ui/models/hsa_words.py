@@ -309,7 +309,7 @@ def tax_sentence(shown: HsaYear) -> str:
     tax = shown.tax
     if not tax.taxable:
         return ""
-    if shown.facts.federal_rate is None:
+    if shown.facts.federal_rate is None or tax.income_tax is None:
         return (
             f"{dollars(tax.taxable)} counts as income, and the additional tax of 20% is "
             f"{dollars(tax.additional_tax)}. With your tax rate under Taxes you see the income tax too."

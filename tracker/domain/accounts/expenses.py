@@ -107,12 +107,9 @@ _NOTED = {
 
 def _net_shares(expense: Expense) -> list[Share]:
     """The parts of an expense less what the provider gave back, in proportion; they add to its net."""
-    given = sum(share.amount for share in expense.shares)
-    shares = [*expense.shares]
-    if expense.amount > given:
-        shares.append(Share(role=None, amount=expense.amount - given))
+    shares = expense.whole_shares
     if not expense.given_back:
-        return shares
+        return [*shares]
     parts = split_by(expense.net, [share.amount for share in shares])
     return [Share(role=share.role, amount=part) for share, part in zip(shares, parts, strict=True) if part]
 

@@ -28,16 +28,17 @@ class HsaDistribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistributionTax:
-    """What distributions cost in tax at the member's own rate."""
+    """What distributions cost in tax at the member's own rate; no income tax is said without a rate."""
 
     taxable: Cents
-    income_tax: Cents
+    income_tax: Cents | None
     additional_tax: Cents
     why: tuple[str, ...]
 
     @property
     def total(self) -> Cents:
-        return self.income_tax + self.additional_tax
+        """What is known of it: without a rate the additional tax alone."""
+        return (self.income_tax or 0) + self.additional_tax
 
 
 def is_excepted(paid_on: date, birth_date: date | None, *, disabled: bool = False) -> bool:
@@ -47,18 +48,24 @@ def is_excepted(paid_on: date, birth_date: date | None, *, disabled: bool = Fals
     return birth_date is not None and paid_on >= add_months(birth_date, FREE_AGE * 12)
 
 
-def distribution_tax(distributions: Iterable[HsaDistribution], rate: BasisPoints) -> DistributionTax:
-    """Tax on what was not for medical expenses; `rate` is the member's own income tax rate."""
+def distribution_tax(distributions: Iterable[HsaDistribution], rate: BasisPoints | None) -> DistributionTax:
+    """Tax on what was not for medical expenses at the member's own rate, None where it is not known."""
     taken = list(distributions)
     taxable = sum(item.amount - item.qualified for item in taken)
     with_extra = sum(item.amount - item.qualified for item in taken if not item.excepted)
-    income, extra = percent_of(taxable, rate), percent_of(with_extra, ADDITIONAL_TAX)
+    income = percent_of(taxable, rate) if rate is not None else None
+    extra = percent_of(with_extra, ADDITIONAL_TAX)
     if not taxable:
         why = ["Everything taken out paid for care, so nothing is taxed."]
     else:
+        at = (
+            f"Income tax at {percent(rate)}: {dollars(income)}."
+            if rate is not None and income is not None
+            else "The income tax is not known without your tax rate."
+        )
         why = [
             f"{dollars(taxable)} was not for care and counts as income.",
-            f"Income tax at {percent(rate)}: {dollars(income)}. Additional tax of 20%: {dollars(extra)}.",
+            f"{at} Additional tax of 20%: {dollars(extra)}.",
         ]
         if with_extra < taxable:
             why.append("From age 65, or when disabled, the 20% falls away.")
