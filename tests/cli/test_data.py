@@ -140,6 +140,6 @@ def test_tables_for_a_spreadsheet_with_and_without_names(run: Run, home: Path, t
     assert (code, err) == (0, "")
     assert said.splitlines()[0] == str(folder / "Tables redacted.xlsx")
     assert said.splitlines()[1].endswith("rows written without names.")
-    code, _said, err = run("--ledger", home, "data", "tables", tmp_path / "gone")
+    code, _said, err = run("--ledger", home, "data", "tables", tmp_path / "gone" / "further")
     assert code == 1
     assert "is not there" in err

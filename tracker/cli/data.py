@@ -7,6 +7,7 @@ import sys
 
 from tracker.cli import common
 from tracker.cli.common import Subparsers, add_command, chosen_ledger, opened, path, year
+from tracker.wording import count_of
 
 
 def add_to(commands: Subparsers) -> None:
@@ -73,9 +74,9 @@ def write_out(args: argparse.Namespace) -> int:
 
     with opened(args, read_only=True) as services:
         made = export_everything(services.ledger, args.out, attachments=not args.without_attachments)
-    print(f"{_counted(made.entries, 'entry', 'entries')} of the ledger are in {made.path}.")
+    print(f"{count_of(made.entries, 'entry', 'entries')} of the ledger are in {made.path}.")
     if made.folder is not None:
-        files = _counted(made.documents, "attached file", "attached files")
+        files = count_of(made.documents, "attached file", "attached files")
         print(f"{files} lie in {made.folder}; keep the two together.")
     return 0
 
@@ -87,6 +88,8 @@ def write_tables(args: argparse.Namespace) -> int:
     from tracker.services.table_exports import Form, Table, export_tables
 
     period = Period(date(args.year, 1, 1), date(args.year + 1, 1, 1)) if args.year else None
+    if args.folder.parent.is_dir():
+        args.folder.mkdir(exist_ok=True)
     with opened(args, read_only=True) as services:
         made = export_tables(
             services,
@@ -98,7 +101,7 @@ def write_tables(args: argparse.Namespace) -> int:
         )
     for written in made.paths:
         print(written)
-    print(f"{_counted(made.rows, 'row', 'rows')} written{' without names' if args.redacted else ''}.")
+    print(f"{count_of(made.rows, 'row', 'rows')} written{' without names' if args.redacted else ''}.")
     return 0
 
 
@@ -106,11 +109,11 @@ def read_in(args: argparse.Namespace) -> int:
     from tracker.services.data_exchange import import_everything
 
     made = import_everything(args.file, chosen_ledger(args), clock=common.today)
-    entries = _counted(made.entries, "entry", "entries")
-    files = _counted(made.documents, "attached file", "attached files")
+    entries = count_of(made.entries, "entry", "entries")
+    files = count_of(made.documents, "attached file", "attached files")
     print(f"{entries} and {files} are now in {made.ledger}.")
     if made.documents_left_out:
-        left = _counted(made.documents_left_out, "attached file", "attached files")
+        left = count_of(made.documents_left_out, "attached file", "attached files")
         print(f"{left} were only listed in {args.file.name}, which was exported without them.")
     if made.before is not None:
         print(f"The empty ledger that was there before is in {made.before}.")
@@ -126,7 +129,3 @@ def describe(args: argparse.Namespace) -> int:
 
     print(json.dumps(described(), ensure_ascii=False, indent=2))
     return 0
-
-
-def _counted(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
