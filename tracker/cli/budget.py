@@ -8,6 +8,7 @@ import sys
 from tracker.cli.common import Subparsers, add_command, at_right, fit, opened, path, year
 from tracker.dates import month_text
 from tracker.money import Cents, dollars
+from tracker.wording import count_of
 
 _LINE, _FIGURE = 44, 15
 
@@ -62,7 +63,7 @@ def read_back(args: argparse.Namespace) -> int:
         print(_columns("Month", "Budget line", "Now", "Workbook"))
         for one in found.differences:
             print(_columns(month_text(one.month), one.category, _shown(one.now), _shown(one.then)))
-        count = f"{len(found.differences):,} estimate{'' if len(found.differences) == 1 else 's'}"
+        count = count_of(len(found.differences), "estimate")
         if args.dry_run:
             print(f"{count} would change. Nothing was written.")
         else:

@@ -9,6 +9,7 @@ from tracker.cli.common import Subparsers, add_command, at_right, day, fit, open
 from tracker.dates import day_text
 from tracker.domain.date_kinds import kind_of
 from tracker.money import dollars_or_blank, plain_or_none
+from tracker.wording import count_of
 
 if TYPE_CHECKING:
     from tracker.domain.dates_ahead import DateAhead
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for entry in found:
         print(_line(entry, private=args.private))
-    print(f"{count:,} date{'' if count == 1 else 's'} written to {args.out}.")
+    print(f"{count_of(count, 'date')} written to {args.out}.")
     return 0
 
 

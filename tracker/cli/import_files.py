@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.common import Subparsers, add_command
 from tracker.dates import day_text
 from tracker.money import Cents, dollars, plain_or_none
+from tracker.wording import count_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -201,7 +202,7 @@ def as_text(found: Sequence[FoundFile]) -> Iterator[str]:
 
 def _eobs_in_words(eobs: Sequence[FoundEob]) -> str:
     days = [day for eob in eobs for day in (eob.service_from, eob.service_to) if day is not None]
-    said = f"{_counted(len(eobs), 'EOB', 'EOBs')}{_from_to(days)}"
+    said = f"{count_of(len(eobs), 'EOB', 'EOBs')}{_from_to(days)}"
     billed, owe = (_sum([eob.billed for eob in eobs]), _sum([eob.you_owe for eob in eobs]))
     if billed is not None:
         said += f", billed {dollars(billed)}"
@@ -214,7 +215,7 @@ def _money_in_words(rows: Sequence[FoundMoney]) -> str:
     came = sum(row.amount for row in rows if row.amount > 0)
     went = sum(row.amount for row in rows if row.amount < 0)
     days = _from_to([row.on for row in rows])
-    return f"{_counted(len(rows), 'row', 'rows')}{days}, {dollars(came)} in, {dollars(-went)} out."
+    return f"{count_of(len(rows), 'row', 'rows')}{days}, {dollars(came)} in, {dollars(-went)} out."
 
 
 def _balance_in_words(account: FoundAccount, balance: Cents) -> str:
@@ -255,10 +256,6 @@ def _sum(amounts: Sequence[Cents | None]) -> Cents | None:
     """The known amounts together, None where none is known."""
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if known else None
-
-
-def _counted(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
 
 
 def _one_line(text: str) -> str:

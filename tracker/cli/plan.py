@@ -14,6 +14,7 @@ from tracker.cli import plan_import
 from tracker.cli.common import Subparsers, add_command, at_right, fit, path
 from tracker.errors import UserProblem
 from tracker.money import Cents, dollars, plain
+from tracker.wording import count_of
 
 if TYPE_CHECKING:
     from tracker.domain.coverage.examples import Example, Figures
@@ -88,7 +89,7 @@ def list_them(args: argparse.Namespace) -> int:
     for choice in found:
         words = f"{choice.issuer}: {choice.name}" + (f" ({choice.variant})" if choice.variant else "")
         print(f"{fit(choice.plan_id, 20)}{fit(choice.state, 4)}{words}")
-    print(f"{len(found):,} plan{'' if len(found) == 1 else 's'}.")
+    print(f"{count_of(len(found), 'plan')}.")
     return 0
 
 

@@ -123,7 +123,7 @@ def as_day(cell: Cell) -> None:
 
 def name_of(item: ExpenseShown) -> str:
     """The payee and what it was for."""
-    return ", ".join(text for text in (item.expense.payee, item.expense.description) if text) or "Payment"
+    return item.expense.label or "Payment"
 
 
 def why_of(item: ExpenseShown) -> str:

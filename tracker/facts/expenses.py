@@ -70,6 +70,11 @@ class Expense:
     note: ExpenseNote | None = None
 
     @property
+    def label(self) -> str:
+        """Whom it paid and what for, as far as that is known; may be empty."""
+        return ", ".join(text for text in (self.payee, self.description) if text)
+
+    @property
     def day_of_care(self) -> date:
         """The day that decides which account and year may pay it; the paid day where nothing says more."""
         return self.incurred_on or self.paid_on

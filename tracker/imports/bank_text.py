@@ -18,8 +18,3 @@ def short(text: str, most: int) -> str:
     """The text, cut with an ellipsis where it is longer than a sentence can hold."""
     line = one_line(text[: most + 1])
     return line if len(text) <= most else line[: most - 1] + "\u2026"
-
-
-def counted(count: int, noun: str, plural: str = "") -> str:
-    """`1 holding`, `12 holdings`."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

@@ -19,10 +19,11 @@ from datetime import UTC, datetime
 
 from tracker.imports.fhir_bundle import EOB, Resources
 from tracker.imports.fhir_eob import eob_of
-from tracker.imports.fhir_fields import Json, NotTaken, counted, listed, obj, objs, short, text
+from tracker.imports.fhir_fields import Json, NotTaken, obj, objs, short, text
 from tracker.imports.fhir_older import WHY, is_older
 from tracker.imports.fhir_text import Broken, Piece, Unreadable, json_pieces
 from tracker.imports.found import Format, FoundEob, FoundFile, FoundProblem, Progress, refused
+from tracker.wording import count_of, joined
 
 _STEP = 200
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -108,7 +109,7 @@ def _read(
     if progress:
         progress(len(resources.eobs), len(resources.eobs))
     if again:
-        repeated = counted(again, "EOB is", "EOBs are")
+        repeated = count_of(again, "EOB is", "EOBs are")
         problems.append(
             FoundProblem(why=f"{repeated} in the file a second time without a change: read once.")
         )
@@ -116,7 +117,7 @@ def _read(
     for one in kept.values():
         others = numbers[one.eob.id] - 1
         if one.eob.id and others:
-            same = counted(others, "other EOB", "other EOBs")
+            same = count_of(others, "other EOB", "other EOBs")
             remark = f"The file has {same} with this claim number."
             yield replace(one.eob, remarks=(*one.eob.remarks, remark))
         else:
@@ -153,7 +154,7 @@ def _nothing(name: str, resources: Resources, problems: list[FoundProblem]) -> F
     """The answer for a file without EOBs, which names what it holds instead."""
     if resources.outcomes and len(resources.kinds) == 1:
         said = [short(_said(issue)) for one in resources.outcomes for issue in objs(one.get("issue"))]
-        told = f": {listed(list(dict.fromkeys(filter(None, said)))[:3])}" if any(said) else ""
+        told = f": {joined(list(dict.fromkeys(filter(None, said)))[:3])}" if any(said) else ""
         why = f"The insurer\u2019s server answered with an error, not with EOBs{told}. Download again."
     elif resources.kinds:
         why = f"The file holds no explanation of benefits (EOB). It is {_held(resources)}. {_ASK}"
@@ -174,7 +175,7 @@ def _held(resources: Resources) -> str:
     named = [f"{number:,} {short(kind)}" for kind, number in kinds[:5]]
     if len(kinds) > 5:
         named.append(f"{len(kinds) - 5:,} other kinds")
-    return f"a list of {listed(named)}"
+    return f"a list of {joined(named)}"
 
 
 def _said(issue: Json) -> str:

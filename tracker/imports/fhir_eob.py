@@ -18,7 +18,6 @@ from tracker.imports.fhir_fields import (
     codes,
     codings,
     day,
-    listed,
     obj,
     objs,
     shown,
@@ -30,6 +29,7 @@ from tracker.imports.fhir_people import facility_of, insurer_of, member_of, prov
 from tracker.imports.fhir_reasons import network_code, network_of, reasons_of
 from tracker.imports.fhir_totals import totals_of
 from tracker.imports.found import FoundBalance, FoundEob
+from tracker.wording import joined
 
 _A_MONTH = timedelta(days=31)
 _CLAIM_TYPES = "claim-type"
@@ -242,4 +242,4 @@ def _remark_on_state(eob: Json, remarks: Remarks) -> None:
     if text(eob.get("outcome")) == "error":
         notes.append(text(eob.get("disposition")))
     if notes := list(dict.fromkeys(note.rstrip(".") for note in notes if note)):
-        remarks.add(f"The insurer\u2019s note: {listed(notes)[:_MOST_WORDS]}.")
+        remarks.add(f"The insurer\u2019s note: {joined(notes)[:_MOST_WORDS]}.")

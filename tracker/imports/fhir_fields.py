@@ -126,13 +126,3 @@ def day(value: object, what: str, remarks: Remarks) -> date | None:
         return date(year, month, number)
     except ValueError:
         raise NotTaken(f"The {what}, {found[0][:10]}, is not a day of the calendar.") from None
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 line`, `2 lines`."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
-def listed(parts: list[str]) -> str:
-    """`a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

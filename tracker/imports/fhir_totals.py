@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.imports.fhir_amounts import Figures, cents, figures_of, is_medicares, money, plan_paid, within
-from tracker.imports.fhir_fields import Json, Remarks, listed, obj, objs, shown
+from tracker.imports.fhir_fields import Json, Remarks, obj, objs, shown
 from tracker.imports.fhir_lines import Line
 from tracker.money import Cents, dollars
+from tracker.wording import joined
 
 _TOLERANCE = Decimal("0.01")
 
@@ -91,7 +92,7 @@ def totals_of(eob: Json, lines: tuple[Line, ...], remarks: Remarks) -> Amounts:
             added.append(amount.words)
         found[amount.name] = cents(stated, remarks)
     if added:
-        remarks.add(f"No total is stated for {listed(added)}: the lines were added.")
+        remarks.add(f"No total is stated for {joined(added)}: the lines were added.")
     _remark_on(eob, totals, found["billed"], remarks)
     return Amounts(**found)
 

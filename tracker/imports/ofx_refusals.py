@@ -8,12 +8,13 @@ from contextlib import suppress
 from tracker.dates import day_text
 from tracker.errors import UserProblem
 from tracker.imports.bank_amount import bank_cents
-from tracker.imports.bank_text import counted, short
+from tracker.imports.bank_text import short
 from tracker.imports.ofx_days import ofx_day
 from tracker.imports.ofx_parts import Parts, deep_field, field_of
 from tracker.imports.ofx_rows import NOT_USD
 from tracker.imports.ofx_tags import Group
 from tracker.money import dollars
+from tracker.wording import count_of
 
 _AGAIN = "Download the statement again from the bank."
 _LEFT_OUT = "Left out:"
@@ -38,7 +39,7 @@ def nothing_in(parts: Parts) -> list[str]:
 def _kind_of_answer(parts: Parts) -> str:
     if parts.listed_accounts:
         return (
-            f"It is a list of {counted(parts.listed_accounts, 'account')}, without transactions. {_AGAIN}"
+            f"It is a list of {count_of(parts.listed_accounts, 'account')}, without transactions. {_AGAIN}"
         )
     if parts.is_profile:
         return f"It describes what the bank\u2019s server offers, and holds no transactions. {_AGAIN}"
@@ -57,15 +58,15 @@ def other_parts(parts: Parts) -> Iterator[str]:
     for statement in parts.statements:
         whose = f" of account {short(field_of(statement.owner, 'ACCTID'), 40)}" if statement.owner else ""
         if statement.holdings:
-            yield f"{_LEFT_OUT} {counted(statement.holdings, 'holding')}{whose}. Only cash is taken."
+            yield f"{_LEFT_OUT} {count_of(statement.holdings, 'holding')}{whose}. Only cash is taken."
         if statement.orders:
-            yield f"{_LEFT_OUT} {counted(statement.orders, 'open order')}{whose}. Nothing has moved yet."
+            yield f"{_LEFT_OUT} {count_of(statement.orders, 'open order')}{whose}. Nothing has moved yet."
     if parts.stray_fields:
         yield "An amount stands outside every row, where the file is damaged. It was left out."
     yield from _transfers(parts)
     for name, count in parts.answers.items():
         if name not in ("INTRATRNRS", "INTERTRNRS", "WIRETRNRS", "PMTTRNRS"):
-            many = counted(count, "part")
+            many = count_of(count, "part")
             yield f"{_LEFT_OUT} {many} called {short(name, 40)}, which is not a statement."
 
 

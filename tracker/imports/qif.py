@@ -19,13 +19,14 @@ from collections.abc import Iterator, Sequence
 
 from tracker.errors import UserProblem
 from tracker.imports.bank_amount import uses_comma_decimals
-from tracker.imports.bank_text import counted, short
+from tracker.imports.bank_text import short
 from tracker.imports.decoded import decoded
 from tracker.imports.found import Format, FoundFile, FoundMoney, FoundProblem, Progress, refused
 from tracker.imports.qif_accounts import accounts_of
 from tracker.imports.qif_days import DayOrder, day_order
 from tracker.imports.qif_lines import LIST_KINDS, Section, sections_of
 from tracker.imports.qif_rows import Reading, investment_reason, money_of
+from tracker.wording import count_of
 
 _EVERY = 1000
 
@@ -113,5 +114,5 @@ def _layout(sections: Sequence[Section], order: DayOrder | None) -> str:
     for section in sections:
         if section.kind in LIST_KINDS:
             counts[section.kind] = counts.get(section.kind, 0) + len(section.records)
-    words += [f"{counted(count, *LIST_KINDS[kind])} left out" for kind, count in counts.items()]
+    words += [f"{count_of(count, *LIST_KINDS[kind])} left out" for kind, count in counts.items()]
     return ", ".join(words)

@@ -15,6 +15,7 @@ from tracker.reports.attention_item import Action as Action
 from tracker.reports.attention_item import Attention as Attention
 from tracker.reports.attention_item import Refund as Refund
 from tracker.reports.attention_memberships import of_memberships
+from tracker.wording import count_of
 
 DUES_AHEAD_DAYS = 7
 RENEWAL_AHEAD_DAYS = 60
@@ -79,7 +80,7 @@ def _due_item(due: Due, today: date) -> Attention:
     item = due.recurring
     days = (today - due.due_on).days
     if days > 0:
-        when, tone = f"Was due {day_text(due.due_on)}, {days} day{'' if days == 1 else 's'} ago", "warning"
+        when, tone = f"Was due {day_text(due.due_on)}, {count_of(days, 'day')} ago", "warning"
     elif days == 0:
         when, tone = "Due today", "warning"
     else:

@@ -15,6 +15,7 @@ from tracker.domain.recurring import yearly_amount
 from tracker.facts import Frequency, Household, Membership
 from tracker.money import Cents, dollars
 from tracker.reports.attention_item import Action, Attention, Refund
+from tracker.wording import count_of
 
 RENEWAL_AHEAD_DAYS = 60
 _PRESSING_DAYS = 14
@@ -52,7 +53,7 @@ def _renewal(household: Household, membership: Membership, name: str, today: dat
         detail = f"{name}, {dollars(yearly)} a year. Cancel by {day_text(term.notice_by)} to stop it."
         if left <= _PRESSING_DAYS:
             tone = "warning"
-            detail += " That is today." if not left else f" {left} day{'' if left == 1 else 's'} left."
+            detail += " That is today." if not left else f" {count_of(left, 'day')} left."
     else:
         detail = f"{name}, {dollars(yearly)} a year. Notice was due {day_text(term.notice_by)}."
     verb = "renews on" if membership.auto_renews else "ends before"

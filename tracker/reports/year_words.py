@@ -12,6 +12,7 @@ from tracker.facts import AccumulatorKind, Role
 from tracker.money import Cents, dollars
 from tracker.reports.budget import difference_words
 from tracker.reports.year_review import YearReview
+from tracker.wording import count_of
 
 DISCLAIMER = (
     "An estimate from what was entered, not a determination of benefits: your plan decides what it "
@@ -204,7 +205,7 @@ def _care_sentence(review: YearReview) -> str:
     owed = sum(line.claim.you_owe or 0 for line in review.claims)
     paid, off = review.who_paid.plan, review.who_paid.written_off
     return (
-        f"{count:,} EOB{'' if count == 1 else 's'} came in for {dollars(billed)} billed: the plan paid "
+        f"{count_of(count, 'EOB')} came in for {dollars(billed)} billed: the plan paid "
         f"{dollars(paid)}, {dollars(off)} was written off, and your share was {dollars(owed)}."
     )
 

@@ -15,6 +15,7 @@ from tracker.services.paper_links import put_link
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import care as query
+from tracker.wording import count_of
 
 MOST_LINES = 2_000
 """An itemised hospital bill has some hundred lines."""
@@ -70,7 +71,7 @@ class CareService:
 
     def remove_visits(self, ids: list[int]) -> Changes:
         """Remove visits; EOBs and bills stay."""
-        with self._ledger.write(f"Remove {len(ids)} visit{'' if len(ids) == 1 else 's'}") as work:
+        with self._ledger.write(f"Remove {count_of(len(ids), 'visit')}") as work:
             from tracker.storage import schema
 
             rows.remove(work.connection, schema.visit, ids)
@@ -119,7 +120,7 @@ class CareService:
 
     def remove_bills(self, ids: list[int]) -> Changes:
         """Remove bills; the payments stay."""
-        with self._ledger.write(f"Remove {len(ids)} bill{'' if len(ids) == 1 else 's'}") as work:
+        with self._ledger.write(f"Remove {count_of(len(ids), 'bill')}") as work:
             from tracker.storage import schema
 
             rows.remove(work.connection, schema.bill, ids)

@@ -22,6 +22,7 @@ from tracker.services import rows, words
 from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import cases as query
+from tracker.wording import count_of
 
 
 class CaseService:
@@ -81,7 +82,7 @@ class CaseService:
         return self.save(replace(case, outcome=outcome, closed_on=on, recovered=kept))
 
     def remove(self, ids: list[int]) -> Changes:
-        with self._ledger.write(f"Remove {len(ids)} case{'' if len(ids) == 1 else 's'}") as work:
+        with self._ledger.write(f"Remove {count_of(len(ids), 'case')}") as work:
             from tracker.storage import schema
 
             rows.remove(work.connection, schema.case_file, ids)
@@ -120,7 +121,7 @@ class CaseService:
         return work.changes
 
     def remove_calls(self, ids: list[int]) -> Changes:
-        with self._ledger.write(f"Remove {len(ids)} call{'' if len(ids) == 1 else 's'}") as work:
+        with self._ledger.write(f"Remove {count_of(len(ids), 'call')}") as work:
             from tracker.storage import schema
 
             rows.remove(work.connection, schema.call, ids)

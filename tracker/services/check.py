@@ -16,6 +16,7 @@ from tracker.money import dollars
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import checks, household
 from tracker.storage.queries import claims as claim_query
+from tracker.wording import count_of
 
 
 class Level(StrEnum):
@@ -53,11 +54,9 @@ def check(ledger: Ledger) -> CheckReport:
             findings += _loose_ends(connection)
     payments, claims, documents = checks.counts(connection)
     damaged = sum(finding.level is Level.DAMAGE for finding in findings)
-    verdict = (
-        "nothing is damaged" if not damaged else f"{damaged} problem{'' if damaged == 1 else 's'} found"
-    )
+    verdict = "nothing is damaged" if not damaged else f"{count_of(damaged, 'problem')} found"
     counted = ", ".join(
-        (_counted(payments, "payment"), _counted(claims, "EOB"), _counted(documents, "document"))
+        (count_of(payments, "payment"), count_of(claims, "EOB"), count_of(documents, "document"))
     )
     return CheckReport(tuple(findings), f"Checked {counted}: {verdict}.")
 
@@ -128,7 +127,3 @@ def _shared_days(first: Plan, second: Plan) -> Period | None:
 
 def _named(day: date, payee: str) -> str:
     return f"{payee or 'Payment'}, {day_text(day)}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

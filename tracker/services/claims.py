@@ -20,6 +20,7 @@ from tracker.storage.ledger import Ledger, Work
 from tracker.storage.queries import claims as query
 from tracker.storage.queries import coverage as coverage_query
 from tracker.storage.queries import household
+from tracker.wording import count_of
 
 _NEVER_NEGATIVE = (*AMOUNTS, "other_paid", "penalty", "may_bill", "assistance")
 
@@ -88,7 +89,7 @@ class ClaimService:
 
     def remove(self, ids: list[int]) -> Changes:
         """Remove claims; their amounts leave the accumulators."""
-        with self._ledger.write(f"Remove {len(ids)} EOB{'' if len(ids) == 1 else 's'}") as work:
+        with self._ledger.write(f"Remove {count_of(len(ids), 'EOB')}") as work:
             from tracker.storage import schema
 
             rows.remove(work.connection, schema.claim, ids)

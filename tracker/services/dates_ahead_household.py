@@ -22,6 +22,7 @@ from tracker.facts.prescriptions import Drug
 from tracker.money import Cents, dollars
 from tracker.services.bundle import Services
 from tracker.storage.queries import budget as budget_query
+from tracker.wording import count_of
 
 _NOT_HERE = frozenset({"due", "notice_reminder"})
 """Fees come with the other payments; reminders of a notice are alarms of its day."""
@@ -248,7 +249,7 @@ def _refill_words(drug: Drug, home: Household, *, ended: date | None) -> str:
     if drug.refills_left == 0:
         said.append("No refill is left: ask for a new prescription before.")
     elif drug.refills_left is not None:
-        said.append(f"{drug.refills_left} refill{'' if drug.refills_left == 1 else 's'} left.")
+        said.append(f"{count_of(drug.refills_left, 'refill')} left.")
     return " ".join(said) or "The supply ends by the fills entered."
 
 

@@ -95,7 +95,7 @@ def _claims(item: Expense, account_id: int) -> list[FsaClaim]:
         return []
     back = [(part.on, part.amount) for part in item.back if part.account_id == account_id]
     direct = item.of_account(account_id) - sum(amount for _, amount in back)
-    label = ", ".join(text for text in (item.payee, item.description) if text)
+    label = item.label
     return [
         FsaClaim(incurred_on=item.day_of_care, asked=paid, reimbursed=paid, filed_on=on, label=label)
         for on, paid in (*back, (item.paid_on, direct))
@@ -152,7 +152,7 @@ def _unclaimed(services: Services, year: FsaYear, today: date) -> list[OwnExpens
         part = counted(item, TaxPocket.FSA)
         left = part.eligible - sum(item.of(pocket) for pocket in _NOT_CASH) - item.deducted
         if left > 0 and _pays(year, item):
-            label = ", ".join(text for text in (item.payee, item.description) if text)
+            label = item.label
             found.append(OwnExpense(label=label, on=item.day_of_care, amount=left, expense_id=item.id))
     return found
 

@@ -158,7 +158,7 @@ def _part(
         )
     return TiedPart(
         expense_id=expense_id,
-        label=", ".join(text for text in (expense.payee, expense.description) if text),
+        label=expense.label,
         care_on=expense.day_of_care,
         amount=amount,
         qualified=qualified,

@@ -32,6 +32,7 @@ from tracker.storage.ledger import Work
 from tracker.storage.queries import household
 from tracker.storage.queries import importing as query
 from tracker.storage.queries import payments as payment_query
+from tracker.wording import count_of
 
 Progress = Callable[[int, int], object]
 
@@ -339,9 +340,9 @@ def _note(row: MoneyRow) -> str:
 def _import_words(payments: int, eobs: int) -> str:
     parts = []
     if payments:
-        parts.append(f"{payments:,} payment{'' if payments == 1 else 's'}")
+        parts.append(count_of(payments, "payment"))
     if eobs:
-        parts.append(f"{eobs:,} EOB{'' if eobs == 1 else 's'}")
+        parts.append(count_of(eobs, "EOB"))
     return f"Import {' and '.join(parts)}"
 
 

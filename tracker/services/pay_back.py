@@ -79,27 +79,22 @@ def open_expenses(services: Services, payment: Payment) -> list[OpenExpense]:
         if whole is not None and whole.eligible < left:
             remark = whole.why[0] if whole.why else ""
         opened = account.opened_on if account is not None else None
-        if account is not None and account.kind is AccountKind.HSA and opened and item.day_of_care < opened:
+        too_early = pocket is TaxPocket.HSA and opened is not None and item.day_of_care < opened
+        if too_early:
             remark = "The care was given before the HSA was established."
         found.append(
             OpenExpense(
                 expense_id=item.id,
                 care_on=item.day_of_care,
-                label=", ".join(text for text in (item.payee, item.description) if text),
+                label=item.label,
                 amount=item.amount,
                 open=left,
-                counts=_counts(whole, remark),
+                counts=0 if too_early else None if whole is None else whole.eligible,
                 now=now,
                 remark=remark,
             )
         )
     return sorted(found, key=lambda one: (one.now > 0, one.care_on, one.expense_id), reverse=True)
-
-
-def _counts(item: Counted | None, remark: str) -> Cents | None:
-    if item is None:
-        return None
-    return 0 if remark.startswith("The care was given before") else item.eligible
 
 
 def judge_part(one: OpenExpense, amount: Cents) -> None:
@@ -144,7 +139,7 @@ def claim(services: Services, account_id: int, expense_id: int, amount: Cents) -
     banks = [item for item in accounts if item.kind is AccountKind.BANK and not item.closed]
     bearer = next((item for item in banks if item.id == expense.account_id), None)
     to = bearer or (banks[0] if banks else None)
-    label = ", ".join(text for text in (expense.payee, expense.description) if text)
+    label = expense.label
     return services.payments.save(
         Payment(
             paid_on=services.ledger.today(),

@@ -17,6 +17,7 @@ from tracker.services.people import provider_id_for
 from tracker.storage.ledger import Ledger, Work
 from tracker.storage.queries import payments as query
 from tracker.storage.queries.payments import PaymentFilter, PaymentIds
+from tracker.wording import count_of
 
 
 class PaymentService:
@@ -332,4 +333,4 @@ def _noun(payment: Payment) -> str:
 
 
 def _count_words(verb: str, ids: Sequence[int]) -> str:
-    return f"{verb} {len(ids):,} payment{'' if len(ids) == 1 else 's'}"
+    return f"{verb} {count_of(len(ids), 'payment')}"

@@ -25,6 +25,7 @@ from tracker.services.bundle import Services
 from tracker.services.where_it_went import mistaken, put_back
 from tracker.storage.queries import receipts as query
 from tracker.storage.queries.columns import day
+from tracker.wording import count_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +154,7 @@ def transfer_of(batch: Batch, account_id: int, to_account_id: int | None, paid_o
         amount=batch.total,
         account_id=account_id,
         to_account_id=to_account_id,
-        note=f"HSA reimbursement, {count} receipt{'' if count == 1 else 's'}",
+        note=f"HSA reimbursement, {count_of(count, 'receipt')}",
         repaid=tuple(Repaid(expense_id=pick.expense.id, amount=pick.amount) for pick in batch.picks),
     )
 

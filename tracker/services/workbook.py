@@ -23,6 +23,7 @@ from tracker.services.bundle import Services
 from tracker.services.plan_years import read_plan_year
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries.payment_parts import parts
+from tracker.wording import count_of
 
 
 def export_budget(
@@ -116,7 +117,7 @@ def take_estimates(services: Services, differences: Iterable[EstimateDifference]
             if one.then is not None
         ],
         without=[(one.category_id, one.month) for one in taken if one.then is None],
-        words_=f"Take {count:,} estimate{'' if count == 1 else 's'} from a workbook",
+        words_=f"Take {count_of(count, 'estimate')} from a workbook",
     )
 
 

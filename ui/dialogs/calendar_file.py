@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from tracker.domain.dates_ahead import DateAhead
 from tracker.errors import LedgerError, UserProblem
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.widgets.label import Label
@@ -32,7 +33,7 @@ class CalendarFileDialog(CommitDialog):
     def __init__(
         self, context: Context, entries: Sequence[DateAhead], parent: QWidget | None = None
     ) -> None:
-        count = f"{len(entries):,} date{'' if len(entries) == 1 else 's'}"
+        count = count_of(len(entries), "date")
         super().__init__(
             f"Save {count} for a calendar",
             parent,
@@ -85,7 +86,7 @@ class CalendarFileDialog(CommitDialog):
                 self.save_button.setEnabled(True)
                 self._context.show_problem(answer)
             else:
-                dates = f"{answer:,} date{'' if answer == 1 else 's'}"
+                dates = count_of(answer, "date")
                 self._context.shell.toast(f"Saved {path.name}, {dates}.")
                 self.accept()
 

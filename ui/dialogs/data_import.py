@@ -15,6 +15,7 @@ from tracker import paths
 from tracker.dates import day_text
 from tracker.errors import Cancelled, UserProblem
 from tracker.services.backups import is_same
+from tracker.wording import count_of
 from ui import problems
 from ui.dialogs.data_export import KIND
 from ui.dialogs.ledger_files import choose_new_place
@@ -195,7 +196,7 @@ class DataImportDialog(FormDialog):
 def _said(made: Imported) -> str:
     words = f"Imported {made.entries:,} entries"
     if made.documents:
-        words += f" and {made.documents:,} attached file{'' if made.documents == 1 else 's'}"
+        words += f" and {count_of(made.documents, 'attached file')}"
     if made.findings:
         words += f". {made.findings[0]}"
     return words.rstrip(".") + "."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QW
 
 from tracker.domain.dates_ahead import OWN, DateAhead
 from tracker.facts.household_budget import Reminder
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
@@ -197,7 +198,7 @@ class DatesAheadDialog(ReadingOrderMixin, QDialog):
         self.open_button.setText("Change" if row is not None and is_own(row) else "Open")
         if entry is None:
             count = len(self.shown)
-            self.words.setText(f"{count:,} date{'' if count == 1 else 's'}." if count else "")
+            self.words.setText(f"{count_of(count, 'date')}." if count else "")
             return
         self.words.setText(entry.detail or entry.what)
 

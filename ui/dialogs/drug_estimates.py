@@ -14,6 +14,7 @@ from tracker.errors import UserProblem
 from tracker.facts import BudgetLine
 from tracker.money import Cents, dollars, dollars_or_blank
 from tracker.services.prescription_report import PrescriptionsShown
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.models.budget_rows import months_text, replaced_words
@@ -94,7 +95,7 @@ class DrugEstimates(CommitDialog):
             raise UserProblem("There is nothing to set.", "Choose other months.", field="year")
         lines = [BudgetLine(category_id=line.id or 0, month=row.month, estimate=row.then) for row in rows]
         budget = self._context.services.budget
-        words = f"Set {line.name} for {len(lines)} month{'' if len(lines) == 1 else 's'}"
+        words = f"Set {line.name} for {count_of(len(lines), 'month')}"
         return self.commit(self._context, lambda: budget.apply(lines, words_=words), "Setting estimates")
 
     # ours ------------------------------------------------------------------------------

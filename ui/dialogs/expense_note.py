@@ -213,5 +213,5 @@ def _common(notes: Sequence[ExpenseNote], name: str) -> object | None:
 
 
 def _named(expense: Expense) -> str:
-    name = ", ".join(text for text in (expense.payee, expense.description) if text)
+    name = expense.label
     return f"{day_text(expense.paid_on)}, {name or 'Payment'}, {dollars(expense.amount)}"

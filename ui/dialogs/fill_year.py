@@ -13,6 +13,7 @@ from tracker.dates import month_text
 from tracker.errors import UserProblem
 from tracker.facts import BudgetLine
 from tracker.reports.budget import BudgetMonth
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.models.budget_rows import months_text, replaced_words
@@ -105,7 +106,7 @@ class FillYear(CommitDialog):
         elif not lines:
             words = "Those months have these estimates already. Nothing would change."
         else:
-            words = f"{_count(len(lines), 'estimate')} in {_count(months, 'month')} will be set."
+            words = f"{count_of(len(lines), 'estimate')} in {count_of(months, 'month')} will be set."
             words += replaced_words(self._replaced(lines))
         self.preview.setText(words)
 
@@ -117,7 +118,3 @@ class FillYear(CommitDialog):
             if row.estimated is not None
         }
         return sum((line.category_id, line.month) in there for line in lines)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -14,6 +14,7 @@ from tracker.exports.packet import MOST_BYTES, Attached, Packet, Progress, make_
 from tracker.facts import Case, CaseKind
 from tracker.services.packets import CaseDocument, CasePapers, PacketKind
 from tracker.whole_file import write_whole
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.printing import Printing, file_name
 from ui.jobs import Job
@@ -191,7 +192,7 @@ class PacketDialog(FormDialog):
     def _on_made(self, path: Path, packet: Packet) -> None:
         self._job = None
         self._busy(False)
-        pages = f"{packet.pages:,} page{'' if packet.pages == 1 else 's'}"
+        pages = count_of(packet.pages, "page")
         self._context.shell.toast(f"Saved {path.name}, {pages}.")
         if not packet.problems:
             self.accept()

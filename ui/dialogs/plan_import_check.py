@@ -18,6 +18,7 @@ from tracker.imports.cms_answers import (
     Remark,
     check_answer,
 )
+from tracker.wording import count_of
 from ui.dialogs.plan_import_step import ImportStep
 from ui.models.plan_import_rows import LimitRow, PriceRow, limit_rows, price_rows
 from ui.models.table import Column, RowTableModel
@@ -285,13 +286,11 @@ def _why(row: _Item) -> str:
 
 def _summary(draft: PlanDraft, left: int, asked: int) -> str:
     services = len({rule.category for rule in draft.rules})
-    words = f"{services:,} service{'' if services == 1 else 's'} were read."
+    words = f"{count_of(services, 'service')} were read."
     if services == 1:
         words = "1 service was read."
     if left:
-        whole = (
-            f"{left:,} of {asked:,} lines" if left < asked else f"{left:,} line{'' if left == 1 else 's'}"
-        )
+        whole = f"{left:,} of {asked:,} lines" if left < asked else count_of(left, "line")
         it = "it is" if left == 1 else "they are"
         words += f" {whole} could not be understood: fill in what you know, or {it} taken as shown."
     return words

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSizePolicy, QWidget
 
+from tracker.wording import count_of
 from ui.dialogs.plan_import_step import ImportStep
 from ui.models.plan_import_rows import PlanGroup, PlanList
 from ui.models.table import Column, RowTableModel
@@ -208,4 +209,4 @@ def _count_words(shown: int, count: int, whole: int) -> str:
         return "No plan fits. Check the id, or type fewer words."
     if shown < count:
         return f"The first {shown:,} of {count:,} plans. Type more of the name or the id to see others."
-    return f"{count:,} plan{'' if count == 1 else 's'}."
+    return f"{count_of(count, 'plan')}."

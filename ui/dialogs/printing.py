@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from tracker import file_names
 from tracker.errors import LedgerError
+from tracker.wording import count_of
 from ui.context import Context
 from ui.jobs import Job
 
@@ -133,4 +134,4 @@ def file_name(title: str) -> str:
 
 
 def _pages(count: int) -> str:
-    return f"{count} page{'' if count == 1 else 's'}"
+    return count_of(count, "page")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.facts import PaymentLine
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.split_editor import OnlyMatchChoice
@@ -84,4 +85,4 @@ def _count(lines: Sequence[PaymentLine]) -> _Now:
 
 
 def _payments(count: int) -> str:
-    return f"{count:,} payment{'' if count == 1 else 's'}"
+    return count_of(count, "payment")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from tracker.dates import MONTH_NAMES
 from tracker.money import Cents, dollars
 from tracker.services.workbook import EstimateDifference, EstimateDifferences, take_estimates
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.models.table import Column, Index, RowTableModel
@@ -115,7 +116,7 @@ class WorkbookDifferences(CommitDialog):
         self.model.set_rows(self._choices)
         count, whole = len(self.taken()), len(self._choices)
         removed = sum(one.then is None for one in self.taken())
-        words = f"{count:,} of {whole:,} estimate{'' if whole == 1 else 's'} will be set."
+        words = f"{count:,} of {count_of(whole, 'estimate')} will be set."
         if removed:
             words += f" {removed:,} of them will be removed: the cell is blank in the workbook."
         if self._unread:

@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.dates import day_text
 from tracker.facts import ClaimLine, Household, NetworkCheck, PlannedCare, Stands
+from tracker.wording import count_of
 from ui.models.coverage_words import STANDS
 
 OLD_DAYS = 90
@@ -81,7 +82,7 @@ def unchecked(
         if provider_id in known:
             continue
         eobs, ahead = days.get(provider_id, []), plans.get(provider_id, [])
-        parts = [f"{len(eobs):,} EOB{'' if len(eobs) == 1 else 's'}"] if eobs else []
+        parts = [count_of(len(eobs), "EOB")] if eobs else []
         parts += ["planned care"] if ahead else []
         name = names.get(provider_id, "")
         found.append(Unchecked(provider_id, name, ", ".join(parts), max([*eobs, *ahead])))

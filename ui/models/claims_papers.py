@@ -13,6 +13,7 @@ from tracker.domain.claims.papers import Papers
 from tracker.domain.claims.side_by_side import version_day, what_changed
 from tracker.facts import Authorized, Bill, Call, Case, CaseKind, Claim, ClaimLink, Network, Noun, Visit
 from tracker.money import dollars
+from tracker.wording import count_of
 
 
 class Does(StrEnum):
@@ -130,7 +131,7 @@ def _bill(papers: Papers, row: CareRow, bill: Bill) -> Iterator[PaperLine]:
         why = why_linked(match, "the EOB and this bill")
     others = len(papers.matches.claims_of_bill(bill.id or 0)) - 1
     if others > 0:
-        why += f" The bill is also about {others} other EOB{'' if others == 1 else 's'}."
+        why += f" The bill is also about {count_of(others, 'other EOB')}."
     account = f" {bill.account_number}" if bill.account_number else ""
     for statement in sorted(bill.statements, key=lambda item: item.stated_on, reverse=True):
         newest = statement is bill.newest

@@ -6,6 +6,7 @@ from tracker.domain.coverage.accumulators import Standing
 from tracker.domain.coverage.explain import Effect
 from tracker.facts import Accumulator, AccumulatorKind, AccumulatorMode, Household, Network, Plan, Stands
 from tracker.money import dollars
+from tracker.wording import count_of
 
 MODES = {
     AccumulatorMode.SELF: "Self-only",
@@ -115,4 +116,4 @@ def covered_words(home: Household, plan: Plan) -> str:
     if owner_id(home) not in plan.person_ids:
         return f"{count} {'person' if count == 1 else 'people'}"
     others = count - 1
-    return "you" if not others else f"you and {others} dependent{'' if others == 1 else 's'}"
+    return "you" if not others else f"you and {count_of(others, 'dependent')}"

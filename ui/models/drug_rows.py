@@ -13,6 +13,7 @@ from tracker.domain.prescriptions.reasons import is_old
 from tracker.facts.prescriptions import Drug, DrugFill, PaidThrough
 from tracker.money import Cents, dollars
 from tracker.services.prescription_report import DrugShown, PrescriptionsShown
+from tracker.wording import count_of
 from ui.models.coverage_words import given_names
 
 THROUGH_NAMES = {
@@ -71,14 +72,10 @@ def supply_words(one: DrugShown) -> str:
     if one.last is None:
         return "No fill is entered yet"
     if one.refill_on is None:
-        return f"{days_words(one.in_hand)} in hand, enough until it is stopped"
+        return f"{count_of(one.in_hand, 'day')} in hand, enough until it is stopped"
     if one.late:
-        return f"The next fill was needed by {day_text(one.refill_on)}, {days_words(one.late)} ago"
-    return f"{days_words(one.in_hand)} in hand; the next fill is needed by {day_text(one.refill_on)}"
-
-
-def days_words(days: int) -> str:
-    return "1 day" if days == 1 else f"{days:,} days"
+        return f"The next fill was needed by {day_text(one.refill_on)}, {count_of(one.late, 'day')} ago"
+    return f"{count_of(one.in_hand, 'day')} in hand; the next fill is needed by {day_text(one.refill_on)}"
 
 
 def cost_words(quote: Quote | None) -> str:
@@ -125,7 +122,7 @@ def _refill(one: DrugShown, today: date) -> tuple[str, str]:
         return ("" if one.last else "No fill yet"), "quiet"
     day = _near_day(one.refill_on, today)
     if one.late:
-        return f"{day}, {days_words(one.late)} ago", "warning"
+        return f"{day}, {count_of(one.late, 'day')} ago", "warning"
     return day, "warning" if one.in_hand <= SOON_DAYS else ""
 
 

@@ -10,6 +10,7 @@ from tracker.domain.membership.year import FeeDue, FeeState, Price
 from tracker.facts import Frequency, MembershipModel, Recurring
 from tracker.money import Cents, dollars
 from tracker.services.membership_years import MembershipShown
+from tracker.wording import count_of
 from ui.models.figures import ShownFigure
 from ui.models.terms_words import terms_facts
 
@@ -68,7 +69,7 @@ def renewal_words(shown: MembershipShown) -> str:
     if last is not None and (shown.is_over or held.terms.cancelled_on is not None):
         return f"{'Ended' if shown.is_over else 'Ends'} {day_text(last)}"
     if ahead is None:
-        return f"No end agreed; {days_words(held.notice_days)} notice"
+        return f"No end agreed; {count_of(held.notice_days, 'day')} notice"
     if not held.auto_renews:
         return "Ends unless you renew it"
     return f"Renews by itself on {day_text(ahead.renews_on)}"
@@ -82,12 +83,8 @@ def notice_words(shown: MembershipShown, today: date) -> str:
     left = (ahead.notice_by - today).days
     if left < 0:
         return f"The last day to stop it was {day_text(ahead.notice_by)}"
-    away = "today" if not left else "tomorrow" if left == 1 else f"in {days_words(left)}"
+    away = "today" if not left else "tomorrow" if left == 1 else f"in {count_of(left, 'day')}"
     return f"Give notice by {day_text(ahead.notice_by)} ({away}) to stop it"
-
-
-def days_words(days: int) -> str:
-    return f"{days} day{'' if days == 1 else 's'}"
 
 
 def monthly_words(yearly: Cents) -> str:

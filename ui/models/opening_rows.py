@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tracker.domain.coverage.plan_year import PlanYear
 from tracker.facts import Counting, Household, OpeningBalance, ServiceCategory
 from tracker.money import dollars
+from tracker.wording import count_of
 from ui.models.coverage_words import limit_name, whose_cell
 
 
@@ -46,7 +47,7 @@ def opening_rows(
 def used_words(item: OpeningBalance) -> str:
     """`$420.00`, `4 visits`."""
     if item.counting is Counting.VISITS:
-        return f"{item.amount:,} visit{'' if item.amount == 1 else 's'}"
+        return count_of(item.amount, "visit")
     return dollars(item.amount)
 
 

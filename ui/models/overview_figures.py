@@ -10,6 +10,7 @@ from tracker.domain.coverage.accumulators import Standing
 from tracker.facts import AccumulatorMode
 from tracker.money import dollars
 from tracker.reports.overview import Overview
+from tracker.wording import count_of
 from ui.models.figures import ShownFigure
 
 
@@ -38,7 +39,7 @@ def _spent(shown: Overview) -> ShownFigure:
     elif running:
         days = (period.last_day - shown.today).days
         caption = f"{dollars(left)} left " + (
-            f"with {days} day{'' if days == 1 else 's'} to go" if days else "on the last day"
+            f"with {count_of(days, 'day')} to go" if days else "on the last day"
         )
     else:
         caption = f"{dollars(left)} under"

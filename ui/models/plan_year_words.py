@@ -11,6 +11,7 @@ from tracker.facts.accounts import AfterYear, FsaKind
 from tracker.money import dollars
 from tracker.services.fsa_year import FsaShown
 from tracker.services.hra_year import HraShown
+from tracker.wording import count_of
 from ui.models.accounts_words import AFTER, FSA_KINDS, HRA_KINDS, HRA_PAYS
 from ui.models.figures import ShownFigure
 
@@ -30,7 +31,7 @@ def days_words(day: date, today: date) -> str:
     days = (day - today).days
     if not days:
         return "today"
-    count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    count = count_of(abs(days), "day")
     return f"{count} from today" if days > 0 else f"{count} ago"
 
 

@@ -16,6 +16,7 @@ from tracker.facts import (
     StatedTotal,
 )
 from tracker.money import Cents, dollars
+from tracker.wording import count_of
 from ui.models.coverage_words import limit_name, whose_cell
 
 
@@ -42,7 +43,7 @@ class StatedRow:
             return ""
         count = len(self.gap.explanations)
         if count:
-            return f"{count} explanation{'' if count == 1 else 's'}"
+            return count_of(count, "explanation")
         return "no exact fit"
 
 

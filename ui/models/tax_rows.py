@@ -229,7 +229,7 @@ def counts_text(item: Counted) -> str:
 
 def _expense_row(item: ExpenseShown) -> ExpenseRow:
     expense = item.expense
-    name = ", ".join(text for text in (expense.payee, expense.description) if text) or "Payment"
+    name = expense.label or "Payment"
     said = _said(item)
     texts = (
         name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.facts import Membership
 from tracker.facts.membership import MedicareStatus, MembershipTerms, RefundKind
 from tracker.money import dollars
+from tracker.wording import count_of
 from ui.models.leaving_words import RULES
 
 MEDICARE = {
@@ -70,11 +71,11 @@ def promise_words(terms: MembershipTerms) -> str:
     """`A visit within 24 hours, an answer within 4 hours, 30 minutes a visit`."""
     said = []
     if terms.promised_hours is not None:
-        said.append(f"a visit within {_count(terms.promised_hours, 'hour')}")
+        said.append(f"a visit within {count_of(terms.promised_hours, 'hour')}")
     if terms.reply_hours is not None:
-        said.append(f"an answer within {_count(terms.reply_hours, 'hour')}")
+        said.append(f"an answer within {count_of(terms.reply_hours, 'hour')}")
     if terms.promised_minutes is not None:
-        said.append(f"{_count(terms.promised_minutes, 'minute')} a visit")
+        said.append(f"{count_of(terms.promised_minutes, 'minute')} a visit")
     words = ", ".join(said)
     return f"{words[:1].upper()}{words[1:]}"
 
@@ -95,7 +96,3 @@ def _medicare_words(terms: MembershipTerms) -> str:
     if terms.medicare is None:
         return ""
     return f"{MEDICARE[terms.medicare]}. {MEDICARE_SENTENCES[terms.medicare]}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -12,6 +12,7 @@ from tracker.domain.membership.value import BreakEven, MembershipValue, break_ev
 from tracker.facts.membership import DecisionAnswer
 from tracker.money import Cents, dollars, dollars_or_blank
 from tracker.services.membership_worth import WorthFacts
+from tracker.wording import count_of
 from ui.models.figures import ShownFigure
 from ui.widgets.sum_lines import SumLine
 
@@ -32,8 +33,8 @@ WEIGHTED = (Part.BENEFIT, Part.RISK)
 
 def value_figures(value: MembershipValue) -> tuple[ShownFigure, ...]:
     """What one visit, hour and contact cost, and what the year cost after what it was worth."""
-    visits = f"{value.visits} visit{'' if value.visits == 1 else 's'}"
-    contacts = f"{value.contacts} contact{'' if value.contacts == 1 else 's'}"
+    visits = count_of(value.visits, "visit")
+    contacts = count_of(value.contacts, "contact")
     return (
         ShownFigure(
             "A visit", _or_nothing(value.per_visit), caption=f"{visits} this year" if value.visits else ""
@@ -104,7 +105,7 @@ def even_of(facts: WorthFacts, each: Cents, time: OwnTime, *, with_tax: bool) ->
 def even_headline(even: BreakEven) -> str:
     if even.visits is None:
         return "No number of them pays for it"
-    return f"{even.visits:,} visit{'' if even.visits == 1 else 's'} a year"
+    return f"{count_of(even.visits, 'visit')} a year"
 
 
 # models ----------------------------------------------------------------------------------

@@ -128,4 +128,4 @@ def _paid_columns() -> list[Column[_Paid]]:
 
 
 def _label(row: _Paid) -> str:
-    return ", ".join(text for text in (row[0].payee, row[0].description) if text)
+    return row[0].label

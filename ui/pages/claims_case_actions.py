@@ -24,6 +24,7 @@ from tracker.facts import (
     Noun,
     Payment,
 )
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.printing import Printing
 
@@ -175,9 +176,7 @@ class CaseActions(QObject):
         self._context.load(
             self,
             write,
-            lambda count: self._context.shell.toast(
-                f"Saved {path.name}, {count} day{'' if count == 1 else 's'}."
-            ),
+            lambda count: self._context.shell.toast(f"Saved {path.name}, {count_of(count, 'day')}."),
             label=f"Writing {path.name}",
         )
 

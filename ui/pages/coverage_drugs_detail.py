@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.dates import day_text
 from tracker.services.prescription_report import DrugShown
-from ui.models.drug_rows import days_words, drug_name, supply_words
+from tracker.wording import count_of
+from ui.models.drug_rows import drug_name, supply_words
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
@@ -58,7 +59,7 @@ class DrugDetailCard(Card):
             [
                 ("For", one.person),
                 ("Tier", one.tier or "Not chosen: what insurance costs is not worked out"),
-                ("A fill lasts", days_words(drug.days)),
+                ("A fill lasts", count_of(drug.days, "day")),
                 ("Last fill", day_text(one.last.filled_on) if one.last else ""),
                 ("Refills left", "" if left is None else f"{left:,}"),
                 ("Pharmacy", one.pharmacy),

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from tracker.wording import count_of
 from ui import icons
 from ui.models.claims import EobRow
 from ui.models.table import Column, Index, RowTableModel
@@ -105,7 +106,7 @@ def clip_column() -> Column[EobRow]:
 
 def clip_words(row: EobRow) -> str:
     count = row.line.documents
-    return f"{count} document{'' if count == 1 else 's'}" if count else ""
+    return count_of(count, "document") if count else ""
 
 
 def _documents(row: EobRow) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from tracker.changes import Area, Changes
 from tracker.facts.importing import ImportRule
 from tracker.storage.queries.payments import PaymentFilter
+from tracker.wording import count_of
 from ui.context import Context
 from ui.models.import_history_words import (
     ImportLine,
@@ -128,7 +129,7 @@ class ImportsSection(ListSection[ImportLine]):
         active = sum(rule.active for rule in rules)
         words = "No rules yet. A rule fills in payee, budget line and person for rows like one you know."
         if rules:
-            words = f"{len(rules):,} rule{'' if len(rules) == 1 else 's'}"
+            words = count_of(len(rules), "rule")
             words += "." if active == len(rules) else f", {active:,} of them on."
         self.rules_words.setText(words)
         self.layouts_model.set_rows(layouts)

@@ -16,6 +16,7 @@ from tracker.imports.pasted_rows import Known, Pasted, PastedPayment, Unread, on
 from tracker.money import Cents, dollars
 from tracker.services.bundle import Services
 from tracker.storage.queries.payments import PaymentFilter
+from tracker.wording import count_of
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.models.table import Column, RowTableModel
@@ -113,7 +114,7 @@ class PasteDialog(CommitDialog):
     def save(self) -> bool:
         drafts = [(row.payment, row.payee) for row in self._chosen()]
         payments = self._context.services.payments
-        words = f"Paste {_count(len(drafts), 'payment')}"
+        words = f"Paste {count_of(len(drafts), 'payment')}"
         return self.commit(
             self._context, lambda: payments.add_many(drafts, words_=words), "Adding payments"
         )
@@ -140,10 +141,10 @@ class PasteDialog(CommitDialog):
         self.again.setVisible(bool(shown.there))
         self.unread.rows_model.set_rows(list(unread))
         self.unread.fit_height_to_rows(_PROBLEMS_SHOWN)
-        self.unread_title.setText(f"{_count(len(unread), 'row')} could not be read and will be left out")
+        self.unread_title.setText(f"{count_of(len(unread), 'row')} could not be read and will be left out")
         self._head_of_unread.setVisible(bool(unread))
         self.unread.setVisible(bool(unread))
-        self.save_button.setText(f"Add {_count(len(chosen), 'payment')}" if chosen else "Add")
+        self.save_button.setText(f"Add {count_of(len(chosen), 'payment')}" if chosen else "Add")
         self.save_button.setEnabled(bool(chosen))
 
     @Slot(bool)
@@ -183,10 +184,10 @@ def _sentence(chosen: Sequence[PastedPayment], shown: Preview, again: bool) -> s
     if not chosen and not shown.there:
         return "None of the rows could be read."
     spent = sum(row.payment.amount for row in chosen if row.payment.to_account_id is None)
-    parts = [f"{_count(len(chosen), 'payment')} to add, {dollars(spent)} in all."]
+    parts = [f"{count_of(len(chosen), 'payment')} to add, {dollars(spent)} in all."]
     if shown.there and not again:
         left = len(shown.there)
-        parts.append(f"{_count(left, 'row')} {'is' if left == 1 else 'are'} already there and left out.")
+        parts.append(f"{count_of(left, 'row')} {'is' if left == 1 else 'are'} already there and left out.")
     return " ".join(parts)
 
 
@@ -215,7 +216,3 @@ def _unread_columns() -> tuple[Column[Unread], ...]:
         Column("What it says", lambda row: row.text, width=200, stretch=1),
         Column("Why not", lambda row: row.reason, tone=lambda _row: "bad", width=280, stretch=1),
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.dates import day_text
 from tracker.services.prescription_report import DrugShown, PrescriptionsShown
-from ui.models.drug_rows import days_words
+from tracker.wording import count_of
 from ui.printing.blocks import Block, Words, heading
 from ui.printing.document import Document, plain_document
 from ui.printing.flow import PT
@@ -50,7 +50,7 @@ def _taken(drugs: list[DrugShown]) -> Table:
             Cell(one.drug.name, below=one.tier),
             one.drug.strength,
             " ".join(one.drug.note.split()),
-            days_words(one.drug.days),
+            count_of(one.drug.days, "day"),
             day_text(one.last.filled_on) if one.last else "",
             one.prescriber,
             one.pharmacy,

@@ -62,7 +62,7 @@ def hra_document(shown: HraShown, today: date) -> Document:
         rows = tuple(
             row(
                 day_text(item.day_of_care),
-                ", ".join(text for text in (item.payee, item.description) if text),
+                item.label,
                 dollars(amount),
             )
             for item, amount in shown.paid

@@ -7,6 +7,7 @@ from functools import partial
 from tracker.dates import MONTH_NAMES, day_text, years_name
 from tracker.reports.year_review import YearReview
 from tracker.reports.year_words import DISCLAIMER, headlines, notice_sentences, span_words, summary
+from tracker.wording import joined
 from ui.charts import bars
 from ui.printing import review_care, review_money, review_next
 from ui.printing.blocks import Block, Chart, Figure, Figures, Rule, Words
@@ -44,7 +45,7 @@ def review_document(review: YearReview) -> Document:
 
 def _cover(review: YearReview, name: str) -> list[Block]:
     home = review.household
-    people = _joined([person.name for person in home.people])
+    people = joined([person.name for person in home.people])
     practices = [term.practice for term in review.terms]
     plans = [item.plan.name for item in review.plans]
     agreements = " \u00b7 ".join(dict.fromkeys(part for part in (*practices, *plans) if part))
@@ -97,9 +98,3 @@ def _figures(review: YearReview) -> list[Figure]:
             share = item.used / item.whole
         found.append(Figure(item.label, item.figure, item.of, item.caption, share))
     return found
-
-
-def _joined(names: list[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

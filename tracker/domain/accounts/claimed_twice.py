@@ -82,7 +82,7 @@ def less_put_back(found: Iterable[Twice], put_back: Mapping[int, Cents]) -> list
 
 def label_of(expense: Expense) -> str:
     """`Meridian Labs, Blood count`."""
-    return ", ".join(text for text in (expense.payee, expense.description) if text) or "An expense"
+    return expense.label or "An expense"
 
 
 def _paid_directly(expense: Expense) -> Twice | None:

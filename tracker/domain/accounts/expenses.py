@@ -197,7 +197,7 @@ def allocated(expense: Expense) -> tuple[Allocated, tuple[Clash, ...]]:
         parts.append(
             Part(pocket=direct or Pocket.CASH, amount=rest, on=expense.paid_on, source=expense.account)
         )
-    label = ", ".join(text for text in (expense.payee, expense.description) if text)
+    label = expense.label
     return allocate(expense.id, expense.net, parts, label=label)
 
 
@@ -210,7 +210,7 @@ def deduction_of(item: Counted) -> PaidExpense:
             expense.of(pocket)
             for pocket in (Pocket.INSURER, Pocket.SECONDARY, Pocket.FSA, Pocket.HRA, Pocket.HSA)
         )
-    label = ", ".join(text for text in (expense.payee, expense.description) if text)
+    label = expense.label
     return PaidExpense(
         paid_on=expense.paid_on,
         amount=item.eligible,

@@ -127,7 +127,7 @@ def expense_sources(found: Sequence[Deductible]) -> dict[Group, list[Source]]:
     sources: dict[Group, list[Source]] = {group: [] for group in Group}
     for item in found:
         expense = item.counted.expense
-        name = ", ".join(text for text in (expense.payee, expense.description) if text)
+        name = expense.label
         for group, amount in item.parts.items():
             sources[group].append(
                 Source(

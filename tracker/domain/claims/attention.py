@@ -14,7 +14,7 @@ from tracker.domain.claims import clocks
 from tracker.domain.claims.ageing import Age, ageing
 from tracker.domain.claims.attention_bills import of_bills
 from tracker.domain.claims.attention_cases import of_calls, of_cases
-from tracker.domain.claims.attention_item import Do, Matter, day_count, stage
+from tracker.domain.claims.attention_item import Do, Matter, stage
 from tracker.domain.claims.case_standing import CaseStanding
 from tracker.domain.claims.findings.finding import Finding, Severity
 from tracker.domain.claims.matching import Match
@@ -22,6 +22,7 @@ from tracker.domain.claims.papers import Papers
 from tracker.domain.claims.verdict import VerdictKind, eob_owes
 from tracker.facts import Claim, ClaimStage, Snooze
 from tracker.money import dollars
+from tracker.wording import count_of
 
 MOST_LINKS = 3
 """Proposed links that are listed one by one; more are one item."""
@@ -79,7 +80,7 @@ def _denied(papers: Papers, standings: Mapping[int, CaseStanding]) -> Iterator[M
             day=by,
             amount=owed,
             what=f"Denied: {papers.provider_name(claim.provider_id)}, {dollars(owed)}",
-            detail=f"Appeal by {day_text(by)}, {day_count(left)} left, or settle it.",
+            detail=f"Appeal by {day_text(by)}, {count_of(left, 'day')} left, or settle it.",
             do=Do.APPEAL,
             tone="warning" if left <= 30 else "accent",
             claim_id=claim.id,

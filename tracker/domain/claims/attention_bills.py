@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.dates import day_text
-from tracker.domain.claims.attention_item import Do, Matter, day_count
+from tracker.domain.claims.attention_item import Do, Matter
 from tracker.domain.claims.papers import Papers
 from tracker.domain.claims.verdict import Verdict, VerdictKind
 from tracker.facts import Bill
 from tracker.money import dollars
+from tracker.wording import count_of
 
 SOON_DAYS = 7
 REFUND_LATE_DAYS = 45
@@ -78,7 +79,7 @@ def _refund(papers: Papers, bill: Bill, verdict: Verdict, name: str) -> Matter:
         day=since,
         amount=verdict.refund,
         what=f"{name} owes you {dollars(verdict.refund)}",
-        detail=f"You paid more than you owe; {day_count(days)} ago. Ask for it back.",
+        detail=f"You paid more than you owe; {count_of(days, 'day')} ago. Ask for it back.",
         do=Do.ASK,
         tone="bad" if days > REFUND_LATE_DAYS else "warning",
         bill_id=bill.id,
@@ -106,5 +107,5 @@ def _threat(papers: Papers, bill: Bill, verdict: Verdict, name: str) -> Iterator
 
 def _due_words(due: date, left: int) -> str:
     if left < 0:
-        return f"It was due {day_text(due)}, {day_count(-left)} ago."
-    return "It is due today." if left == 0 else f"Due {day_text(due)}, {day_count(left)} left."
+        return f"It was due {day_text(due)}, {count_of(-left, 'day')} ago."
+    return "It is due today." if left == 0 else f"Due {day_text(due)}, {count_of(left, 'day')} left."

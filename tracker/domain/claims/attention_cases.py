@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from tracker.dates import day_text
-from tracker.domain.claims.attention_item import Do, Matter, day_count, stage, stop
+from tracker.domain.claims.attention_item import Do, Matter, stage, stop
 from tracker.domain.claims.case_days import APPOINTMENT, whose_day
 from tracker.domain.claims.case_standing import CaseStanding
 from tracker.domain.claims.papers import Papers
 from tracker.facts import Call, CaseKind, Deadline, Turn
 from tracker.money import Cents, dollars
+from tracker.wording import count_of
 
 CALL_AHEAD_DAYS = 2
 APPOINTMENT_AHEAD_DAYS = 14
@@ -64,11 +65,13 @@ def _day_headline(deadline: Deadline, *, mine: bool) -> str:
 def _day_detail(deadline: Deadline, left: int, today: date) -> str:
     last = deadline.last_day
     if left >= 0:
-        words = "That is today." if left == 0 else f"{day_count(left)} left."
+        words = "That is today." if left == 0 else f"{count_of(left, 'day')} left."
         return words if last in (None, deadline.do_by) else f"{words} Legal last day {day_text(last)}."
     if last is not None and today <= last:
         return f"The legal last day is {day_text(last)}."
-    return f"{day_count(-left)} ago." if last is None else f"The legal last day, {day_text(last)}, is past."
+    if last is None:
+        return f"{count_of(-left, 'day')} ago."
+    return f"The legal last day, {day_text(last)}, is past."
 
 
 def _expiry(standing: CaseStanding, today: date) -> Iterator[Matter]:
@@ -110,7 +113,7 @@ def _follow_up(standing: CaseStanding, today: date) -> Matter:
         day=due,
         amount=_stake(standing),
         what=f"Follow up: {case.title or standing.kind_words}",
-        detail=f"{standing.words.rstrip('.')}. Nothing moved for {day_count(quiet)}.",
+        detail=f"{standing.words.rstrip('.')}. Nothing moved for {count_of(quiet, 'day')}.",
         do=Do.FOLLOW_UP,
         tone="warning",
         case_id=case.id,

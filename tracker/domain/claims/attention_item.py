@@ -53,11 +53,6 @@ def stage(left: int) -> str | None:
     return str(min(came)) if came else None
 
 
-def day_count(count: int) -> str:
-    """`1 day`, `41 days`."""
-    return f"{count:,} day{'' if count == 1 else 's'}"
-
-
 def stop(words: str) -> str:
     """The full stop a sentence still lacks."""
     return "" if not words or words.endswith((".", "?", "!")) else "."

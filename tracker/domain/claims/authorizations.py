@@ -10,6 +10,7 @@ from datetime import date
 
 from tracker.dates import day_text
 from tracker.facts import Authorization, Authorized, Case, CaseKind, Claim
+from tracker.wording import count_of
 
 EXPIRY_REMINDERS = (30, 14, 7)
 """How many days before its end an authorization reminds; 14 is the rulebook's."""
@@ -50,7 +51,7 @@ class Held:
         end = self.authorization.valid_to
         if end is not None and self.stands in _HOLDS:
             left = self.days_left or 0
-            parts[0] += f" until {day_text(end)}, {left} day{'' if left == 1 else 's'} left"
+            parts[0] += f" until {day_text(end)}, {count_of(left, 'day')} left"
         elif end is not None and self.stands is Authorized.EXPIRED:
             parts[0] += f" on {day_text(end)}"
         if self.authorization.units:

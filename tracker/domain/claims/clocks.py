@@ -21,6 +21,7 @@ from tracker.domain.claims.business_days import (
 from tracker.domain.claims.clock_rules import Care, ClockKind, ClockRule, rule_of
 from tracker.errors import UserProblem
 from tracker.facts import Turn
+from tracker.wording import count_of
 
 REMINDER_DAYS = (60, 30, 14, 7, 2)
 """How many days before `do_by` a clock reminds."""
@@ -69,11 +70,11 @@ class Clock:
     def words(self, today: date) -> str:
         """`Do it by May 21, 2027: 180 days left.`; `Due by ...` where others have to act."""
         if self.is_over(today):
-            ago = _count((today - self.last_day).days, "day")
+            ago = count_of((today - self.last_day).days, "day")
             return f"The legal last day, {day_text(self.last_day)}, was {ago} ago."
         left = self.days_left(today)
         if left > 0:
-            rest = f"{_count(left, 'day')} left"
+            rest = f"{count_of(left, 'day')} left"
         elif left == 0:
             rest = "that is today"
         else:
@@ -184,7 +185,7 @@ def estimate_delivery(scheduled_on: date, service_on: date) -> Clock | None:
     if ahead < 3:
         return None
     rule = rule_of(ClockKind.ESTIMATE_DELIVERY)
-    lead = f"scheduled it on {day_text(scheduled_on)}, {_count(ahead, 'business day')} ahead"
+    lead = f"scheduled it on {day_text(scheduled_on)}, {count_of(ahead, 'business day')} ahead"
     return _in_business_days(rule, scheduled_on, 3 if ahead >= 10 else 1, lead)
 
 
@@ -243,7 +244,7 @@ def _end(rule: ClockRule, start: date) -> tuple[date, str]:
     """The unextended day and the sentence that counts to it."""
     if not rule.months:
         end = start + timedelta(days=rule.days)
-        return end, f"{rule.span or _count(rule.days, 'day')} later is {_day(end)}."
+        return end, f"{rule.span or count_of(rule.days, 'day')} later is {_day(end)}."
     span = "One calendar year" if rule.months == 12 else f"{rule.months} months"
     end = add_months(start, rule.months)
     if end.day == start.day or not rule.first_of_next:
@@ -257,7 +258,7 @@ def _end(rule: ClockRule, start: date) -> tuple[date, str]:
 
 def _in_business_days(rule: ClockRule, start: date, days: int, lead: str) -> Clock:
     end = add_business_days(start, days)
-    why = f"You {lead}. {_count(days, 'business day')} later is {_day(end)}."
+    why = f"You {lead}. {count_of(days, 'business day')} later is {_day(end)}."
     return _clock(rule, start, end, end, why)
 
 
@@ -297,7 +298,3 @@ def _closed(day: date) -> str:
 
 def _day(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]}, {day_text(day)}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -20,6 +20,7 @@ from tracker.domain.claims.verdict import eob_owes
 from tracker.domain.membership.agreement import renewal
 from tracker.facts import Bill, Case, Claim, ClaimStage, PlanKind, StepOutcome
 from tracker.money import Cents, dollars, dollars_or_blank
+from tracker.wording import count_of
 
 REPLY_DAYS = 30
 """How long a letter gives for an answer where no law sets a time."""
@@ -290,7 +291,7 @@ def _membership(about: About) -> Iterator[Field]:
     names = [inert(person.name) for person in about.people if person.id in held.person_ids]
     yield "membership_people", ", ".join(name for name in names if name)
     yield "membership_begins", long_day(held.begins_on)
-    yield "notice_days", f"{held.notice_days} day{'' if held.notice_days == 1 else 's'}"
+    yield "notice_days", count_of(held.notice_days, "day")
     yield "ends_after_notice", long_day(about.today + timedelta(days=max(0, held.notice_days)))
     term = renewal(held, about.today)
     if term is not None:

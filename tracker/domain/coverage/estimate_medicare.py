@@ -30,6 +30,7 @@ from tracker.domain.coverage.usual_amount import UsualAmount, usual_amount
 from tracker.errors import UserProblem
 from tracker.facts import IN, AccumulatorKind, Claim, Counting, Plan
 from tracker.money import Cents, dollars, percent_of
+from tracker.wording import count_of
 
 STAY, NURSING = "INPATIENT", "SNF"
 _OFFICE = {"PCP", "SPEC", "MH", "CHIRO"}
@@ -198,7 +199,7 @@ def _part_a(
         first = part_a_stay(amounts, days) - daily
         what = "hospital"
     owed = first + daily
-    count = f"{days} day{'' if days == 1 else 's'}"
+    count = count_of(days, "day")
     parts = []
     if first:
         parts.append(Part("deductible", "Part A deductible", first))

@@ -19,6 +19,7 @@ from tracker.domain.coverage.validate_words import in_words
 from tracker.errors import UserProblem
 from tracker.facts import CostSharingRule, Plan, PlanKind, ServiceCategory
 from tracker.money import Cents
+from tracker.wording import joined
 
 LONGEST_DAYS = 366
 NEAR_DAYS = 366
@@ -159,5 +160,4 @@ def _short(name: str) -> str:
 
 
 def _joined(names: list[str]) -> str:
-    names = [_short(name) for name in names]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return joined([_short(name) for name in names])

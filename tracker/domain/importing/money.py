@@ -19,6 +19,7 @@ from tracker.facts import AccountKind, MoneySource
 from tracker.facts.found import FoundMoney
 from tracker.facts.importing import ImportRule
 from tracker.money import Cents, dollars
+from tracker.wording import count_of
 
 NEAR_DAYS = 4
 NAME_LENGTH = 200
@@ -216,7 +217,7 @@ def _likely(
             continue
         done.add(place)
         used.add(item.id)
-        when = "the same day" if not days else f"{days} day{'' if days == 1 else 's'} apart"
+        when = "the same day" if not days else f"{count_of(days, 'day')} apart"
         whom = f" to {item.payee}" if item.payee else ""
         decided[place] = replace(
             rows[place],
