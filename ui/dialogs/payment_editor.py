@@ -19,6 +19,7 @@ from ui.dialogs.commit_dialog import CommitDialog
 from ui.dialogs.payment_bills import PayableBill, begun_from_bill, bill_sentence, payable
 from ui.dialogs.payment_fields import REFUND, TRANSFER, PaymentFields, kind_of
 from ui.dialogs.payment_history import Refundable, last_used, refundable
+from ui.dialogs.payment_room import RoomHint
 from ui.jobs import Job
 from ui.widgets.attachments import dropped_paths
 from ui.widgets.buttons import PlainButton
@@ -61,6 +62,7 @@ class PaymentEditor(CommitDialog):
         self._expenses: list[Refundable] = []
         self._jobs: dict[str, Job[Any]] = {}
         self.fields = PaymentFields(context, self.form, start)
+        self._room = RoomHint(context, self.form, self.fields, start)
         if payee:
             self.fields.payee.set_text(payee)
         if self._id is not None:
@@ -69,6 +71,7 @@ class PaymentEditor(CommitDialog):
             self.add_button(self.delete_button)
         self._wire()
         self.fields.arrange()
+        self._room.show()
         if split:
             self.fields.line.start_split()
 
@@ -150,6 +153,7 @@ class PaymentEditor(CommitDialog):
         fields.paid_on.edited.connect(self._on_hsa)
         fields.paid_on.editingFinished.connect(self._on_hsa)
         fields.hsa.source.edited.connect(self._on_hsa)
+        fields.hsa.tax_year.edited.connect(self._on_hsa)
         fields.person.edited.connect(self._on_person)
         fields.repays.edited.connect(self._on_repays)
         fields.line.resized.connect(self._fit_soon)
@@ -166,6 +170,7 @@ class PaymentEditor(CommitDialog):
     def _on_kind(self) -> None:
         self.form.clear_complaints()
         self.fields.arrange()
+        self._room.show()
         self._fit_soon()
         kind = self.fields.kind.key()
         if kind == REFUND:
@@ -215,6 +220,7 @@ class PaymentEditor(CommitDialog):
     def _on_amount(self) -> None:
         self.fields.line.set_whole(self.fields.positive_amount())
         self.fields.bills.set_whole(self.fields.positive_amount())
+        self._room.show()
         self._share_refund()
 
     @Slot()
@@ -235,6 +241,7 @@ class PaymentEditor(CommitDialog):
     @Slot()
     def _on_hsa(self) -> None:
         self.fields.arrange_hsa()
+        self._room.show()
         self._fit_soon()
 
     @Slot()
