@@ -31,6 +31,7 @@ class DrugsCard(ListCard[DrugRow]):
                 "budget.",
             ),
             matches=matches,
+            giving_way=(("Tier", 1000), ("Last fill", 860), ("For", 560)),
             parent=parent,
         )
 

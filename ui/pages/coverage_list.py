@@ -14,8 +14,8 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.giving_way_table import GivingWayTable
 from ui.widgets.label import Label
-from ui.widgets.table import LedgerTable
 from ui.window_state import WindowState
 
 Row = TypeVar("Row")
@@ -25,7 +25,8 @@ class ListCard(Card, Generic[Row]):
     """Enter or a double click opens a row, Delete removes the selected ones; buttons do the same.
 
     With `matches` there is a filter. What is empty says what the list is for and offers to add; a
-    `small` one does so in a line.
+    `small` one does so in a line. `giving_way` are headings a narrow table leaves out, each with the
+    width at 100 % text it needs.
     """
 
     opened = Signal(object)
@@ -44,6 +45,7 @@ class ListCard(Card, Generic[Row]):
         empty: tuple[str, str],
         matches: Callable[[Row, Sequence[str]], bool] | None = None,
         small: bool = False,
+        giving_way: Sequence[tuple[str, int]] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, parent=parent)
@@ -59,7 +61,9 @@ class ListCard(Card, Generic[Row]):
         self.add_button.clicked.connect(lambda _checked=False: act())
         self.add_header_widget(self.add_button)
         self._model: RowTableModel[Row] = RowTableModel(columns, key, self)
-        self.table = LedgerTable(self._model, title, sortable=True, state=state)
+        self.table = GivingWayTable(
+            self._model, title, giving_way, row_height=34, sortable=True, state=state
+        )
         self.table.fit_height_to_rows()
         self.add_table(self.table)
         self.no_match = Label("Nothing matches the filter.", "quiet", wrap=True)

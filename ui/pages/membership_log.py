@@ -14,13 +14,11 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.giving_table import GivingTable
+from ui.widgets.giving_way_table import GivingWayTable
 from ui.widgets.label import Label
 
-_WHO, _ACT = 2, 9
-"""Columns that are shown only where they say something."""
-_GIVES = ((860, frozenset({4})), (700, frozenset({7})), (520, frozenset({3, 5})))
-"""When asked; what it took the place of; minutes and how long it took."""
+_GIVING_WAY = (("Asked", 940), ("Instead of", 800), ("Minutes", 600), ("Waited", 600))
+"""The width at 100 % text that the table needs for each."""
 
 
 class LogCard(Card):
@@ -33,8 +31,13 @@ class LogCard(Card):
         self._context = context
         self._facts: IncludedFacts | None = None
         self.model: RowTableModel[LogRow] = RowTableModel(self._columns(), key=_key, parent=self)
-        self.table = GivingTable(
-            self.model, "Visits and contacts", _GIVES, sortable=True, state=context.state
+        self.table = GivingWayTable(
+            self.model,
+            "Visits and contacts",
+            _GIVING_WAY,
+            row_height=34,
+            sortable=True,
+            state=context.state,
         )
         self.add_table(self.table)
         self.to_complete = Label("", "caption", wrap=True)
@@ -92,8 +95,9 @@ class LogCard(Card):
         self.model.set_rows(facts.log)
         several = len(facts.shown.membership.person_ids) > 1
         loose = sum(row.contact is None for row in facts.log)
-        unused = {_WHO: not several, _ACT: not loose}
-        self.table.put_away(frozenset(place for place, away in unused.items() if away))
+        unused = {"Who": not several, "": not loose}
+        self.table.left_out = frozenset(heading for heading, away in unused.items() if away)
+        self.table.make_room()
         self.table.fit_height_to_rows()
         plural = "visits stand" if loose != 1 else "visit stands"
         self.to_complete.setText(

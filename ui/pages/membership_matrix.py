@@ -21,13 +21,13 @@ from ui.models.table import Column, RowTableModel
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.columns import Flow
-from ui.widgets.giving_table import GivingTable
+from ui.widgets.giving_way_table import GivingWayTable
 from ui.widgets.label import Label
 from ui.widgets.money_edit import amount_text
 
 _MOST_A_YEAR = 366
-_GIVES = ((820, frozenset({8})), (640, frozenset({5, 7})), (480, frozenset({6})))
-"""Counts as; last used and list price; extra fee: the form of the service has them all."""
+_GIVING_WAY = (("Counts as", 820), ("Last used", 640), ("List price", 640), ("Extra fee", 480))
+"""The width at 100 % text that the table needs for each; the form of the service has them all."""
 
 
 class MatrixCard(Card):
@@ -46,7 +46,9 @@ class MatrixCard(Card):
         self.usual = Label("", "quiet", wrap=True)
         self.body.addWidget(self.usual)
         self.model: RowTableModel[UseCount] = RowTableModel(self._columns(), key=self._key, parent=self)
-        self.table = GivingTable(self.model, "What the membership includes", _GIVES, state=context.state)
+        self.table = GivingWayTable(
+            self.model, "What the membership includes", _GIVING_WAY, row_height=34, state=context.state
+        )
         self.add_table(self.table)
         self.add_row_button = PlainButton("Add a service\u2026", "plus")
         self.edit_button = PlainButton("Edit\u2026")
