@@ -655,6 +655,8 @@ def test_every_part_prints(
     for document in documents:
         assert isinstance(document, Document)
         assert 1 <= len(document.lay_out(paper).pages) <= 4
+    assert isinstance(documents[1], Document)
+    assert len(documents[1].lay_out(paper).pages) <= 2  # twelve months with one answer are one row
 
 
 def test_an_empty_part_has_nothing_to_print(page: AccountsPage) -> None:

@@ -112,13 +112,20 @@ def answer_groups(answer: Answer) -> Groups:
     return groups
 
 
-def month_runs(months: Sequence[EligibleMonth]) -> list[str]:
-    """Months with the same answer together: `January to June: self-only coverage counts.`"""
+def month_groups(months: Sequence[EligibleMonth]) -> list[tuple[str, str, str]]:
+    """Months with the same answer together: when, the answer in a word, and what fails or is open."""
     said = []
     for (word, reasons), run in groupby(months, lambda item: (month_word(item), _reasons(item))):
         held = list(run)
         first, last = f"{held[0].month:%B}", f"{held[-1].month:%B}"
-        when = first if len(held) == 1 else f"{first} to {last}"
+        said.append((first if len(held) == 1 else f"{first} to {last}", word, reasons))
+    return said
+
+
+def month_runs(months: Sequence[EligibleMonth]) -> list[str]:
+    """The same as sentences: `January to June: self-only coverage counts.`"""
+    said = []
+    for when, word, reasons in month_groups(months):
         if word == "No":
             said.append(f"{when}: no. {reasons}")
         elif word == "Open":

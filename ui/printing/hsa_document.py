@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.dates import day_text, month_text
+from tracker.dates import day_text
 from tracker.money import Cents, dollars, dollars_or_blank
 from tracker.services.hsa_year import HsaYear
 from ui.models import hsa_words as words
@@ -45,10 +45,10 @@ def _limit(shown: HsaYear) -> list[Block]:
 def _months(shown: HsaYear) -> list[Block]:
     if not shown.months:
         return [Words("Not known.")]
-    columns = (Column("Month"), Column("Answer"), Column("Why", stretch=1, lines=6))
+    columns = (Column("Months"), Column("Answer"), Column("Why", stretch=1, lines=6))
     rows = tuple(
-        row(month_text(month.month), words.month_word(month), month.answer.sentence)
-        for month in shown.months
+        row(when, word, why or "Every condition holds on the 1st.")
+        for when, word, why in words.month_groups(shown.months)
     )
     return [Table(columns, rows, size=9.0, before=8 * PT)]
 
