@@ -11,10 +11,10 @@ import pytest
 
 from tracker.domain.importing.rows import RowState
 from tracker.errors import Cancelled, UserProblem
-from tracker.facts import Account, AccountKind, MoneySource, Person
+from tracker.facts import Account, AccountKind, EobVersion, MoneySource, Person, Role
 from tracker.facts.importing import ImportRule
 from tracker.services.bundle import Services
-from tracker.services.import_preview import for_person
+from tracker.services.import_preview import for_people
 
 OFX = """OFXHEADER:100
 DATA:OFXSGML
@@ -80,6 +80,16 @@ def eob_file(folder: Path, name: str = "eob.json", **changes: object) -> Path:
     path = folder / name
     path.write_text(json.dumps(EOB | changes))
     return path
+
+
+def total(code: str, value: float) -> dict[str, object]:
+    return {"category": {"coding": [{"code": code}]}, "amount": {"value": value, "currency": "USD"}}
+
+
+def with_deductible(value: float) -> list[dict[str, object]]:
+    """The totals of the EOB with another deductible."""
+    amounts = {"submitted": 120, "eligible": 40.5, "deductible": value, "benefit": 0}
+    return [total(code, amount) for code, amount in amounts.items()]
 
 
 def test_a_bank_file_is_shown_taken_and_taken_back(home: Services, tmp_path: Path) -> None:
@@ -207,8 +217,7 @@ def test_an_eob_becomes_a_claim_with_its_line(home: Services, tmp_path: Path) ->
 
 def test_a_later_version_replaces_the_one_that_is_there(home: Services, tmp_path: Path) -> None:
     home.importing.take(home.importing.preview(home.importing.read([eob_file(tmp_path)])))
-    totals = [item | {} for item in EOB["total"]]  # type: ignore[union-attr]
-    totals[2] = totals[2] | {"amount": {"value": 10, "currency": "USD"}}
+    totals = with_deductible(10)
     path = eob_file(tmp_path, "later.json", total=totals, created="2026-04-20")
     seen = home.importing.preview(home.importing.read([path]))
     (row,) = seen.eobs
@@ -236,7 +245,7 @@ def test_nobody_of_the_household_is_asked_for(home: Services, tmp_path: Path) ->
     assert "Jordan Stranger" in row.problem
     person = home.people.people()[0].id
     assert person is not None
-    fixed = for_person(home, row, person)
+    fixed = for_people(home, {0: person}, [row])[0]
     assert fixed.take
     assert fixed.draft is not None
 
@@ -255,15 +264,14 @@ def test_the_person_of_a_later_version_is_chosen_and_it_finds_its_claim(
     person = home.people.people()[0].id or 0
     seen = home.importing.preview(home.importing.read([eob_file(tmp_path, patient=stranger)]))
     assert seen.eobs[0].needs_person
-    home.importing.take(replace(seen, eobs=(for_person(home, seen.eobs[0], person),)))
+    home.importing.take(replace(seen, eobs=(for_people(home, {0: person}, [seen.eobs[0]])[0],)))
     again = home.importing.preview(home.importing.read([eob_file(tmp_path, "b.json", patient=stranger)]))
-    same = for_person(home, again.eobs[0], person)
+    same = for_people(home, {0: person}, [again.eobs[0]])[0]
     assert (same.state, same.take) == (RowState.KNOWN, False)
-    totals = [item | {} for item in EOB["total"]]  # type: ignore[union-attr]
-    totals[2] = totals[2] | {"amount": {"value": 10, "currency": "USD"}}
+    totals = with_deductible(10)
     path = eob_file(tmp_path, "c.json", patient=stranger, total=totals, created="2026-04-20")
     later = home.importing.preview(home.importing.read([path]))
-    changed = for_person(home, later.eobs[0], person)
+    changed = for_people(home, {0: person}, [later.eobs[0]])[0]
     assert (changed.state, changed.take) == (RowState.CHANGED, True)
     home.importing.take(replace(later, eobs=(changed,)))
     assert [claim.deductible for claim in home.papers.read().in_force] == [10_00]
@@ -286,3 +294,49 @@ def test_a_row_can_be_changed_before_it_is_taken(home: Services, tmp_path: Path)
     home.importing.take(replace(seen, money=(mine,)))
     (line,) = home.payments.lines(home.payments.ids().ids)
     assert line.payee == "The grocer's pharmacy"
+
+
+def test_a_correction_in_the_same_download_is_a_version_of_what_it_corrects(
+    home: Services, tmp_path: Path
+) -> None:
+    totals = with_deductible(10)
+    later = eob_file(tmp_path, "a.json", id="eob-2", total=totals, created="2026-04-20")
+    files = home.importing.read([later, eob_file(tmp_path, "b.json")])
+    assert home.importing.take(home.importing.preview(files)).words == "Import 2 EOBs"
+    (claim,) = home.papers.read().in_force
+    assert (claim.deductible, claim.version) == (10_00, EobVersion.ADJUSTMENT)
+    assert not any(row.take for row in home.importing.preview(files).eobs)
+    home.ledger.undo()
+    only = home.importing.preview(files)
+    left = replace(only, eobs=tuple(replace(row, take=row.follows is not None) for row in only.eobs))
+    home.importing.take(left)
+    (claim,) = home.papers.read().in_force
+    assert (claim.deductible, claim.version) == (10_00, EobVersion.ORIGINAL)
+
+
+def test_a_payment_is_of_the_provider_person_and_line_of_the_eob_beside_it(
+    home: Services, tmp_path: Path
+) -> None:
+    totals = [*with_deductible(40.5), total("memberliability", 40.5)]
+    paths = [
+        eob_file(tmp_path, total=totals),
+        ofx(tmp_path, ("20260402", "-40.50", "A1", "QUEST LABS 0042")),
+    ]
+    (row,) = home.importing.preview(home.importing.read(paths)).money
+    lines = {item.id: item.role for item in home.people.household().categories}
+    assert row.proposed.payee == "Quest Labs"
+    assert row.proposed.person_id == home.people.people()[0].id
+    assert lines[row.proposed.category_id or 0] is Role.DEDUCTIBLE
+
+
+def test_taking_an_import_back_leaves_a_later_version_standing(home: Services, tmp_path: Path) -> None:
+    home.importing.take(home.importing.preview(home.importing.read([eob_file(tmp_path)])))
+    totals = with_deductible(10)
+    later = eob_file(tmp_path, "b.json", total=totals, created="2026-04-20")
+    home.importing.take(home.importing.preview(home.importing.read([later])))
+    first, second = sorted(home.importing.imports(), key=lambda item: item.id or 0)
+    home.importing.take_back(second.id or 0)
+    assert [claim.deductible for claim in home.papers.read().in_force] == [40_50]
+    home.ledger.undo()
+    home.importing.take_back(first.id or 0)
+    assert [claim.deductible for claim in home.papers.read().in_force] == [10_00]

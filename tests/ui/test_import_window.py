@@ -97,7 +97,7 @@ def test_bank_eob_and_table_are_taken_with_enter_alone_and_undone(
     assert not window.isVisible()
     assert desk.shell.said == ["Import 3 payments and 1 EOB"]
     assert payments(desk) == [
-        ("Quest Labs 0042", 41_12),
+        ("Quest Labs", 41_12),
         ("Corner Pharmacy", 12_50),
         ("City Dental", 120_00),
     ]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.importing.known import CareShare, Known, KnownPayment, OpenBill, OwedBack, Payee
 from tracker.domain.importing.likeness import alike, likeness
-from tracker.domain.importing.money import Known, KnownPayment, OpenBill, OwedBack, Payee, judge_money
+from tracker.domain.importing.money import judge_money
 from tracker.domain.importing.rows import MoneyRow, RowState
 from tracker.domain.importing.rules import from_example, rule_words
 from tracker.facts import AccountKind, MoneySource
@@ -250,3 +251,31 @@ def test_taking_a_file_twice_brings_nothing_new(rows: list[FoundMoney]) -> None:
     ]
     again = judged(rows, Known(payments=known))
     assert not any(row.state is RowState.NEW and row.take for row in again)
+
+
+def test_a_payment_of_just_what_an_eob_asks_is_of_its_person_and_line() -> None:
+    known = Known(
+        payees=[Payee(name="Quest Labs")],
+        shares=[CareShare("Quest Labs", 41_12, 7, 3), CareShare("Bayview Hospital", 50_00, 8, 4)],
+    )
+    mine, other, refund = judged([found(-41_12), found(-50_00), found(41_12)], known)
+    assert (mine.proposed.person_id, mine.proposed.category_id) == (7, 3)
+    assert (other.proposed.person_id, other.proposed.category_id) == (None, None)
+    assert refund.proposed.category_id is None
+
+
+def test_rows_of_a_file_that_was_imported_before_are_known_and_not_asked_for() -> None:
+    known = Known(payments=[there(5, -41_12), there(6, -9_00, on=DAY - timedelta(days=2))], again={0})
+    same, near = judged([found(-41_12), found(-9_00)], known)
+    assert (same.state, same.against, same.take) == (RowState.KNOWN, 5, False)
+    assert near.state is RowState.LIKELY  # not the row's own day: it was changed since, or is another
+
+
+def test_thousands_of_names_on_both_sides_are_judged_soon() -> None:
+    known = Known(payees=[Payee(name=f"{_word(n)} Clinic") for n in range(2_000)])
+    rows = [found(-10_00, f"{_word(n + 1_000)} PHARMACY {n}") for n in range(4_000)]
+    assert len(judged(rows, known)) == 4_000
+
+
+def _word(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number * 7919:08d}"[::-1])

@@ -93,7 +93,7 @@ def _account(services: Services, name: str | None) -> int | None:
 
 def _for_person(services: Services, seen: Preview, name: str) -> Preview:
     """EOBs of nobody the household knows, taken to be of the person named."""
-    from tracker.services.import_preview import for_person
+    from tracker.services.import_preview import for_people
 
     wanted = " ".join(name.split()).casefold()
     people = services.people.people()
@@ -103,8 +103,8 @@ def _for_person(services: Services, seen: Preview, name: str) -> Preview:
         there = ", ".join(item.name for item in people) or "nobody yet"
         raise UserProblem(f"There is no person \u201c{name}\u201d.", f"Name one of: {there}.")
     person_id = found[0].id
-    eobs = [for_person(services, row, person_id) if row.draft is None else row for row in seen.eobs]
-    return replace(seen, eobs=tuple(eobs))
+    chosen = {row.place: person_id for row in seen.eobs if row.needs_person}
+    return replace(seen, eobs=tuple(for_people(services, chosen, seen.eobs)))
 
 
 def _require_accounts(seen: Preview) -> None:

@@ -81,15 +81,17 @@ class FoundEob:
 
     `id` is the claim number members see, else the record's own id. `kind` is the sort of claim in
     the file's words (`professional`, `pharmacy` ...), `status` one of active, cancelled, draft,
-    entered-in-error, or what the file says. `network` is `in`, `out` or empty. `replaces` names the claim
-    this one takes the place of. `remarks` say what is odd about it (lines that do not add to its
-    totals, a figure that was rounded).
+    entered-in-error, or what the file says. `use` tells a claim from a prior authorization
+    (`preauthorization`) and an estimate (`predetermination`). `network` is `in`, `out` or empty.
+    `replaces` names the claim this one takes the place of. `remarks` say what is odd about it (lines
+    that do not add to its totals, a figure that was rounded).
     """
 
     id: str
     record_id: str = ""
     kind: str = ""
     status: str = ""
+    use: str = ""
     outcome: str = ""
     patient: str = ""
     patient_birth: date | None = None

@@ -67,6 +67,7 @@ def eob_of(entry: Entry, resources: Resources) -> FoundEob:
         record_id=text(eob.get("id")),
         kind=_kind(eob),
         status=text(eob.get("status")),
+        use=text(eob.get("use")),
         outcome=text(eob.get("outcome")),
         patient=member.name,
         patient_birth=member.born,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tracker.domain.claims.papers import Papers
 from tracker.domain.coverage.categories import catalogue
 from tracker.domain.coverage.periods import ALL_TIME
-from tracker.domain.importing.eobs import KnownCare, judge_eobs
-from tracker.domain.importing.eobs import for_person as eob_for_person
-from tracker.domain.importing.money import Known, KnownPayment, OpenBill, OwedBack, Payee, judge_money
+from tracker.domain.importing.eobs import UNKNOWN, KnownCare, judge_eobs
+from tracker.domain.importing.eobs import for_people as eobs_for_people
+from tracker.domain.importing.known import CareShare, Known, KnownPayment, OpenBill, OwedBack, Payee
+from tracker.domain.importing.money import judge_money
 from tracker.domain.importing.rows import EobRow, MoneyRow, RowState
 from tracker.facts import Account, AccountKind, PaidTo, Role
 from tracker.facts.found import FoundAccount, FoundFile
@@ -83,14 +84,15 @@ def preview(
     has_eobs = any(file.eobs for file in files)
     money: list[MoneyRow] = []
     eobs: list[EobRow] = []
-    if has_money:
-        known = known_money(services)
-        money = judge_money([(n, file.money) for n, file in enumerate(files)], account_of, known)
-        money = told_money(money, services.accounts.accounts())
+    before = query.files_known(connection)
     if has_eobs:
         eobs = judge_eobs([(n, file.eobs) for n, file in enumerate(files)], known_care(services))
         eobs = told_eobs(services, eobs)
-    before = query.files_known(connection)
+    if has_money:
+        again = {n for n, file in enumerate(files) if file.sha256 in before}
+        known = _with_eobs(replace(known_money(services), again=again), eobs, _line_of(services))
+        money = judge_money([(n, file.money) for n, file in enumerate(files)], account_of, known)
+        money = told_money(money, services.accounts.accounts())
     return Preview(
         files=tuple(files),
         accounts=tuple(accounts),
@@ -100,16 +102,9 @@ def preview(
     )
 
 
-def for_person(services: Services, row: EobRow, person_id: int) -> EobRow:
-    """An EOB whose patient the file did not tell, for the person the member chose."""
-    return for_people(services, {row.place: person_id}, [row])[0]
-
-
 def for_people(services: Services, chosen: Mapping[int, int], rows: Sequence[EobRow]) -> list[EobRow]:
-    """The rows, those in `chosen` (place to person) for the people the member named."""
-    known = known_care(services)
-    fresh = [eob_for_person(row, chosen[row.place], known) if row.place in chosen else row for row in rows]
-    return told_eobs(services, fresh)
+    """All EOBs of a preview, those in `chosen` (place to person) for the people the member named."""
+    return told_eobs(services, eobs_for_people(rows, chosen, known_care(services)))
 
 
 def known_money(services: Services) -> Known:
@@ -140,9 +135,51 @@ def known_money(services: Services) -> Known:
         },
         account_kinds={item.id: item.kind for item in home.accounts if item.id is not None},
         rules=query.rules(connection),
-        bills=_open_bills(papers, {item.role: item.id for item in home.categories}),
-        owed=_owed_back(papers, query.payments_of_bills(connection)),
+        bills=_open_bills(papers, _line_of(services)),
+        shares=_shares(papers, _line_of(services)),
     )
+
+
+def _line_of(services: Services) -> dict[Role, int | None]:
+    """The budget line of each of the template's roles."""
+    home = household.household(services.ledger.read())
+    return {item.role: item.id for item in home.categories}
+
+
+def _with_eobs(known: Known, eobs: Sequence[EobRow], line_of: Mapping[Role, int | None]) -> Known:
+    """What the EOBs of the same files tell about payments: who gives care, and what it costs whom."""
+    names = {item.name for item in known.payees}
+    taken = [row for row in eobs if row.take and row.draft is not None and row.provider != UNKNOWN]
+    fresh = dict.fromkeys(row.provider for row in taken if row.provider not in names)
+    shares = [share for row in taken if (share := _share(row, line_of)) is not None]
+    payees = [*known.payees, *(Payee(name=name) for name in fresh)]
+    return replace(known, payees=payees, shares=[*known.shares, *shares])
+
+
+def _share(row: EobRow, line_of: Mapping[Role, int | None]) -> CareShare | None:
+    claim = row.draft
+    if claim is None or not claim.you_owe or claim.you_owe < 0:
+        return None
+    is_drug = "pharmacy" in row.found.kind.casefold()
+    role = Role.PRESCRIPTION if is_drug else _role_of(claim.category)
+    return CareShare(row.provider, claim.you_owe, claim.person_id, line_of.get(role))
+
+
+def _shares(papers: Papers, line_of: Mapping[Role, int | None]) -> list[CareShare]:
+    """What the member owes by each EOB of the ledger, and the budget line that is for."""
+    return [
+        CareShare(provider.name, claim.you_owe, claim.person_id, line_of.get(_role_of(claim.category)))
+        for claim in papers.in_force
+        if claim.you_owe and claim.you_owe > 0
+        if (provider := papers.providers.get(claim.provider_id)) is not None
+    ]
+
+
+def _role_of(category: str) -> Role:
+    """The template's line for care of a category: drugs and visits have their own."""
+    if category.startswith("RX"):
+        return Role.PRESCRIPTION
+    return _ROLE_OF_CARE.get(category, Role.DEDUCTIBLE)
 
 
 def known_care(services: Services) -> KnownCare:
@@ -171,7 +208,7 @@ def _open_bills(papers: Papers, line_of: Mapping[Role, int | None]) -> list[Open
                 payee=provider.name if provider else "",
                 due=verdict.pay,
                 person_id=bill.person_id,
-                category_id=line_of.get(_ROLE_OF_CARE.get(bill.category, Role.DEDUCTIBLE)),
+                category_id=line_of.get(_role_of(bill.category)),
             )
         )
     return found

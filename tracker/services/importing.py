@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,11 +100,14 @@ class ImportService:
             for row, payment_id in zip(money, ids, strict=True):
                 _put_note(work, row, payment_id)
             plans = household.household(self._ledger.read()).plans
-            versions: dict[int, int] = {}
-            for done, eob in enumerate(eobs):
+            taken: dict[int, int] = {}
+            before = {row.place: row.follows for row in seen.eobs}
+            for done, eob in enumerate(_oldest_first(eobs, before)):
                 if progress is not None and done % 50 == 0:
                     progress(len(money) + done, total)
-                self._take_eob(work, eob, import_id, plans, versions)
+                earlier = next((n for n in _versions_before(eob, before) if n in taken), None)
+                replaces = None if earlier is None else taken[earlier]
+                taken[eob.place] = self._take_eob(work, eob, import_id, plans, replaces)
             self._take_statements(work, seen, {row.file for row in money})
             if progress is not None:
                 progress(total, total)
@@ -265,30 +268,21 @@ class ImportService:
         return whole_to(draft.category_id, amount)
 
     def _take_eob(
-        self,
-        work: Work,
-        row: EobRow,
-        import_id: int,
-        plans: Sequence[Plan],
-        versions: dict[int, int],
-    ) -> None:
+        self, work: Work, row: EobRow, import_id: int, plans: Sequence[Plan], replaces: int | None
+    ) -> int:
+        """Write an EOB and give its id. `replaces` is a version of it that these files brought."""
         draft = row.draft
         assert draft is not None
-        replaced = draft.replaces_id
-        if replaced is not None:
-            # Two versions of one claim in the same files: the second replaces the first just taken.
-            draft = replace(draft, replaces_id=versions.get(replaced, replaced))
+        draft = replace(draft, import_id=import_id, replaces_id=replaces or draft.replaces_id)
+        if draft.replaces_id is None and draft.version is EobVersion.ADJUSTMENT:
+            draft = replace(draft, version=EobVersion.ORIGINAL)  # the earlier one was left out
         try:
-            claim_id = self._services.claims.put(
-                work, replace(draft, import_id=import_id), provider=row.provider, plans=plans
-            )
+            return self._services.claims.put(work, draft, provider=row.provider, plans=plans)
         except UserProblem as problem:
             raise UserProblem(
                 f"EOB {row.found.id or row.found.where}: {problem.what}",
                 problem.todo or "Leave it out, or change it.",
             ) from problem
-        if replaced is not None and draft.version is not EobVersion.ORIGINAL:
-            versions[replaced] = claim_id
 
     def _take_statements(self, work: Work, seen: Preview, files: set[int]) -> None:
         """The balances that files state, so that the accounts page can compare them."""
@@ -313,6 +307,19 @@ class ImportService:
                 )
             )
             rows.put(work.connection, table, None, rows.values_of(statement))
+
+
+def _versions_before(row: EobRow, before: Mapping[int, int | None]) -> Iterator[int]:
+    """The places of earlier versions in the files, the latest first."""
+    place = row.follows
+    while place is not None:
+        yield place
+        place = before.get(place)
+
+
+def _oldest_first(eobs: Sequence[EobRow], before: Mapping[int, int | None]) -> list[EobRow]:
+    """EOBs in their order, later versions after those they follow."""
+    return sorted(eobs, key=lambda row: sum(1 for _ in _versions_before(row, before)))
 
 
 def _put_note(work: Work, row: MoneyRow, payment_id: int) -> None:

@@ -218,7 +218,7 @@ class ImportWindow(ImportReading):
         rows, services = self.rows.import_rows, self._context.services
         self._people |= {rows.key(Kind.EOBS, place): person_id for place in places}
         chosen = dict.fromkeys(places, person_id)
-        held = [rows.eobs[place] for place in places]
+        held = list(rows.eobs)
 
         def work(_progress: Progress) -> list[EobRow]:
             from tracker.services.import_preview import for_people

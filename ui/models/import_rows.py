@@ -142,7 +142,8 @@ class ImportRows:
             place = row.place
             sheet.rows[place] = row
             sheet.put(place, self.own.edits[Kind.EOBS].get(self.key(Kind.EOBS, place), {}))
-            sheet.takes[place] = row.take and tickable(row)
+            key = self.key(Kind.EOBS, place)
+            sheet.takes[place] = self.own.takes[Kind.EOBS].get(key, row.take) and tickable(row)
             sheet.tabs[place] = tab_of(row)
         sheet.counts = Counter(sheet.tabs)
 

@@ -154,7 +154,8 @@ def state_words(row: EobRow) -> str:
     if row.draft.version is EobVersion.VOID:
         return "Taken back"
     if row.state is RowState.CHANGED:
-        return "Later version" if row.against is not None else "Twice in the files"
+        is_later = row.against is not None or (row.follows is not None and row.take)
+        return "Later version" if is_later else "Twice in the files"
     return "New"
 
 

@@ -1,8 +1,6 @@
-"""EOBs of files against the ledger: new, known, or a later version of one that is there.
+"""EOBs of files as the claims they would become: whose they are, who gave the care, under which plan.
 
-A claim is known by its number, or the record's own id. The same number with other amounts, or with a
-later processed day, is a correction: it replaces the last version and the chain stays (rulebook 2.5,
-3.1). A cancelled one takes its claim back.
+Which of them are there already, or correct one that is, is judged in `eob_versions`.
 """
 
 from __future__ import annotations
@@ -10,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracker.domain.claims.line_sums import AMOUNTS
-from tracker.domain.claims.same_paper import plain_number
 from tracker.domain.coverage.periods import plan_for
+from tracker.domain.importing.eob_versions import in_versions
 from tracker.domain.importing.likeness import likeness, plain_words
-from tracker.domain.importing.money import NAME_LENGTH
+from tracker.domain.importing.proposing import NAME_LENGTH
 from tracker.domain.importing.rows import EobRow, RowState
 from tracker.domain.importing.services import category_of
 from tracker.facts import (
@@ -32,10 +29,16 @@ from tracker.facts import (
 )
 from tracker.facts.found import FoundEob, FoundLine
 
+UNKNOWN = "Unknown provider"
+"""Who gave care that no file names a provider of."""
 _GONE = frozenset({"cancelled", "canceled", "entered-in-error", "void", "voided", "reversed"})
 _DENIED = ("denied", "deny", "rejected")
 _WAITING = ("in process", "in-process", "pending", "pended", "queued", "received", "submitted")
 _NO_DECISION = frozenset({"draft"})
+_BEFORE_CARE = {
+    "preauthorization": "It is a prior authorization, not a decision about care that was given.",
+    "predetermination": "It is an estimate made before care, not a decision about care that was given.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,29 +53,10 @@ class KnownCare:
 
 
 def judge_eobs(files: Sequence[tuple[int, Sequence[FoundEob]]], known: KnownCare) -> list[EobRow]:
-    """Every EOB in the order of the files, oldest versions first where files hold several of one."""
-    by_number: dict[str, Claim] = {}
-    replaced = {claim.replaces_id for claim in known.claims}
-    for claim in known.claims:
-        if claim.id not in replaced:
-            for key in _keys(claim.claim_number, claim.record_id):
-                by_number[key] = claim
-    rows: list[EobRow] = []
-    seen: dict[str, int] = {}
-    for file, eobs in files:
-        for found in eobs:
-            row = _row(len(rows), file, found, known)
-            keys = _keys(found.id, found.record_id)
-            there = next((by_number[key] for key in keys if key in by_number), None)
-            earlier = next((seen[key] for key in keys if key in seen), None)
-            if there is not None:
-                row = _against(row, there)
-            elif earlier is not None:
-                row = _repeated(row, rows[earlier])
-            for key in keys:
-                seen[key] = row.place
-            rows.append(row)
-    return rows
+    """Every EOB in the order of the files, each against the ledger and the others."""
+    found = ((file, eob) for file, eobs in files for eob in eobs)
+    rows = [_row(place, file, eob, known) for place, (file, eob) in enumerate(found)]
+    return in_versions(rows, known.claims)
 
 
 def draft_of(found: FoundEob, person_id: int, known: KnownCare) -> Claim | None:
@@ -123,18 +107,21 @@ def draft_of(found: FoundEob, person_id: int, known: KnownCare) -> Claim | None:
     )
 
 
-def for_person(row: EobRow, person_id: int, known: KnownCare) -> EobRow:
-    """An EOB for the person the member chose, against the claim that is there under its number."""
+def for_people(rows: Sequence[EobRow], chosen: Mapping[int, int], known: KnownCare) -> list[EobRow]:
+    """All the rows, those in `chosen` (place to person) for the people the member named.
+
+    They are judged again together, for one may be a later version of another.
+    """
+    return in_versions([_for_person(row, chosen.get(row.place), known) for row in rows], known.claims)
+
+
+def _for_person(row: EobRow, person_id: int | None, known: KnownCare) -> EobRow:
+    if person_id is None:
+        return row
     draft = draft_of(row.found, person_id, known)
     if draft is None:
         return replace(row, problem="It has no day of service.", needs_person=False)
-    row = replace(row, draft=draft, problem="", needs_person=False)
-    if row.against is None and row.state is not RowState.NEW:
-        return row  # it is a second one of the files, whoever it is for
-    take = draft.version is not EobVersion.VOID
-    fresh = replace(row, state=RowState.NEW, take=take, why="")
-    there = next((claim for claim in known.claims if claim.id == row.against), None)
-    return fresh if there is None else _against(fresh, there)
+    return replace(row, draft=draft, problem="", needs_person=False)
 
 
 def person_for(found: FoundEob, people: Sequence[Person]) -> Person | None:
@@ -177,12 +164,14 @@ def _row(place: int, file: int, found: FoundEob, known: KnownCare) -> EobRow:
     person = person_for(found, known.people)
     provider = provider_of(found, known)
     named = " ".join((found.provider or found.facility).split())[:NAME_LENGTH].rstrip()
-    name = provider.name if provider else named or "Unknown provider"
+    name = provider.name if provider else named or UNKNOWN
     row = EobRow(
         place=place, file=file, found=found, state=RowState.NEW, draft=None, provider=name, take=False
     )
     if found.status.casefold() in _NO_DECISION:
         return replace(row, problem="It is a draft, not a decision.")
+    if found.use in _BEFORE_CARE:
+        return replace(row, problem=_BEFORE_CARE[found.use])
     if person is None or person.id is None:
         who = f"\u201c{found.patient}\u201d" if found.patient else "the patient"
         return replace(
@@ -194,64 +183,6 @@ def _row(place: int, file: int, found: FoundEob, known: KnownCare) -> EobRow:
     if draft is None:
         return replace(row, problem="It has no day of service.")
     return replace(row, draft=draft, take=draft.version is not EobVersion.VOID)
-
-
-def _against(row: EobRow, there: Claim) -> EobRow:
-    """An EOB whose number is there: the same once more, a later version, or its cancellation."""
-    draft = row.draft
-    if draft is None:
-        return replace(row, against=there.id)
-    if draft.version is EobVersion.VOID:
-        if there.version is EobVersion.VOID:
-            return replace(
-                row, state=RowState.KNOWN, take=False, against=there.id, why="It was taken back already."
-            )
-        return replace(
-            row,
-            state=RowState.CHANGED,
-            take=True,
-            against=there.id,
-            draft=replace(draft, replaces_id=there.id),
-            why="The insurer took the claim back.",
-        )
-    changed = [name for name in AMOUNTS if _differs(getattr(draft, name), getattr(there, name))]
-    if not changed and draft.stage is there.stage:
-        return replace(row, state=RowState.KNOWN, take=False, against=there.id, why="It is there already.")
-    words = ", ".join(name.replace("_", " ") for name in changed) or "its stage"
-    older = (
-        draft.processed_on is not None
-        and there.processed_on is not None
-        and draft.processed_on < there.processed_on
-    )
-    if older:
-        return replace(
-            row,
-            state=RowState.KNOWN,
-            take=False,
-            against=there.id,
-            why="A later version of it is there already.",
-        )
-    return replace(
-        row,
-        state=RowState.CHANGED,
-        take=True,
-        against=there.id,
-        draft=replace(draft, replaces_id=there.id, version=EobVersion.ADJUSTMENT),
-        why=f"A later version: other {words}.",
-    )
-
-
-def _repeated(row: EobRow, first: EobRow) -> EobRow:
-    one, two = row.found, first.found
-    same = all(getattr(one, name) == getattr(two, name) for name in AMOUNTS) and one.status == two.status
-    if same:
-        return replace(row, state=RowState.KNOWN, take=False, why="The same EOB is in these files twice.")
-    return replace(
-        row,
-        state=RowState.CHANGED,
-        take=False,
-        why="These files have its number twice with other amounts; take the one that holds.",
-    )
 
 
 def _stage(found: FoundEob) -> ClaimStage:
@@ -287,17 +218,6 @@ def _line(line: FoundLine, eob: FoundEob, provider: ProviderKind, known: KnownCa
         you_owe=line.you_owe,
         reasons=" ".join(line.reasons)[:200],
     )
-
-
-def _keys(number: str, record_id: str) -> list[str]:
-    """By what an EOB is known: its number, else the record's id."""
-    keys = [plain_number(number)] if plain_number(number) else []
-    return keys + ([f"record {record_id}"] if record_id else [])
-
-
-def _differs(one: int | None, two: int | None) -> bool:
-    """Whether a file says something else than the ledger; what it does not say is no difference."""
-    return one is not None and one != two
 
 
 def _same_person(name: str, patient: str) -> bool:

@@ -8,93 +8,20 @@ the member decides about those. No payment stands for two rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
-from tracker.domain.importing.likeness import ALIKE, beginnings, likeness, plain_words
+from tracker.domain.importing.known import Known, KnownPayment
+from tracker.domain.importing.likeness import ALIKE, likeness
+from tracker.domain.importing.proposing import Proposer
 from tracker.domain.importing.rows import MoneyRow, Proposed, RowState
-from tracker.domain.importing.rules import first_fitting
 from tracker.facts import AccountKind, MoneySource
 from tracker.facts.found import FoundMoney
-from tracker.facts.importing import ImportRule
 from tracker.money import Cents, dollars
 from tracker.wording import count_of
 
 NEAR_DAYS = 4
-NAME_LENGTH = 200
-"""The longest name of a payee; what a bank wrote beyond it is kept in the note."""
-_UNTAXED = frozenset({AccountKind.HSA, AccountKind.FSA, AccountKind.HRA})
-_FUNDS = frozenset({AccountKind.CONTINGENCY, AccountKind.SINKING})
-
-_CARE_NAMES = """
-    pharmacy drug rx medical medicine clinic hospital health dental dentist dds orthodontics vision
-    optical eye optometry lab labs laboratory imaging radiology dermatology cardiology orthopedic
-    pediatrics urgent therapy physical chiropractic psychiatry counseling physician physicians doctor
-    doctors md surgery surgical hsa fsa ambulance copay premium insurance blue cross aetna cigna humana
-    kaiser unitedhealthcare uhc walgreens cvs quest labcorp
-"""
-_CARE_WORDS = frozenset(_CARE_NAMES.split())
-_EARNED = frozenset({"interest", "dividend", "dividends", "earnings", "gain"})
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPayment:
-    """A payment of the ledger as a duplicate is judged: `amount` as the bank of `account_id` writes it."""
-
-    id: int
-    account_id: int | None
-    on: date
-    amount: Cents
-    payee: str
-    bank_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenBill:
-    """What a bill still asks, as far as it is safe to pay."""
-
-    id: int
-    payee: str
-    due: Cents
-    person_id: int | None = None
-    category_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwedBack:
-    """An expense that somebody is to give back, with how much of it is still open."""
-
-    payment_id: int
-    payee: str
-    amount: Cents
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payee:
-    """How payments to a payee are usually entered."""
-
-    name: str
-    category_id: int | None = None
-    person_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What of the ledger bears on rows of money.
-
-    `habits` are how a payee's payments of just one amount were entered last: two people of a household
-    may have drugs from one pharmacy, each at a price of its own.
-    """
-
-    payments: Sequence[KnownPayment] = ()
-    payees: Sequence[Payee] = ()
-    habits: Mapping[tuple[str, Cents], Payee] = field(default_factory=dict)
-    account_kinds: Mapping[int, AccountKind] = field(default_factory=dict)
-    rules: Sequence[ImportRule] = ()
-    bills: Sequence[OpenBill] = ()
-    owed: Sequence[OwedBack] = ()
-    own_names: Sequence[str] = ()
 
 
 def judge_money(
@@ -107,7 +34,7 @@ def judge_money(
     by_number = {(item.account_id, item.bank_id): item for item in known.payments if item.bank_id}
     seen: dict[tuple[int | None, str], MoneyRow] = {}
     near = _near(known.payments)
-    judge = _Proposer(known)
+    judge = Proposer(known)
     used: set[int] = set()
     for file, found_rows in files:
         for found in _own_numbers(found_rows):
@@ -129,7 +56,7 @@ def judge_money(
             rows.append(row)
             if found.id:
                 seen.setdefault(key, row)
-    rows = _likely(rows, near, used)
+    rows = _likely(rows, near, used, known.again)
     rows = [judge.proposed(row) if row.state is not RowState.KNOWN else row for row in rows]
     return _paired(rows, known)
 
@@ -188,9 +115,15 @@ def _near(payments: Iterable[KnownPayment]) -> dict[tuple[int | None, Cents], li
 
 
 def _likely(
-    rows: list[MoneyRow], near: Mapping[tuple[int | None, Cents], list[KnownPayment]], used: set[int]
+    rows: list[MoneyRow],
+    near: Mapping[tuple[int | None, Cents], list[KnownPayment]],
+    used: set[int],
+    again: Container[int],
 ) -> list[MoneyRow]:
-    """Rows tied to payments that look like them, the nearest pairs first, each payment once."""
+    """Rows tied to payments that look like them, the nearest pairs first, each payment once.
+
+    Of a file that was imported before, the payment of the same day is the row's own.
+    """
     pairs: list[tuple[int, float, int, KnownPayment]] = []
     for row in rows:
         if row.state is not RowState.NEW:
@@ -217,6 +150,15 @@ def _likely(
             continue
         done.add(place)
         used.add(item.id)
+        if not days and rows[place].file in again:
+            decided[place] = replace(
+                rows[place],
+                state=RowState.KNOWN,
+                take=False,
+                against=item.id,
+                why="It is there already: this file was imported before.",
+            )
+            continue
         when = "the same day" if not days else f"{count_of(days, 'day')} apart"
         whom = f" to {item.payee}" if item.payee else ""
         decided[place] = replace(
@@ -227,122 +169,6 @@ def _likely(
             why=f"It looks like the payment{whom} that is there already, {when}.",
         )
     return decided
-
-
-class _Proposer:
-    """Says for one row after the other what a payment made of it would be."""
-
-    def __init__(self, known: Known) -> None:
-        self._known = known
-        self._bills = list(known.bills)
-        self._owed = list(known.owed)
-        self._rules = sorted(known.rules, key=lambda rule: (rule.position, rule.id or 0))
-        self._payees: dict[tuple[str, ...], Payee | None] = {}
-        self._by_beginning: dict[str, list[Payee]] = defaultdict(list)
-        for payee in known.payees:
-            for start in beginnings(payee.name):
-                self._by_beginning[start].append(payee)
-
-    def proposed(self, row: MoneyRow) -> MoneyRow:
-        found, account_id = row.found, row.proposed.account_id
-        kind = self._known.account_kinds.get(account_id) if account_id is not None else None
-        rule = first_fitting(self._rules, found, account_id)
-        usual = self._usual(found)
-        draft = self._draft(row, kind, usual)
-        is_care = kind in _UNTAXED or kind in _FUNDS or usual is not None or _is_care(found)
-        take, why = row.take and is_care, row.why
-        if row.take and not is_care:
-            why = "It does not look like care; tick it to take it."
-        if rule is not None:
-            draft = _by_rule(draft, rule, found)
-            take = row.take and not rule.leave_out
-            why = row.why or f"By your rule \u201c{rule.name}\u201d."
-        draft, linked = self._linked(draft, found)
-        return replace(
-            row,
-            proposed=draft,
-            take=take or (row.take and linked and not (rule and rule.leave_out)),
-            rule_id=rule.id if rule else None,
-            why=why,
-        )
-
-    def _draft(self, row: MoneyRow, kind: AccountKind | None, usual: Payee | None) -> Proposed:
-        found = row.found
-        usual = (self._known.habits.get((usual.name, -found.amount)) or usual) if usual else None
-        draft = replace(
-            row.proposed,
-            payee=usual.name if usual else _title(found.payee),
-            category_id=usual.category_id if usual else None,
-            person_id=usual.person_id if usual else None,
-        )
-        if kind is AccountKind.HSA and found.amount > 0:
-            source = _source(found)
-            year = found.tax_year or found.on.year
-            contributed = source in (MoneySource.OWN, MoneySource.PAYROLL, MoneySource.EMPLOYER)
-            return replace(
-                draft,
-                account_id=None,
-                to_account_id=row.proposed.account_id,
-                source=source,
-                tax_year=year if contributed else None,
-                category_id=None,
-            )
-        if kind in (AccountKind.FSA, AccountKind.HRA) and found.amount > 0:
-            return replace(draft, account_id=None, to_account_id=row.proposed.account_id, category_id=None)
-        return draft
-
-    def _usual(self, found: FoundMoney) -> Payee | None:
-        key = plain_words(found.payee)
-        if not key:
-            return None
-        if key not in self._payees:
-            best = max(self._known.payees, key=lambda item: likeness(item.name, found.payee), default=None)
-            fits = best is not None and likeness(best.name, found.payee) >= ALIKE
-            self._payees[key] = best if fits else None
-        return self._payees[key]
-
-    def _linked(self, draft: Proposed, found: FoundMoney) -> tuple[Proposed, bool]:
-        """Tied to an open bill of just this amount, or to an expense that is to be given back."""
-        if draft.to_account_id is not None:
-            return draft, False
-        if found.amount < 0:
-            for bill in self._bills:
-                if bill.due == -found.amount and likeness(bill.payee, draft.payee or found.payee) >= ALIKE:
-                    self._bills.remove(bill)
-                    return (
-                        replace(
-                            draft,
-                            bill_id=bill.id,
-                            payee=bill.payee,
-                            person_id=draft.person_id or bill.person_id,
-                            category_id=draft.category_id or bill.category_id,
-                        ),
-                        True,
-                    )
-            return draft, False
-        for owed in self._owed:
-            if owed.amount >= found.amount and likeness(owed.payee, draft.payee or found.payee) >= ALIKE:
-                self._owed.remove(owed)
-                return replace(draft, repays_id=owed.payment_id), True
-        return draft, False
-
-
-def _by_rule(draft: Proposed, rule: ImportRule, found: FoundMoney) -> Proposed:
-    other = rule.to_account_id
-    if other is not None and found.amount > 0 and draft.account_id is not None:
-        # Money that came in went out of the rule's account, into the one whose file this is.
-        draft = replace(draft, account_id=other, to_account_id=draft.account_id)
-        other = None
-    return replace(
-        draft,
-        payee=rule.payee or draft.payee,
-        category_id=rule.category_id if rule.category_id is not None else draft.category_id,
-        person_id=rule.person_id if rule.person_id is not None else draft.person_id,
-        to_account_id=other if other is not None else draft.to_account_id,
-        source=rule.source or draft.source,
-        item=rule.item or draft.item,
-        qualifies=rule.qualifies or draft.qualifies,
-    )
 
 
 def _paired(rows: list[MoneyRow], known: Known) -> list[MoneyRow]:
@@ -392,28 +218,3 @@ def _paired(rows: list[MoneyRow], known: Known) -> list[MoneyRow]:
 def _own_side(row: MoneyRow) -> int | None:
     """The account a row that came in belongs to."""
     return row.proposed.to_account_id or row.proposed.account_id
-
-
-def _source(found: FoundMoney) -> MoneySource:
-    """What kind of money came into an HSA, by the custodian's words."""
-    said = set(plain_words(f"{found.source} {found.kind} {found.payee} {found.memo} {found.category}"))
-    if said & _EARNED:
-        return MoneySource.EARNINGS
-    if "rollover" in said or "trustee" in said:
-        return MoneySource.ROLLOVER
-    if "employer" in said:
-        return MoneySource.EMPLOYER
-    if said & {"payroll", "employee"}:
-        return MoneySource.PAYROLL
-    return MoneySource.OWN
-
-
-def _is_care(found: FoundMoney) -> bool:
-    said = plain_words(f"{found.payee} {found.memo} {found.category}")
-    return any(word in _CARE_WORDS for word in said)
-
-
-def _title(payee: str) -> str:
-    """A name in capitals as a person would write it; other names stay, cut where a name has to end."""
-    cleaned = " ".join(payee.split())[:NAME_LENGTH].rstrip()
-    return cleaned.title() if cleaned.isupper() and len(cleaned) > 4 else cleaned
