@@ -340,3 +340,30 @@ def test_taking_an_import_back_leaves_a_later_version_standing(home: Services, t
     home.ledger.undo()
     home.importing.take_back(first.id or 0)
     assert [claim.deductible for claim in home.papers.read().in_force] == [10_00]
+
+
+def test_a_bank_row_settles_a_bill_and_a_refund_comes_back_to_what_was_overpaid(
+    sample: Services, tmp_path: Path
+) -> None:
+    def verdicts() -> dict[int, tuple[int, int]]:
+        return {bill: (item.pay, item.refund) for bill, item in sample.papers.read().verdicts.items()}
+
+    before = verdicts()
+    path = ofx(
+        tmp_path,
+        ("20261119", "-145.00", "G1", "LUMEN MED SPA #12"),
+        ("20261112", "25.00", "G6", "CORNER STREET PHARMACY REFUND"),
+    )
+    card = next(item.id for item in sample.accounts.accounts() if item.kind is AccountKind.CARD)
+    seen = sample.importing.preview(sample.importing.read([path]), chosen={(0, "77"): card})
+    bill, refund = seen.money
+    assert bill.proposed.bill_id is not None
+    assert before[bill.proposed.bill_id] == (145_00, 0)
+    assert refund.proposed.repays_id is not None
+    sample.importing.take(seen)
+    after = verdicts()
+    assert after[bill.proposed.bill_id] == (0, 0)
+    changed = {bill for bill in before if before[bill] != after[bill]} - {bill.proposed.bill_id}
+    assert [(before[item], after[item]) for item in changed] == [((0, 25_00), (0, 0))]
+    sample.ledger.undo()
+    assert verdicts() == before

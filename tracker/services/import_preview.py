@@ -136,6 +136,7 @@ def known_money(services: Services) -> Known:
         account_kinds={item.id: item.kind for item in home.accounts if item.id is not None},
         rules=query.rules(connection),
         bills=_open_bills(papers, _line_of(services)),
+        owed=_owed_back(papers, query.payments_of_bills(connection)),
         shares=_shares(papers, _line_of(services)),
     )
 
@@ -231,7 +232,7 @@ def _owed_back(papers: Papers, paid: Mapping[int, list[tuple[int, int]]]) -> lis
         for payment_id, amount in paid.get(bill.id or 0, ())[:1]:
             if verdict is not None and verdict.refund > 0 and provider is not None:
                 back = min(amount, verdict.refund)
-                found.append(OwedBack(payment_id=payment_id, payee=provider.name, amount=back))
+                found.append(OwedBack(payment_id, provider.name, back, bill.id))
     plans = {plan.id: plan for plan in papers.plans}
     for claim in papers.in_force:
         plan = plans.get(claim.plan_id)
@@ -241,7 +242,7 @@ def _owed_back(papers: Papers, paid: Mapping[int, list[tuple[int, int]]]) -> lis
         for bill in papers.bills_of(claim)[:1]:
             for payment_id, amount in paid.get(bill.id or 0, ())[:1]:
                 back = min(amount, claim.plan_paid)
-                found.append(OwedBack(payment_id=payment_id, payee=insurer.name, amount=back))
+                found.append(OwedBack(payment_id, insurer.name, back))
     return found
 
 

@@ -242,7 +242,8 @@ class ImportService:
         if amount == 0:
             raise UserProblem(f"A row of {day_text(found.on)} has no amount.", "Leave it out.")
         other = seen.money[draft.pair].found.id if draft.pair is not None else ""
-        bills = (BillShare(bill_id=draft.bill_id, amount=amount),) if draft.bill_id and amount > 0 else ()
+        tied = draft.bill_id is not None and not transfer and (amount > 0 or draft.repays_id is not None)
+        bills = (BillShare(bill_id=draft.bill_id or 0, amount=amount),) if tied else ()
         payment = Payment(
             paid_on=found.on,
             amount=amount,

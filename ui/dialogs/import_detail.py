@@ -94,7 +94,7 @@ class RowDetail(QWidget):
         self.same_button.setVisible(likely)
         draft = row.proposed
         linked = draft.bill_id is not None or draft.repays_id is not None
-        self.unlink_button.setText("Not this bill" if draft.bill_id is not None else "Not this refund")
+        self.unlink_button.setText("Not this bill" if draft.repays_id is None else "Not this refund")
         self.unlink_button.setVisible(linked)
         self.rule_button.show()
         self.person_field.hide()

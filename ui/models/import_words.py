@@ -131,9 +131,9 @@ def link_words(row: MoneyRow) -> str:
     draft = row.proposed
     if draft.to_account_id is not None:
         return "Transfer" if row.found.amount < 0 else "Deposit"
-    if draft.bill_id is not None:
-        return "Pays a bill"
-    return "Refund" if draft.repays_id is not None else ""
+    if draft.repays_id is not None:
+        return "Refund"
+    return "Pays a bill" if draft.bill_id is not None else ""
 
 
 def why_words(row: MoneyRow) -> str:

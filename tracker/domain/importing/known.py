@@ -36,11 +36,15 @@ class OpenBill:
 
 @dataclass(frozen=True, slots=True)
 class OwedBack:
-    """An expense that somebody is to give back, with how much of it is still open."""
+    """An expense that somebody is to give back, with how much of it is still open.
+
+    `bill_id` is the provider's bill that was paid too much; None where a plan pays the member.
+    """
 
     payment_id: int
     payee: str
     amount: Cents
+    bill_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ class Proposer:
         for owed in self._owed:
             if owed.amount >= found.amount and likeness(owed.payee, draft.payee or found.payee) >= ALIKE:
                 self._owed.remove(owed)
-                return replace(draft, repays_id=owed.payment_id), True
+                return replace(draft, repays_id=owed.payment_id, bill_id=owed.bill_id), True
         return draft, False
 
 

@@ -29,7 +29,8 @@ class Proposed:
     """What a payment made of a row would be. Ids are the ledger's; None leaves it open.
 
     `pair` is the place of the other side of a transfer among the rows, which then is not taken twice.
-    `bill_id` and `repays_id` are links to an open bill and to an expense that is given back.
+    `repays_id` is the expense that is given back, `bill_id` the open bill that is paid, or the one that was
+    paid too much.
     """
 
     payee: str = ""
