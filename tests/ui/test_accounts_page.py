@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.services.untaxed_kit import (
@@ -637,6 +637,22 @@ def test_what_an_hra_paid_is_recorded_and_tied(services: Services, page: Account
     tie.save_button.click()
     part.reload()
     assert [(one.id, amount) for one, amount in part.hra.paid.rows] == [(expense, 80_00)]
+
+
+# scrolling ---------------------------------------------------------------------------------
+
+
+def test_every_part_begins_at_its_top(
+    sample: Services, page_over: Callable[[Services], tuple[AccountsPage, Desk]]
+) -> None:
+    page, _ = page_over(sample)
+    page.resize(800, 500)
+    bar = page.findChildren(QScrollArea)[0].verticalScrollBar()
+    for key, _title in PARTS:
+        page.show_part(key)
+        QApplication.processEvents()
+        assert bar.value() == 0, key
+        bar.setValue(bar.maximum())
 
 
 # paper -------------------------------------------------------------------------------------

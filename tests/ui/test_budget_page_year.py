@@ -210,6 +210,22 @@ def test_the_grid_scrolls_sideways_only_and_keeps_its_names(home: Home, page: Bu
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
 
 
+def test_the_total_stays_whole_at_the_end_when_widths_change(home: Home, page: BudgetPage) -> None:
+    home.services.budget.set_estimate(home.lines[Role.PREMIUM], date(2026, 1, 1), 12_345_67)
+    page.mark_stale()
+    table = look_at(page, YearView.ESTIMATED)
+    page.resize(825, 700)
+    QApplication.processEvents()
+    bar = table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    home.services.budget.set_estimate(home.lines[Role.PREMIUM], date(2026, 1, 1), 123_456_78)
+    page.mark_stale()
+    QApplication.processEvents()
+    assert bar.value() == bar.maximum() > 0
+    total = table.visualRect(table.rows_model.index(0, YEAR))
+    assert total.right() <= table.viewport().width()
+
+
 def test_huge_amounts_and_long_names_do_not_break_the_grid(home: Home, page: BudgetPage) -> None:
     rename(home, Role.MEMBERSHIP, "\U0001f9b7 " + "Zahn" * 49)
     home.services.budget.set_estimate(home.lines[Role.MEMBERSHIP], date(2026, 4, 1), 999_999_999_999)

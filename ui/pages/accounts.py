@@ -99,6 +99,8 @@ class AccountsPage(Page):
         """Go to a part."""
         self.parts_chooser.choose(key)
         part = self.part(key)
+        if part.isHidden():
+            self.show_top()
         self._arrange()
         self.mark_stale()
         return part

@@ -54,6 +54,7 @@ class FundsPart(AccountsPart):
         super().__init__(context, parent)
         self.report: FundReport | None = None
         self._wanted: int | None = None
+        self._is_filling = False
         self.acts = FundActions(context, self)
         state = context.state
         self.answer = FundAnswerCard()
@@ -107,7 +108,7 @@ class FundsPart(AccountsPart):
         self.detail.why_asked.connect(lambda: self._with_selected(acts.why_sinking))
         self.detail.payment_opened.connect(acts.open_payment)
         for reaching in (self.methods, self.scenarios, self.draws, self.sinking, self.detail):
-            reaching.row_reached.connect(self.reached)
+            reaching.row_reached.connect(self._on_row_reached)
 
     # what the page asks --------------------------------------------------------------
 
@@ -146,6 +147,21 @@ class FundsPart(AccountsPart):
     # showing -------------------------------------------------------------------------
 
     def _show(self, report: FundReport) -> None:
+        """Show all of it. A row that is selected here was not reached by anybody, so nothing scrolls."""
+        self._is_filling = True
+        try:
+            self._fill(report)
+        finally:
+            self._is_filling = False
+        self._select()
+        self._show_selected()
+
+    @Slot(object)
+    def _on_row_reached(self, where: object) -> None:
+        if not self._is_filling:
+            self.reached.emit(where)
+
+    def _fill(self, report: FundReport) -> None:
         self.report = report
         self.acts.show(report)
         fund = report.contingency
@@ -162,9 +178,7 @@ class FundsPart(AccountsPart):
         self.sinking.show_rows(report.sinking)
         if report.sinking and not self.sinking.table.selected_rows() and self._wanted is None:
             short = next((item for item in report.sinking if item[0].short), report.sinking[0])
-            self._wanted = short[0].account.id
-        self._select()
-        self._show_selected()
+            self.sinking.table.select_key(short[0].account.id or 0)
 
     def _show_chart(self, report: FundReport) -> None:
         fund = report.contingency

@@ -112,6 +112,10 @@ class YearTable(AmountTable):
                 # The first month in sight is still seen whole when the widths have changed.
                 header.setOffsetToSectionPosition(bar.value())
                 self.viewport().update()
+            elif bar.value():
+                # At its end, the total is.
+                header.setOffsetToLastSection()
+                self.viewport().update()
 
     @Slot(int)
     def _on_heading(self, place: int) -> None:

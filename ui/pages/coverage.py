@@ -161,6 +161,8 @@ class CoveragePage(Page):
         """Go to a part."""
         self.parts_chooser.choose(key)
         part = self._fill(key)
+        if part.isHidden():
+            self.show_top()
         self._arrange(self._year)
         return part
 

@@ -114,6 +114,8 @@ class MembershipPage(Page):
         """Go to a part."""
         self.parts_chooser.choose(key)
         part = self._fill(key)
+        if part.isHidden():
+            self.show_top()
         self._arrange()
         return part
 

@@ -86,6 +86,10 @@ class Page(QWidget):
         self.body.addWidget(line)
         return line
 
+    def show_top(self) -> None:
+        """Scroll back to the beginning, where another part of the page takes the place of one."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     # what pages override ------------------------------------------------------------
 
     def reload(self) -> None:
