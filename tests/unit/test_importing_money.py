@@ -271,6 +271,13 @@ def test_rows_of_a_file_that_was_imported_before_are_known_and_not_asked_for() -
     assert near.state is RowState.LIKELY  # not the row's own day: it was changed since, or is another
 
 
+def test_what_was_left_out_of_a_file_is_not_proposed_when_it_comes_again() -> None:
+    known = Known(payees=[Payee(name="Quest Labs")], again={0})
+    (row,) = judged([found(-41_12)], known)
+    assert (row.state, row.take) == (RowState.NEW, False)
+    assert "left out" in row.why
+
+
 def test_thousands_of_names_on_both_sides_are_judged_soon() -> None:
     known = Known(payees=[Payee(name=f"{_word(n)} Clinic") for n in range(2_000)])
     rows = [found(-10_00, f"{_word(n + 1_000)} PHARMACY {n}") for n in range(4_000)]

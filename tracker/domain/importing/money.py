@@ -57,6 +57,7 @@ def judge_money(
             if found.id:
                 seen.setdefault(key, row)
     rows = _likely(rows, near, used, known.again)
+    rows = [_left_before(row) if row.file in known.again else row for row in rows]
     rows = [judge.proposed(row) if row.state is not RowState.KNOWN else row for row in rows]
     return _paired(rows, known)
 
@@ -74,6 +75,13 @@ def _own_numbers(found_rows: Sequence[FoundMoney]) -> list[FoundMoney]:
         replace(found, id="") if found.id and (found.account, found.id) in shared else found
         for found in found_rows
     ]
+
+
+def _left_before(row: MoneyRow) -> MoneyRow:
+    """A row that was not taken with the rest of its file is not proposed a second time."""
+    if row.state is not RowState.NEW:
+        return row
+    return replace(row, take=False, why="It was left out when this file was imported before.")
 
 
 def _by_number(row: MoneyRow, there: KnownPayment) -> MoneyRow:
@@ -193,7 +201,7 @@ def _paired(rows: list[MoneyRow], known: Known) -> list[MoneyRow]:
             kind = known.account_kinds.get(side)
             decided[row.place] = replace(
                 row,
-                take=True,
+                take=row.file not in known.again,
                 proposed=replace(
                     row.proposed,
                     to_account_id=side,
