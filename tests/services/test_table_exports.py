@@ -164,6 +164,16 @@ def test_names_within_kept_words_are_replaced() -> None:
     assert (names.person(""), names.provider(""), names.left_out("")) == ("", "", "")
 
 
+def test_a_word_that_tells_the_provider_is_replaced_and_one_that_tells_nothing_stays() -> None:
+    names = Redactor(
+        ["Grace Cornerstone"], ["Quillback Virtual Care", "Harbor Imaging", "Harbor Concierge Medicine"]
+    )
+    assert names.kept("For Quillback\u2019s yearly fee") == "For Provider 1\u2019s yearly fee"
+    assert names.kept("Harbor fund") == "a provider fund"
+    assert names.kept("Concierge Membership Fee") == "Concierge Membership Fee"
+    assert names.kept("Cornerstone account") == "Person A account"
+
+
 @given(st.lists(st.text(min_size=1, max_size=6), max_size=40, unique_by=str.casefold))
 def test_aliases_are_stable_and_different(found: list[str]) -> None:
     names = Redactor(found, found)

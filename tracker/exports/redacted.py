@@ -1,7 +1,8 @@
 """Names and words taken out of what goes to somebody else, such as an accountant.
 
 People become *Person A*, providers *Provider 1*, each the same throughout one export. Amounts, days, budget
-lines and accounts stay; within their words the names of people and providers are replaced too. Notes,
+lines and accounts stay; within their words the names of people and providers are replaced too, and single
+words of them that tell who it is ("Cornerstone", not "clinic"). Notes,
 descriptions and numbers that identify are left out.
 """
 
@@ -14,6 +15,23 @@ from itertools import count
 LEFT_OUT = "Left out"
 _SHORTEST = 3
 """Letters of a single word of a person's name that is looked for within other words."""
+_TELLING = 4
+"""The same for a provider's name, where the word says more than what sort of place it is."""
+
+_COMMON_WORDS = """
+    account accounts annual associates bank budget cards care center centers centre checking city claims
+    clinic clinics community concierge contingency contribution copay copays cost costs county credit
+    dental dentistry dermatology direct doctor doctors drug drugs emergency estimated expense expenses
+    family fees from fund general group health healthcare home hospital imaging insurance internal joint
+    laboratory labs life mail medical medicine membership mental mutual national network north office
+    online orthopedics partners pediatrics personal pharmacy physical physicians plan practice premium
+    prescription primary radiology rehab retainer savings school service services shared sleep south
+    specialist specialists spending state store surgery surgical system that therapy this union united
+    university urgent valley virtual vision visit visits walk welfare wellness west with women work yearly
+    your
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+_ANY_PROVIDER = "a provider"
 
 
 class Redactor:
@@ -26,11 +44,18 @@ class Redactor:
         self._by_name: dict[str, tuple[str, str]] = {}
         for name in providers:
             self._by_name.setdefault(name.casefold(), ("provider", name))
+        whole = tuple(self._by_name)
+        for name in whole:
+            for word in set(re.findall(r"[^\W\d_]+", name)) - _COMMON:
+                if len(word) >= _TELLING and word not in whole:
+                    shared = word in self._by_name
+                    self._by_name[word] = ("some", "") if shared else ("provider", name)
         for name in self._people:
             self._by_name[name] = ("person", name)
             for word in re.findall(r"\w+", name):
                 if len(word) >= _SHORTEST:
-                    self._by_name.setdefault(word, ("person", name))
+                    held = self._by_name.get(word, ("some", ""))
+                    self._by_name[word] = held if held[0] == "person" else ("person", name)
         self._names = _pattern(self._by_name)
 
     def person(self, name: str) -> str:
@@ -58,6 +83,8 @@ class Redactor:
 
     def _alias(self, found: re.Match[str]) -> str:
         kind, name = self._by_name[found[0].casefold()]
+        if kind == "some":
+            return _ANY_PROVIDER
         return self.person(name) if kind == "person" else self.provider(name)
 
 
