@@ -15,7 +15,6 @@ from tracker.dates import first_of
 from tracker.errors import LedgerError
 from tracker.reports.overview import Overview
 from tracker.services.bundle import Services, services_over
-from tracker.services.documents import remove_old_copies
 from tracker.storage.complaints import translated
 from tracker.storage.ledger import Ledger
 from ui import problems
@@ -29,6 +28,9 @@ from ui.widgets.file_drop import FileDrop
 from ui.window_state import WindowState
 
 log = logging.getLogger(__name__)
+
+_READY_AFTER = 100
+"""Milliseconds after the first paint: what the first page itself still reads goes before."""
 
 
 class WindowShell:
@@ -84,6 +86,8 @@ class Session(QObject):
         self._drop = FileDrop(self.window)
         self._drop.dropped.connect(self.import_files)
         self.bus.committed.connect(self._on_committed)
+        self._rest = QTimer(self, singleShot=True, interval=_READY_AFTER)
+        self._rest.timeout.connect(self._load_rest)
 
     def show(self) -> None:
         """Show the window; what only writing needs is loaded once it has been painted."""
@@ -92,6 +96,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Stop the work under way and close the ledger."""
+        self._rest.stop()
         if not self.jobs.shut_down():
             log.warning("work was still running when the ledger was closed")
         self.ledger.close()
@@ -133,11 +138,17 @@ class Session(QObject):
             ),
         ]
         self.window.set_finder(LedgerFinder(self.services, pages, self._shell.go_to, acts))
+        self._rest.start()
+
+    @Slot()
+    def _load_rest(self) -> None:
         ready = Job("", self._make_ready, lambda _: settle_long_lived(), self._show_problem)
         self.jobs.run(ready, owner=self)
 
     def _make_ready(self, _progress: object) -> None:
         """What the first change and the first visit of a page would otherwise wait for."""
+        from tracker.services.documents import remove_old_copies
+
         self.ledger.prepare_writing()
         load_code()
         remove_old_copies()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.dates import Period
+from tracker.domain.membership.agreement import notice_reminders
 from tracker.domain.membership.care_models import (
     FEATURES,
     CareModel,
@@ -26,7 +27,6 @@ from tracker.domain.membership.refund import (
     RefundKind,
     RefundRule,
     effective_day,
-    notice_reminders,
     refund,
     refund_by_rule,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.claims.clocks import REMINDER_DAYS
-from tracker.domain.membership.refund import REMIND_DAYS
+from tracker.domain.membership.agreement import REMIND_DAYS
 
 
 class DateGroup(StrEnum):

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tracker.dates import day_text
-from tracker.domain.membership.agreement import last_covered, renewal
+from tracker.domain.membership.agreement import REMIND_DAYS, last_covered, renewal
 from tracker.domain.membership.cost import PriceChange
 from tracker.domain.membership.dates import coming_price_changes, trial_ends
 from tracker.domain.membership.owed import Owed, attention_words
-from tracker.domain.membership.refund import REMIND_DAYS
 from tracker.domain.recurring import yearly_amount
 from tracker.facts import Frequency, Household, Membership
 from tracker.money import Cents, dollars

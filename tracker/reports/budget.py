@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.dates import Period, first_of
-from tracker.domain.budget.accrual import Reconciliation
 from tracker.domain.budget.month import MonthRow, Total, total_of, year_grid
 from tracker.facts import BudgetLine, Category, MonthSum
 from tracker.money import Cents, dollars
+
+if TYPE_CHECKING:
+    from tracker.domain.budget.accrual import Reconciliation
 
 
 @dataclass(frozen=True, slots=True)

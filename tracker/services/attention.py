@@ -1,4 +1,4 @@
-"""Everything that needs the member, in one list: dues and renewals, bills, EOBs, cases and calls."""
+"""Everything that needs the member, in one list: dues, renewals, bills, EOBs, cases, calls, funds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.changes import Changes
 from tracker.domain.claims.attention import matters
 from tracker.domain.claims.cases import standings
-from tracker.facts import FindingState, Snooze
-from tracker.reports.attention import Attention, in_order, of_papers
+from tracker.facts import AccountKind, FindingState, Snooze
+from tracker.reports.attention import Attention, awake, in_order, of_papers
 from tracker.storage.ledger import Ledger
 from tracker.storage.queries import cases as query
 
@@ -21,7 +21,8 @@ _TO_DO = (FindingState.NEW, FindingState.ACCEPTED)
 
 
 class AttentionService:
-    """What of the papers waits takes all of them to know, so it is asked apart from the first page."""
+    """What of papers and sinking funds waits takes much reading to know: the first page asks for it once
+    it is up."""
 
     def __init__(
         self, ledger: Ledger, reports: ReportService, papers: PapersService, findings: FindingService
@@ -33,7 +34,11 @@ class AttentionService:
 
     def all(self) -> list[Attention]:
         """Everything, by day and then by money."""
-        return in_order([*self._reports.attention(), *self.of_papers()])
+        return in_order([*self._reports.attention(), *self.later()])
+
+    def later(self) -> list[Attention]:
+        """What the reports do not say: what waits among papers and sinking funds."""
+        return [*self.of_papers(), *self.of_funds()]
 
     def of_papers(self) -> list[Attention]:
         """What waits among bills, EOBs, cases, calls and findings; nothing is read where there are none."""
@@ -44,6 +49,19 @@ class AttentionService:
         open_ones = [decided.finding for decided in self._findings.all(papers) if decided.state in _TO_DO]
         found = matters(papers, standings(papers), open_ones, query.snoozes(connection))
         return of_papers(found)
+
+    def of_funds(self) -> list[Attention]:
+        """Sinking funds that will not hold enough; nothing is read where there are none."""
+        home = self._reports.household()
+        if all(item.closed or item.kind is not AccountKind.SINKING for item in home.accounts):
+            return []
+        from tracker.reports.attention_funds import of_funds
+        from tracker.services.sinking_funds import sinking_funds
+
+        connection, today = self._ledger.read(), self._ledger.today()
+        funds = sinking_funds(connection, home, today)
+        short = of_funds((item.account, item.outlook) for item in funds if item.outlook is not None)
+        return awake(short, query.snoozes(connection), today)
 
     def put_off(self) -> list[Snooze]:
         """What was put off and does not show yet, the first to come back first."""

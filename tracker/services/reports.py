@@ -14,7 +14,7 @@ from tracker.domain.budget.month import MonthRow
 from tracker.domain.coverage.eob import gap
 from tracker.domain.recurring import LOOK_BACK_DAYS, open_dues
 from tracker.facts import AccountKind, Basis, Household, Role
-from tracker.reports.attention import DUES_AHEAD_DAYS, Attention, attention, awake, in_order
+from tracker.reports.attention import DUES_AHEAD_DAYS, Attention, attention, awake
 from tracker.reports.budget import BudgetMonth, BudgetYear, budget_month, budget_year, month_alone
 from tracker.reports.overview import CoverageNow, Overview, coverage_now
 from tracker.services.plan_years import read_plan_year
@@ -142,7 +142,7 @@ class ReportService:
     def attention(self) -> list[Attention]:
         """What of dues, memberships, plans and EOB sums needs the member now, by day and money.
 
-        With bills, cases and calls: `AttentionService`.
+        With bills, cases, calls and sinking funds: `AttentionService`.
         """
         return self._attention(self._ledger.read(), self.household())
 
@@ -159,7 +159,6 @@ class ReportService:
         names = household_query.provider_names(connection, {claim.provider_id for claim in off})
         owed = self._owed(connection, home)
         found = attention(home, dues, off, names, today=self.today, owed=owed)
-        found = in_order([*found, *self._short_funds(connection, home)])
         return awake(found, case_query.snoozes(connection), self.today)
 
     def _owed(self, connection: sqlite3.Connection, home: Household) -> list[Owed]:
@@ -169,16 +168,6 @@ class ReportService:
         from tracker.services.membership_exit import owed_now
 
         return owed_now(connection, home.memberships, home.provider_names, self.today)
-
-    def _short_funds(self, connection: sqlite3.Connection, home: Household) -> list[Attention]:
-        """Sinking funds that will not hold enough; nothing is read where there are none."""
-        if all(item.closed or item.kind is not AccountKind.SINKING for item in home.accounts):
-            return []
-        from tracker.reports.attention_funds import of_funds
-        from tracker.services.sinking_funds import sinking_funds
-
-        funds = sinking_funds(connection, home, self.today)
-        return of_funds((item.account, item.outlook) for item in funds if item.outlook is not None)
 
     # review --------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from ui.dialogs.plan_import_frame import ImportFrame
 from ui.jobs import Progress
 from ui.models.import_read import Judged, Said, judge, read_more
 from ui.models.import_words import counted
-from ui.widgets.attachments import dropped_paths
+from ui.widgets.file_drop import dropped_paths
 
 if TYPE_CHECKING:
     from tracker.imports.table_mapping import Mapping as TableMapping

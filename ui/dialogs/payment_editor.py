@@ -21,8 +21,8 @@ from ui.dialogs.payment_fields import REFUND, TRANSFER, PaymentFields, kind_of
 from ui.dialogs.payment_history import Refundable, last_used, refundable
 from ui.dialogs.payment_room import RoomHint
 from ui.jobs import Job
-from ui.widgets.attachments import dropped_paths
 from ui.widgets.buttons import PlainButton
+from ui.widgets.file_drop import dropped_paths
 
 _PROPOSED = frozenset({"line", "account", "person"})
 

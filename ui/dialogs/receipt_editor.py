@@ -15,8 +15,9 @@ from tracker.money import dollars
 from ui.context import Context
 from ui.dialogs.commit_dialog import CommitDialog
 from ui.models.pool_rows import GAPS
-from ui.widgets.attachments import Attachments, dropped_paths
+from ui.widgets.attachments import Attachments
 from ui.widgets.choice_edit import ChoiceEdit, OptionEdit
+from ui.widgets.file_drop import dropped_paths
 from ui.widgets.note_edit import NoteEdit
 
 

@@ -99,7 +99,7 @@ class AttentionCard(Card):
             self._job.cancel()  # an older answer must not overwrite a newer one
         service = self._context.services.attention
         self._job = self._context.load(
-            self, lambda: Waiting(tuple(service.of_papers()), tuple(service.put_off())), self._take
+            self, lambda: Waiting(tuple(service.later()), tuple(service.put_off())), self._take
         )
 
     def _take(self, waiting: Waiting) -> None:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from tracker.domain.dates_ahead import DateAhead
 from ui.context import Context
 from ui.jobs import Job
-from ui.models.dates_rows import DateRow, plain_rows, short_columns
 from ui.models.table import RowTableModel
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.label import Label
 from ui.widgets.table import LedgerTable
 
+if TYPE_CHECKING:
+    from tracker.domain.dates_ahead import DateAhead
+    from ui.models.dates_rows import DateRow
+
 NEXT = 5
 _LATER = 150
 """Milliseconds after the page is shown: papers and figures come first."""
-
-
 _NOTHING = "Payments, renewals, refills, deadlines and your own reminders appear here."
 
 
@@ -36,18 +39,10 @@ class DatesCard(Card):
         self._soon.timeout.connect(self._read)
         self.all_button = LinkButton("All dates", "calendar")
         self.add_header_widget(self.all_button)
-        self.model: RowTableModel[DateRow] = RowTableModel(
-            short_columns(), key=lambda row: row.key, parent=self
-        )
-        self.table = LedgerTable(self.model, "Dates ahead", row_height=32)
-        self.add_table(self.table)
-        self.table.fit_height_to_rows()
         self.nothing = Label(_NOTHING, "quiet", wrap=True)
         self.nothing.hide()
-        self.table.hide()  # until there is a date
         self.body.addWidget(self.nothing)
         self.all_button.clicked.connect(self.open_all)
-        self.table.opened.connect(self._on_opened)
 
     def mark_stale(self) -> None:
         """A fact has changed: read again, soon where the card is looked at, else when it is shown."""
@@ -63,6 +58,21 @@ class DatesCard(Card):
         from ui.dialogs.dates_ahead import DatesAheadDialog
 
         DatesAheadDialog(self._context, self).open()
+
+    @cached_property
+    def model(self) -> RowTableModel[DateRow]:
+        from ui.models.dates_rows import short_columns
+
+        return RowTableModel(short_columns(), key=lambda row: row.key, parent=self)
+
+    @cached_property
+    def table(self) -> LedgerTable:
+        """Made once there are dates to show, so that the start does not wait for it."""
+        table = LedgerTable(self.model, "Dates ahead", row_height=32)
+        self.add_table(table)
+        table.fit_height_to_rows()
+        table.opened.connect(self._on_opened)
+        return table
 
     def _read_soon(self) -> None:
         if self._stale and self.isVisible():
@@ -85,6 +95,8 @@ class DatesCard(Card):
         self._job = self._context.load(self, read, self._show)
 
     def _show(self, entries: list[DateAhead]) -> None:
+        from ui.models.dates_rows import plain_rows
+
         self.model.set_rows(plain_rows(entries))
         self.table.setVisible(bool(entries))
         self.table.fit_height_to_rows()

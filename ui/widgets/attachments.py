@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.context import Context
 from ui.theme import theme
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.field import mark
+from ui.widgets.file_drop import dropped_paths
 from ui.widgets.label import Label
 
 _NAME_WIDTH = 300
@@ -238,11 +239,6 @@ class _Row(QWidget):
     @Slot()
     def _on_remove(self) -> None:
         self._owner.remove_one(self._what)
-
-
-def dropped_paths(data: QMimeData) -> list[Path]:
-    """The local files that are being dragged; none where it is something else."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def open_with_system(context: Context, path: Path) -> None:

@@ -8,8 +8,6 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.attachments import dropped_paths
-
 _DATA = frozenset(
     (".ofx", ".qfx", ".qif", ".csv", ".tsv", ".xlsx", ".xlsm", ".json", ".ndjson", ".zip", ".gz")
 )
@@ -57,3 +55,8 @@ def attachable_paths(data: QMimeData) -> list[Path]:
     """The files being dragged where all of them are documents: others are for the import."""
     paths = dropped_paths(data)
     return [] if any(is_data(path) for path in paths) else paths
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """The local files that are being dragged; none where it is something else."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

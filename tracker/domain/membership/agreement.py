@@ -10,6 +10,9 @@ from tracker.domain.recurring import due_days
 from tracker.facts import Membership, Recurring
 from tracker.money import Cents
 
+REMIND_DAYS = (30, 14, 7)
+"""How many days before the last day to give notice a reminder falls (rulebook 6.3)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
@@ -64,6 +67,11 @@ def renewal(membership: Membership, today: date) -> Renewal | None:
         return None
     renews_on = ends_on + timedelta(days=1)
     return Renewal(ends_on, renews_on, renews_on - timedelta(days=membership.notice_days))
+
+
+def notice_reminders(notice_by: date) -> tuple[date, ...]:
+    """The days on which to be reminded of the last day to give notice, earliest first."""
+    return tuple(notice_by - timedelta(days=days) for days in REMIND_DAYS)
 
 
 def _terms(begins_on: date, ends_on: date) -> tuple[date, int, int]:

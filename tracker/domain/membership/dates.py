@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from tracker.dates import Period, add_months, day_text
 from tracker.domain.dates_ahead import DateAhead, in_day_order
-from tracker.domain.membership.agreement import fees_until_left, last_covered, renewal
+from tracker.domain.membership.agreement import fees_until_left, last_covered, notice_reminders, renewal
 from tracker.domain.membership.cost import PriceChange, price_changes
-from tracker.domain.membership.refund import RefundKind, notice_reminders
 from tracker.domain.membership.year import price_history, yearly_price
 from tracker.domain.recurring import due_days
 from tracker.facts import Membership
+from tracker.facts.membership import RefundKind
 from tracker.money import dollars
 
 MONTHS_AHEAD = 12

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.dates import day_text
-from tracker.domain.membership.leaving import Leaving
 from tracker.money import Cents, dollars
+
+if TYPE_CHECKING:
+    from tracker.domain.membership.leaving import Leaving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

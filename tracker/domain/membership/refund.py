@@ -20,8 +20,6 @@ CHECK_STATE = (
     "with about 30 days' notice, and a refund of fees not yet earned (Florida s. 624.27, Washington RCW "
     "48.150)."
 )
-REMIND_DAYS = (30, 14, 7)
-"""How many days before the last day to give notice a reminder falls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +118,6 @@ def refund_by_rule(
         kind: refund(replace(rule, kind=kind), fees, cancel_on, services_used=services_used)
         for kind in RefundKind
     }
-
-
-def notice_reminders(notice_by: date) -> tuple[date, ...]:
-    """The days on which to be reminded of the last day to give notice, earliest first."""
-    return tuple(notice_by - timedelta(days=days) for days in REMIND_DAYS)
 
 
 def _unused(rule: RefundRule, fees: Sequence[FeePaid], cancel_on: date) -> tuple[Cents, list[str]]:
