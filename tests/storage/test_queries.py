@@ -251,9 +251,9 @@ def test_who_paid_and_balances(blank: sqlite3.Connection, drafts: list[dict[str,
     kinds = dict(ACCOUNTS)
     expected: dict[AccountKind | None, int] = defaultdict(int)
     for row in made:
-        if row["day"] in year and row["to"] is None:
-            expected[AccountKind(kinds[row["account"]]) if row["account"] else None] += row["amount"]
-    assert query.spent_by_account_kind(blank, year) == dict(expected)
+        if row["day"] in year and row["to"] is None and row["amount"] < 0 and row["repays"] is None:
+            expected[AccountKind(kinds[row["account"]]) if row["account"] else None] -= row["amount"]
+    assert query.loose_refunds(blank, year) == dict(expected)
     for number, balance in household.balances(blank).items():
         left = sum(row["amount"] for row in made if row["account"] == number)
         came = sum(row["amount"] for row in made if row["to"] == number)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication
 from tests.conftest import TODAY
 from tracker.errors import WorldProblem
 from tracker.facts import (
+    Account,
+    AccountKind,
     Accumulator,
     AccumulatorKind,
     AccumulatorMode,
@@ -87,7 +89,16 @@ def test_every_part_is_there_as_real_text(qapp: QApplication, review: YearReview
         "Written off",
         "EOBs of the year",
         "Premiums and membership",
+        "What the membership was worth",
+        "Cornerstone Virtual Care: all paid, 2 visits",
+        "Each kind of care is priced by your plan as it stood that day",
+        "Balances on Nov 22, 2026",
+        "HSA of Eleanor Whitfield, 2026",
+        "Health FSA, Jan 1 to Dec 31, 2026",
         "Contingency fund",
+        "Tax worksheet 2026",
+        "Form 8889, HSA of Eleanor Whitfield",
+        "Medical deduction, Schedule A",
         "What changes",
         "Checklist for 2027",
         "Medicare dates",
@@ -109,6 +120,31 @@ def test_amounts_on_paper_are_those_of_the_report(
     assert total.actual is not None
     for cents in (total.actual, total.estimated, review.who_paid.total, review.who_paid.plan):
         assert f"${(cents or 0) // 100:,}.{(cents or 0) % 100:02d}" in whole
+
+
+def test_who_paid_says_by_which_day_and_what_is_open(
+    qapp: QApplication, review: YearReview, tmp_path: Path
+) -> None:
+    path = tmp_path / "review.pdf"
+    write_review_pdf(review, path)
+    whole = " ".join(texts(path))
+    assert "what was paid back to you counts for who paid it. Open besides: bills for $2,570.00." in whole
+
+
+def test_many_accounts_stand_in_one_table_that_repeats_its_headings(
+    qapp: QApplication, services: Services, tmp_path: Path
+) -> None:
+    for number in range(90):
+        services.accounts.save(Account(name=f"Account {number} end", kind=AccountKind.BANK, opening=number))
+    share = (Allocation(category_id=services.budget.categories()[0].id or 0, amount=5_00),)
+    services.payments.save(Payment(paid_on=date(2026, 3, 5), amount=5_00, allocations=share), payee="A")
+    path = tmp_path / "review.pdf"
+    write_review_pdf(services.reports.review(2026), path)
+    listing = [page for page in texts(path) if re.search(r"Account \d+ end", page)]
+    assert len(listing) >= 3
+    assert all("Account Amount" in page for page in listing)
+    found = {int(number) for page in listing for number in re.findall(r"Account (\d+) end", page)}
+    assert found == set(range(90))
 
 
 def test_type_is_embedded_and_charts_are_no_pictures(

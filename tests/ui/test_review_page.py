@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -21,6 +22,7 @@ from ui.jobs import JobRunner
 from ui.pages.review import ReviewPage
 from ui.printing.document import Document, page_layout
 from ui.session import Session
+from ui.widgets.label import AmountLabel
 from ui.widgets.table import LedgerTable
 
 
@@ -61,6 +63,54 @@ def test_figures_and_tables_are_those_of_the_report(page: ReviewPage, session: S
         "Premiums due in the year",
     ]
     assert "$13," in page.words.text()
+
+
+def test_the_membership_accounts_and_taxes_say_what_their_pages_say(page: ReviewPage) -> None:
+    parts = page.parts
+    for card in (parts.worth, parts.accounts, parts.taxes):
+        assert card.isVisibleTo(page)
+        names = [
+            label.accessibleName() for label in card.findChildren(AmountLabel) if label.isVisibleTo(card)
+        ]
+        assert names == [f"{line.name}: {line.figure}" for line in card.lines if not line.is_title]
+    assert "A visit: $450.00" in [f"{line.name}: {line.figure}" for line in parts.worth.lines]
+    assert "priced by your plan as it stood that day" in parts.worth.notes.text()
+    assert "Used: $283.75" in [f"{line.name}: {line.figure}" for line in parts.accounts.lines]
+    assert "under Accounts, Taxes" in parts.taxes.notes.text()
+    assert "Open besides: bills for $2,570.00" in page.paid_words.text()
+
+
+@pytest.mark.parametrize(
+    ("card", "leads_to", "part"),
+    [
+        ("worth", "membership", "worth"),
+        ("accounts", "accounts", "balances"),
+        ("taxes", "accounts", "taxes"),
+    ],
+)
+def test_a_part_leads_to_where_its_figures_come_from(
+    page: ReviewPage, session: Session, qtbot: QtBot, card: str, leads_to: str, part: str
+) -> None:
+    button = getattr(page.parts, card).button
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    opened = session.window.page(leads_to)
+    assert session.window.current_page is opened
+    assert opened.parts_chooser.key() == part
+
+
+def test_the_parts_follow_the_year_and_go_where_nothing_is_known(
+    page: ReviewPage, session: Session, qtbot: QtBot
+) -> None:
+    services = session.services
+    account = next(item for item in services.accounts.accounts() if item.name == "Joint checking")
+    changed = replace(account, opening=account.opening + 1_00)
+    session.context.commit(page, lambda: services.accounts.save(changed), quiet=True)
+    assert "$1,911.00" in [line.figure for line in page.parts.accounts.lines]
+    qtbot.mouseClick(page.earlier, Qt.MouseButton.LeftButton)
+    assert page.parts.accounts.lines[0].name == "Balances on Dec 31, 2025"
+    page.arrive(1990)
+    assert not page.parts.isVisibleTo(page)
 
 
 def test_the_arrows_change_the_year(page: ReviewPage, qtbot: QtBot) -> None:

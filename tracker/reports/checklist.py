@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tracker.dates import Period, month_period
 from tracker.domain.recurring import amount_in, yearly_amount
@@ -45,15 +45,23 @@ _ITEMS: tuple[tuple[str, str, str], ...] = (
 
 
 def checklist(
-    household: Household, year: Period, notes: Mapping[str, ReviewNote]
+    household: Household,
+    year: Period,
+    notes: Mapping[str, ReviewNote],
+    *,
+    accounts: Sequence[str] = ("", "", ""),
 ) -> tuple[ChecklistItem, ...]:
-    """All items in order, with figures of the year before, this one and the next where entered."""
+    """All items in order, with figures of the year before, this one and the next where entered.
+
+    `accounts` says what is known of HSA, FSA and HRA in those three years.
+    """
     plans = plans_around(household, year)
     years = years_around(year)
     known = {
         "premiums": [_premium(plan) for plan in plans],
         "deductibles": [_limits(plan, AccumulatorKind.DEDUCTIBLE) for plan in plans],
         "oop_max": [_limits(plan, AccumulatorKind.OOP_MAX) for plan in plans],
+        "accounts": list(accounts),
         "membership": [_fees(household, period) for period in years],
         "dependents": [_turning(household, period, 26) for period in years],
         "medicare": [_turning(household, period, 65) for period in years],

@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from tracker.dates import Period
 from tracker.domain.accounts.allocation import Allocated, Part, by_pocket
 from tracker.domain.accounts.claimed_twice import Twice
 from tracker.domain.claims.papers import Papers
@@ -142,13 +143,13 @@ def line_of_payment(expense: Expense, allocated: Allocated, twice: tuple[Twice, 
     )
 
 
-def lines_of_papers(papers: Papers, year: int, by: By) -> Iterator[WentLine]:
-    """What plans paid straight to providers, and what bills still ask, of a year."""
+def lines_of_papers(papers: Papers, within: Period, by: By) -> Iterator[WentLine]:
+    """What plans paid straight to providers, and what bills still ask, of a time."""
     people = {person.id: person.name for person in papers.people}
-    yield from _of_claims(papers, people, year, by)
+    yield from _of_claims(papers, people, within, by)
     for bill in papers.bills:
         line = _of_bill(bill, papers, people, by)
-        if line is not None and (line[0].year == year):
+        if line is not None and line[0] in within:
             yield line[1]
 
 
@@ -172,11 +173,13 @@ def day_of_claim(claim: Claim, by: By) -> date:
 # ours -------------------------------------------------------------------------------------------
 
 
-def _of_claims(papers: Papers, people: Mapping[int | None, str], year: int, by: By) -> Iterator[WentLine]:
+def _of_claims(
+    papers: Papers, people: Mapping[int | None, str], within: Period, by: By
+) -> Iterator[WentLine]:
     ranks = {plan.id: plan.coordination.rank or 1 for plan in papers.plans}
     care = Counter(_care(claim) for claim in papers.in_force)
     for claim in papers.in_force:
-        if day_of_claim(claim, by).year != year or claim.paid_to is not PaidTo.PROVIDER:
+        if day_of_claim(claim, by) not in within or claim.paid_to is not PaidTo.PROVIDER:
             continue
         parts = plan_parts(claim, second=ranks.get(claim.plan_id, 1) > 1, alone=care[_care(claim)] == 1)
         if not parts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +9,9 @@ from tracker.dates import day_text, first_of
 from tracker.domain.accounts.contingency import FundStanding
 from tracker.domain.budget.month import Total
 from tracker.domain.coverage.accumulators import Standing
-from tracker.domain.coverage.eob import discount
 from tracker.domain.coverage.progress import Progress
 from tracker.domain.membership.agreement import Renewal
 from tracker.facts import (
-    AccountKind,
     AccumulatorKind,
     ClaimLine,
     Frequency,
@@ -29,28 +26,13 @@ from tracker.facts import (
 from tracker.money import Cents, dollars
 from tracker.reports.budget import BudgetYear
 from tracker.reports.pursued import Pursued
+from tracker.reports.who_paid import WhoPaid
+from tracker.reports.year_accounts import YearAccounts
 from tracker.reports.year_over_year import YearFigure, part_total
+from tracker.reports.year_worth import MembershipWorth
 
-
-@dataclass(frozen=True, slots=True)
-class WhoPaid:
-    """Where the money for care came from, and what nobody paid.
-
-    `you` is every payment from bank, card or an account not named, premiums and fees included; `fund` is
-    what contingency and sinking funds paid;
-    `written_off` is what in-network providers billed above the allowed amount.
-    """
-
-    you: Cents
-    hsa: Cents
-    fsa: Cents
-    fund: Cents
-    plan: Cents
-    written_off: Cents
-
-    @property
-    def total(self) -> Cents:
-        return self.you + self.hsa + self.fsa + self.fund + self.plan + self.written_off
+IN_NETWORK, OUT_OF_NETWORK = "in network", "out of network"
+"""How the title of an accumulator's progress ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +117,11 @@ class YearReview:
     fund_line: tuple[tuple[date, Cents], ...]
     claims: tuple[ClaimLine, ...]
     checklist: tuple[ChecklistItem, ...]
+    accounts: YearAccounts
     terms: tuple[MembershipTerm, ...] = ()
     changes: tuple[YearFigure, ...] = ()
     pursued: tuple[Pursued, ...] = ()
+    worth: tuple[MembershipWorth, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -189,25 +173,13 @@ class YearReview:
             whole.estimated is None
             and whole.actual is None
             and not (self.plans or self.claims or self.memberships or self.terms)
+            and not self.accounts.has_moved
         )
 
     def role_paid(self, role: Role) -> Cents:
         """What was paid in the year for the lines of one role."""
         rows = [row for month in self.budget.months for row in self.budget.grid[month]]
         return sum(row.actual or 0 for row in rows if row.category.role is role)
-
-
-def who_paid(spent: Mapping[AccountKind | None, Cents], claims: Sequence[ClaimLine]) -> WhoPaid:
-    """Sort the year's payments and EOBs by who bore them."""
-    own = sum(spent.get(kind, 0) for kind in (AccountKind.BANK, AccountKind.CARD, None))
-    return WhoPaid(
-        you=own,
-        hsa=spent.get(AccountKind.HSA, 0),
-        fsa=spent.get(AccountKind.FSA, 0),
-        fund=spent.get(AccountKind.CONTINGENCY, 0) + spent.get(AccountKind.SINKING, 0),
-        plan=sum(line.claim.plan_paid or 0 for line in claims),
-        written_off=sum(discount(line.claim) or 0 for line in claims),
-    )
 
 
 _EVERY = {

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from tracker.dates import MONTH_NAMES, Period, day_text, month_text, period_text
 from tracker.domain.budget.month import Total
 from tracker.domain.coverage.accumulators import Standing
+from tracker.domain.coverage.eob import discount
 from tracker.facts import AccumulatorKind, Role
 from tracker.money import Cents, dollars
 from tracker.reports.budget import difference_words
@@ -203,7 +204,8 @@ def _care_sentence(review: YearReview) -> str:
     count = len(review.claims)
     billed = sum(line.claim.billed or 0 for line in review.claims)
     owed = sum(line.claim.you_owe or 0 for line in review.claims)
-    paid, off = review.who_paid.plan, review.who_paid.written_off
+    paid = sum(line.claim.plan_paid or 0 for line in review.claims)
+    off = sum(discount(line.claim) or 0 for line in review.claims)
     return (
         f"{count_of(count, 'EOB')} came in for {dollars(billed)} billed: the plan paid "
         f"{dollars(paid)}, {dollars(off)} was written off, and your share was {dollars(owed)}."

@@ -220,7 +220,7 @@ class Services:
     def reports(self) -> ReportService:
         from tracker.services.reports import ReportService
 
-        return ReportService(self.ledger)
+        return ReportService(self.ledger, self)
 
     @cached_property
     def attention(self) -> AttentionService:

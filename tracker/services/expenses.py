@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.dates import add_months
+from tracker.dates import Period, add_months
 from tracker.domain.accounts.allocation import Allocated, Clash
-from tracker.domain.accounts.answers import Answer
+from tracker.domain.accounts.answers import Answer, Verdict
 from tracker.domain.accounts.expenses import Counted, allocated, counted, hsa_expense
 from tracker.domain.accounts.hsa_pool import Pool, pool
 from tracker.domain.accounts.qualified import fee_answer
 from tracker.domain.coverage.limits import Limits
 from tracker.domain.membership.tax_fee import practice_fees, said_of, statement_on
+from tracker.errors import UserProblem
 from tracker.facts import Account, AccountKind, Membership, Person
 from tracker.facts.expenses import Expense
 from tracker.facts.membership import AdministratorAnswer, CareStatement, TaxPocket
@@ -58,14 +59,18 @@ class FeeFacts:
         fee = next((item for item in fees if item.in_force(expense.paid_on)), None)
         if fee is None:
             return None
-        found = fee_answer(
-            fee,
-            pocket,
-            month,
-            self.limits,
-            statement=statement_on(self.statements.get(membership.id, ()), expense.paid_on),
-            said=said_of(self.answers.get(membership.id, ()), pocket),
-        )
+        try:
+            found = fee_answer(
+                fee,
+                pocket,
+                month,
+                self.limits,
+                statement=statement_on(self.statements.get(membership.id, ()), expense.paid_on),
+                said=said_of(self.answers.get(membership.id, ()), pocket),
+            )
+        except UserProblem as problem:  # the law's amounts of that month are not known: asked for
+            question = f"May {pocket.value.upper()} money pay this?"
+            return 0, Answer(question=question, verdict=Verdict.ASK, sentence=str(problem))
         if found.eligible <= 0 or fee.amount <= 0:
             return 0, found.answer
         care = min(found.eligible, fee.amount)
@@ -83,6 +88,13 @@ class ExpenseService:
         """Every expense, oldest first. Do not change the list."""
         held: list[Expense] | None = getattr(self._held, "expenses", None)
         return query.expenses(self._ledger.read()) if held is None else held
+
+    def within(self, period: Period, *, by_care: bool) -> list[Expense]:
+        """Those paid in a period, or with `by_care` those whose day of care lies in it, oldest first."""
+        held: list[Expense] | None = getattr(self._held, "expenses", None)
+        if held is None:
+            return query.expenses(self._ledger.read(), period, by_care=by_care)
+        return [item for item in held if (item.day_of_care if by_care else item.paid_on) in period]
 
     @contextmanager
     def held(self) -> Iterator[list[Expense]]:

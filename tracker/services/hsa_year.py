@@ -127,12 +127,13 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
     moves = [move for move in hsa_money.moves(connection) if move.account_id in ids]
     made = contributions_of(moves, year)
     opened = [item.opened_on for item in own if item.opened_on is not None]
-    tied = {expense_id for move in moves for expense_id, _amount in move.parts}
+    bearing = _bearing_on(moves, year)
+    tied = {expense_id for move in bearing for expense_id, _amount in move.parts}
     paid = [item for item in services.expenses.all() if item.id in tied]
     taken = [
         item
         for item in taken_out(
-            moves,
+            bearing,
             services.expenses.counted(TaxPocket.HSA, paid),
             established_on=min(opened, default=None),
             birth_date=person.birth_date,
@@ -167,6 +168,22 @@ def read_hsa_year(services: Services, year: int, *, person_id: int | None = None
         missing=tuple(missing),
         asks=tuple(dict.fromkeys(asks)),
     )
+
+
+def _bearing_on(moves: list[HsaMove], year: int) -> list[HsaMove]:
+    """What decides the distributions of a year: its own, what came back, what pays the same expenses.
+
+    A household of many years has far more than that.
+    """
+    shared = {expense_id for move in moves if move.paid_on.year == year for expense_id, _ in move.parts}
+    return [
+        move
+        for move in moves
+        if move.paid_on.year == year
+        or move.into
+        or move.amount < 0
+        or any(expense_id in shared for expense_id, _ in move.parts)
+    ]
 
 
 # contributions -----------------------------------------------------------------------------

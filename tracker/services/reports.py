@@ -28,13 +28,15 @@ from tracker.storage.queries import payments as payment_query
 if TYPE_CHECKING:
     from tracker.domain.membership.owed import Owed
     from tracker.reports.year_review import YearReview
+    from tracker.services.bundle import Services
 
 
 class ReportService:
     """Every figure that is computed from facts, gathered for one reader at a time."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, services: Services) -> None:
         self._ledger = ledger
+        self._services = services
 
     @property
     def today(self) -> date:
@@ -175,4 +177,4 @@ class ReportService:
         """The whole budget year that begins in a calendar year."""
         from tracker.services.year_review import year_review
 
-        return year_review(self, self._ledger.read(), year)
+        return year_review(self._services, year)

@@ -27,8 +27,8 @@ _NAMES = {
 }
 
 
-def read_hsa_sheets(services: Services, year: int) -> list[HsaSheet]:
-    """A form for everybody who has an HSA; none for those whose HSA was opened after the year."""
+def read_hsa_years(services: Services, year: int) -> list[HsaYear]:
+    """The year of everybody who has an HSA; none of those whose HSA was opened after it."""
     first = read_hsa_year(services, year)
     if first is None:
         return []
@@ -36,7 +36,7 @@ def read_hsa_sheets(services: Services, year: int) -> list[HsaSheet]:
     for owner in first.owners:
         own = first if owner == first.person else read_hsa_year(services, year, person_id=owner.id)
         if own is not None and _is_open(own):
-            found.append(_sheet(own))
+            found.append(own)
     return found
 
 
@@ -46,7 +46,8 @@ def _is_open(own: HsaYear) -> bool:
     return bool(moved) or any(day is None or day.year <= own.year for day in opened)
 
 
-def _sheet(own: HsaYear) -> HsaSheet:
+def hsa_sheet(own: HsaYear) -> HsaSheet:
+    """The form of one owner's year."""
     entries = _entries(own)
     taken = [*own.distributions, *(_distribution(item) for item in entries.off)]
     rolled = sum(item.amount for item in entries.off)

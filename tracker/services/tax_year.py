@@ -31,8 +31,9 @@ from tracker.facts.taxes import OwnLimit, TaxFacts
 from tracker.money import Cents, dollars
 from tracker.services.bundle import Services
 from tracker.services.hra_year import HraShown, read_hra_years
+from tracker.services.hsa_year import HsaYear
 from tracker.services.tax_fsa import FsaSummary, read_fsa_summaries, touches
-from tracker.services.tax_hsa import read_hsa_sheets
+from tracker.services.tax_hsa import hsa_sheet, read_hsa_years
 from tracker.services.tax_limits import read_limits
 
 _OPEN = (Verdict.ASK, Verdict.LETTER)
@@ -69,6 +70,7 @@ class TaxYear:
     year: int
     today: date
     facts: TaxFacts
+    hsa: tuple[HsaYear, ...]
     forms: tuple[HsaSheet, ...]
     medical: MedicalSheet
     expenses: tuple[ExpenseShown, ...]
@@ -110,7 +112,8 @@ def _read(services: Services, year: int, every: Sequence[Expense]) -> TaxYear:
     sources = expense_sources([item.line for item in shown])
     sources[Group.DRIVING] = log.sources()
     medical = medical_sheet(limits, facts, sources)
-    forms = read_hsa_sheets(services, year)
+    hsa = read_hsa_years(services, year)
+    forms = [hsa_sheet(own) for own in hsa]
     fsa = read_fsa_summaries(services, year, limits)
     hra = [item for item in read_hra_years(services) if touches(item.year, year)]
     savings = pocket_savings(
@@ -125,6 +128,7 @@ def _read(services: Services, year: int, every: Sequence[Expense]) -> TaxYear:
         year=year,
         today=services.ledger.today(),
         facts=facts,
+        hsa=tuple(hsa),
         forms=tuple(forms),
         medical=medical,
         expenses=tuple(shown),

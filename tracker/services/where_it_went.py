@@ -25,7 +25,6 @@ from tracker.reports.where_it_went import (
 )
 from tracker.services.bundle import Services
 from tracker.storage.ledger import Ledger
-from tracker.storage.queries import expenses as query
 from tracker.storage.queries import hsa_money
 
 _NEVER_BILLED = frozenset({Role.MEMBERSHIP, Role.PREMIUM})
@@ -36,9 +35,12 @@ Groups = list[tuple[str, list[str]]]
 
 def read_where_it_went(services: Services, year: int, by: By = By.CARE) -> WhereItWent:
     """All lines of a calendar year by the day of care, or by the day money moved."""
-    connection = services.ledger.read()
-    period = Period(date(year, 1, 1), date(year + 1, 1, 1))
-    expenses = query.expenses(connection, period, by_care=by is By.CARE)
+    return went_in(services, Period(date(year, 1, 1), date(year + 1, 1, 1)), by)
+
+
+def went_in(services: Services, period: Period, by: By) -> WhereItWent:
+    """The same of any twelve months, such as a budget year; they are named by their first day."""
+    expenses = services.expenses.within(period, by_care=by is By.CARE)
     placed = [(item, *allocated(item)) for item in expenses]
     twice = less_put_back(
         (found for item, _, clashes in placed for found in claimed_twice(item, clashes)),
@@ -48,8 +50,8 @@ def read_where_it_went(services: Services, year: int, by: By = By.CARE) -> Where
     for found in twice:
         of[found.expense_id].append(found)
     lines = [line_of_payment(item, where, tuple(of.get(item.id, ()))) for item, where, _ in placed]
-    lines += lines_of_papers(services.papers.read(), year, by)
-    return WhereItWent(year=year, by=by, lines=in_order(lines), twice=tuple(twice)).add_up()
+    lines += lines_of_papers(services.papers.read(), period, by)
+    return WhereItWent(year=period.begin.year, by=by, lines=in_order(lines), twice=tuple(twice)).add_up()
 
 
 def put_back(ledger: Ledger) -> dict[int, Cents]:

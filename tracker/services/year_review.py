@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tracker.dates import Period, first_of
 from tracker.domain.accounts.contingency import FundStanding, balance_line
@@ -30,26 +29,33 @@ from tracker.reports.overview import find_limit
 from tracker.reports.pursued import pursued_in
 from tracker.reports.year_over_year import year_over_year
 from tracker.reports.year_review import (
+    IN_NETWORK,
+    OUT_OF_NETWORK,
     MembershipTerm,
     PlanReview,
     YearlyCost,
     YearReview,
     schedule_words,
-    who_paid,
 )
+from tracker.services.bundle import Services
 from tracker.services.plan_years import read_plan_year
+from tracker.services.year_review_accounts import limits_and_elections, read_year_accounts
+from tracker.services.year_review_parts import read_who_paid, read_worth_of_year
 from tracker.storage.queries import cases as case_query
 from tracker.storage.queries import claims as claim_query
 from tracker.storage.queries import documents as document_query
 from tracker.storage.queries import household as household_query
 from tracker.storage.queries import payments as payment_query
 
-if TYPE_CHECKING:
-    from tracker.services.reports import ReportService
+
+def year_review(services: Services, year: int) -> YearReview:
+    """The whole budget year that begins in a calendar year. Reading takes a moment."""
+    with services.expenses.held():
+        return _read(services, year)
 
 
-def year_review(reports: ReportService, connection: sqlite3.Connection, year: int) -> YearReview:
-    """The whole budget year that begins in a calendar year."""
+def _read(services: Services, year: int) -> YearReview:
+    reports, connection = services.reports, services.ledger.read()
     home = reports.household()
     today = reports.today
     previous, budget, following = (
@@ -71,7 +77,7 @@ def year_review(reports: ReportService, connection: sqlite3.Connection, year: in
             for plan in sorted(home.plans, key=lambda plan: plan.begins_on)
             if plan.begins_on < period.end and plan.ends_on >= period.begin
         ),
-        who_paid=who_paid(payment_query.spent_by_account_kind(connection, period), lines),
+        who_paid=read_who_paid(services, period),
         memberships=_yearly_costs(
             connection, [fee for item in home.memberships for fee in item.fees], period
         ),
@@ -81,7 +87,13 @@ def year_review(reports: ReportService, connection: sqlite3.Connection, year: in
         fund=fund,
         fund_line=tuple(_fund_line(connection, fund, period, today)),
         claims=tuple(lines),
-        checklist=checklist(home, period, document_query.review_notes(connection, year)),
+        checklist=checklist(
+            home,
+            period,
+            document_query.review_notes(connection, year),
+            accounts=limits_and_elections(services, period.begin.year),
+        ),
+        accounts=read_year_accounts(services, home, period),
         terms=_terms(home, period, today),
         changes=year_over_year(
             home,
@@ -92,6 +104,7 @@ def year_review(reports: ReportService, connection: sqlite3.Connection, year: in
         pursued=tuple(
             pursued_in(period, case_query.cases(connection), case_query.finding_notes(connection))
         ),
+        worth=tuple(read_worth_of_year(services, home, period)),
     )
 
 
@@ -134,7 +147,7 @@ def _moved(
     """Each accumulator of a kind that moved; the main one also where it did not."""
     plan = filled.plan
     shown: list[tuple[str, Progress]] = []
-    for network, where in ((Network.IN, "in network"), (Network.OUT, "out of network")):
+    for network, where in ((Network.IN, IN_NETWORK), (Network.OUT, OUT_OF_NETWORK)):
         limit = find_limit(plan, kind, network)
         if limit is None:
             continue

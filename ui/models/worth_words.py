@@ -8,6 +8,7 @@ from tracker.domain.membership.care_models import FEATURES, MODEL_NAMES, CareMod
 from tracker.domain.membership.decision import WEIGHTS, WORKSHEET, Part, Weighed, WorksheetItem, summary
 from tracker.domain.membership.model_numbers import ModelYear
 from tracker.domain.membership.own_time import NO_TIME, OwnTime
+from tracker.domain.membership.value import PRICED as PRICED
 from tracker.domain.membership.value import BreakEven, MembershipValue, break_even, pays_for_itself
 from tracker.facts.membership import DecisionAnswer
 from tracker.money import Cents, dollars, dollars_or_blank
@@ -17,10 +18,6 @@ from ui.models.figures import ShownFigure
 from ui.widgets.sum_lines import SumLine
 
 NOTHING = "\u2013"
-PRICED = (
-    "Each kind of care is priced by your plan as it stood that day, had you not gone to the practice; an "
-    "included service at the practice's list price where one is entered."
-)
 NO_CLAIM = (
     "These are your own numbers, nobody's promise. Concierge care is often said to cost less in the end; "
     "whether yours does, the totals show."

@@ -18,11 +18,13 @@ from tracker.reports.year_words import DISCLAIMER, headlines, notice_sentences, 
 from ui.context import Context
 from ui.dialogs.printing import Printing
 from ui.jobs import Job
+from ui.models.review_lines import who_paid_note
 from ui.models.table import RowTableModel
 from ui.pages import review_tables as tables
 from ui.pages.budget_cards import YearChartCard
 from ui.pages.review_cards import FundCard, LimitsCard
 from ui.pages.review_checklist import ChecklistCard
+from ui.pages.review_parts import PartsCards, Way
 from ui.printing.document import Document
 from ui.printing.review_document import review_document
 from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
@@ -44,7 +46,8 @@ class ReviewPage(Page):
     SHOWS = Area.EVERYTHING & ~(Area.DOCUMENTS | Area.PREFERENCES)
     help_text = (
         "The whole year on one page: what was paid against the plan, how the deductible filled, who "
-        "paid what, what changes, and a checklist for the next year. Comments and ticks are kept with "
+        "paid what, what the membership was worth, accounts and taxes, what changes, and a checklist for "
+        "the next year. Comments and ticks are kept with "
         "the year. Print it, look at the pages first with Preview, or save them as a PDF for your "
         "spouse or accountant."
     )
@@ -86,9 +89,10 @@ class ReviewPage(Page):
         self.body.addWidget(self.words_card)
         self.year_chart = YearChartCard("Month by month")
         self.paid_card = Card("Who paid what")
-        self.paid_card.set_subtitle("You: fees and premiums included. Written off: what nobody paid")
         self.paid_table = self._table(self.paid_card, tables.source_model(), "Who paid what")
         self.nobody = Label("Nothing was paid in this year.", "quiet", wrap=True)
+        self.paid_words = Label("", "caption", wrap=True)
+        self.paid_card.body.addWidget(self.paid_words)
         self.paid_card.body.addWidget(self.nobody)
         self.paid_card.body.addStretch(1)
         money = side_by_side(self.year_chart, self.paid_card, weights=(58, 42))
@@ -103,6 +107,8 @@ class ReviewPage(Page):
         self.cost_card = Card("Premiums and membership", "Due and paid in the year")
         self.cost_table = self._table(self.cost_card, tables.cost_model(), "Premiums and membership")
         self.body.addWidget(self.cost_card)
+        self.parts = PartsCards()
+        self.body.addWidget(self.parts)
         self.pursued_card = Card("Disputes and money recovered")
         self.pursued_table = self._table(self.pursued_card, tables.pursued_model(), "Disputes")
         self.body.addWidget(self.pursued_card)
@@ -141,6 +147,7 @@ class ReviewPage(Page):
         self.year_chart.told.connect(self._context.shell.toast)
         self.year_chart.failed.connect(self._context.show_problem)
         self.limits_card.claim_opened.connect(self._open_claim)
+        self.parts.opened.connect(self._open_way)
         self.checklist.changed.connect(self._on_note)
         for view in (self.limits_card.chart, self.fund_card.chart):
             view.saved.connect(self._on_chart_saved)
@@ -226,7 +233,10 @@ class ReviewPage(Page):
         self.empty.setVisible(review is not None and review.is_empty)
         for part in (*self._always, self.disclaimer):
             part.setVisible(has_any)
+        self.parts.show_review(review)
         sources = tables.source_rows(review) if review else []
+        self.paid_words.setText(who_paid_note(review.who_paid) if review else "")
+        self.paid_words.setVisible(bool(sources))
         self.paid_table.setVisible(bool(sources))
         self.nobody.setVisible(not sources)
         costs = tables.cost_rows(review) if review else []
@@ -307,6 +317,10 @@ class ReviewPage(Page):
     @Slot()
     def _open_budget(self) -> None:
         self._context.shell.go_to("budget")
+
+    @Slot(object)
+    def _open_way(self, way: Way) -> None:
+        self._context.shell.go_to(way.page, way.target)
 
     @Slot(object)
     def _open_month(self, month: object) -> None:

@@ -81,6 +81,7 @@ class SourceRow:
 
     place: int
     name: str
+    words: str
     amount: Cents
     whole: Cents
     is_total: bool = False
@@ -89,22 +90,17 @@ class SourceRow:
 def source_rows(review: YearReview) -> list[SourceRow]:
     """Who bore how much, without those who bore nothing."""
     paid, whole = review.who_paid, review.who_paid.total
-    sources = (
-        ("You (bank, card)", paid.you),
-        ("Your HSA", paid.hsa),
-        ("Your FSA", paid.fsa),
-        ("Contingency fund", paid.fund),
-        ("Your plan", paid.plan),
-        ("Written off", paid.written_off),
-    )
-    rows = [SourceRow(place, name, amount, whole) for place, (name, amount) in enumerate(sources) if amount]
-    return [*rows, SourceRow(len(sources), "Together", whole, whole, True)] if rows else []
+    rows = [
+        SourceRow(place, name, words, amount, whole)
+        for place, (name, words, amount) in enumerate(paid.sources)
+    ]
+    return [*rows, SourceRow(len(rows), "Together", "", whole, whole, True)] if rows else []
 
 
 def source_model() -> RowTableModel[SourceRow]:
     """Amount, share and a bar for each source."""
     columns: list[Column[SourceRow]] = [
-        Column("Who", lambda row: row.name, stretch=2),
+        Column("Who", lambda row: row.name, stretch=2, tooltip=lambda row: row.words),
         Column("Amount", lambda row: dollars(row.amount), right=True),
         Column("Share", _share, right=True),
         Column("", lambda _: "", bar=_source_bar, stretch=2),

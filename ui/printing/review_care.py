@@ -6,15 +6,19 @@ from dataclasses import replace
 from functools import partial
 
 from tracker.dates import day_text
+from tracker.facts import Network
 from tracker.money import Cents, dollars
 from tracker.reports.pursued import together
-from tracker.reports.year_review import YearReview
+from tracker.reports.year_review import IN_NETWORK, YearReview
 from ui.charts import progress
-from ui.printing.blocks import Beside, Block, Chart, Words, heading, lead, subheading
+from ui.models.review_lines import who_paid_note
+from ui.printing.blocks import Beside, Block, Chart, Words, heading, lead, note, subheading
 from ui.printing.care_tables import eob_table, limit_table
 from ui.printing.flow import PT
 from ui.printing.review_charts import LimitChart, limit_charts
 from ui.printing.table import Cell, Column, Row, Table, row
+
+_Pair = tuple[LimitChart | None, LimitChart | None]
 
 
 def limits(review: YearReview) -> list[Block]:
@@ -29,13 +33,22 @@ def limits(review: YearReview) -> list[Block]:
             lead(f"{plan.plan.name}, {day_text(plan.plan.begins_on)} to {day_text(plan.plan.ends_on)}")
         )
         pairs = limit_charts(review, plan)
-        moved = [pair for pair in pairs if any(item and item.has_moved for item in pair)]
+        moved = _charted([pair for pair in pairs if any(item and item.has_moved for item in pair)])
         for left, right in moved:
             blocks += limit_pair(left, right)
         if not moved:
             blocks.append(Words("No EOB has counted toward a limit."))
-        blocks += limit_table(plan.standings, review.household)
+        near = [item for item in plan.standings if item.network is Network.IN or item.used]
+        blocks += limit_table(near, review.household)
+        if len(near) < len(plan.standings):
+            blocks.append(note("Limits out of network toward which nothing counted are left out."))
     return blocks
+
+
+def _charted(pairs: list[_Pair]) -> list[_Pair]:
+    """Those in network where any moved: the table below has the others, and pages are few."""
+    inside = [pair for pair in pairs if any(item and item.title.endswith(IN_NETWORK) for item in pair)]
+    return inside or pairs
 
 
 def limit_pair(left: LimitChart | None, right: LimitChart | None) -> list[Block]:
@@ -50,22 +63,14 @@ def _chart(item: LimitChart) -> Chart:
     if chart.projection is not None:
         chart = replace(chart, projection=chart.projection.unlabelled())
     words = ahead.words if ahead else ""
-    return Chart(partial(progress.paint, chart=chart), height=106 * PT, below=words, before=0.0)
+    return Chart(partial(progress.paint, chart=chart), height=94 * PT, below=words, before=0.0)
 
 
 def who_paid(review: YearReview) -> list[Block]:
     """Where the money for care came from, and what nobody paid."""
     paid = review.who_paid
-    shown = [
-        ("You, from bank and card", "premiums and membership fees included", paid.you),
-        ("Your HSA", "", paid.hsa),
-        ("Your FSA", "", paid.fsa),
-        ("Your contingency fund", "", paid.fund),
-        ("Your plan", "what it paid to providers, by EOB", paid.plan),
-        ("Written off", "billed above what the plan allows, in network", paid.written_off),
-    ]
     whole = paid.total
-    rows = [_source(name, words, cents, whole) for name, words, cents in shown if cents]
+    rows = [_source(name, words, cents, whole) for name, words, cents in paid.sources]
     if not rows:
         return []
     columns = (
@@ -75,7 +80,9 @@ def who_paid(review: YearReview) -> list[Block]:
         Column("", stretch=1),
     )
     totals = (row("Together", dollars(whole), "", ""),)
-    return [heading("Who paid what"), Table(columns, tuple(rows), totals)]
+    said = who_paid_note(paid)
+    blocks: list[Block] = [heading("Who paid what"), Table(columns, tuple(rows), totals)]
+    return [*blocks, note(said)]
 
 
 def _source(name: str, words: str, cents: Cents, whole: Cents) -> Row:
@@ -98,7 +105,7 @@ def pursued(review: YearReview) -> list[Block]:
         Column("Opened"),
         Column("Stands"),
         Column("At stake", right=True),
-        Column("Came back", right=True),
+        Column("Came back", right=True, least=52),
     )
     rows = tuple(
         row(

@@ -9,7 +9,7 @@ from tracker.reports.year_review import YearReview
 from tracker.reports.year_words import DISCLAIMER, headlines, notice_sentences, span_words, summary
 from tracker.wording import joined
 from ui.charts import bars
-from ui.printing import review_care, review_money, review_next
+from ui.printing import review_care, review_money, review_next, review_parts
 from ui.printing.blocks import Block, Chart, Figure, Figures, Rule, Words
 from ui.printing.document import Document
 from ui.printing.flow import PT
@@ -32,11 +32,14 @@ def review_document(review: YearReview) -> Document:
             *_cover(review, name),
             *review_money.budget(review),
             *review_care.limits(review),
+            *review_care.eobs(review),
             *review_care.who_paid(review),
             *review_care.pursued(review),
-            *review_care.eobs(review),
             *review_money.fixed_costs(review),
+            *review_parts.worth(review),
+            *review_parts.accounts(review),
             *review_money.fund(review),
+            *review_parts.taxes(review),
             *review_next.changes(review),
             *review_next.checklist(review),
         ),

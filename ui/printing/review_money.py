@@ -11,7 +11,7 @@ from tracker.money import Cents, dollars, dollars_or_blank
 from tracker.reports.budget import difference_words
 from tracker.reports.year_review import LineTotal, MembershipTerm, YearReview
 from ui.charts import balance
-from ui.printing.blocks import Block, Chart, Words, heading, lead, note, subheading
+from ui.printing.blocks import Block, Chart, heading, lead, subheading
 from ui.printing.flow import PT
 from ui.printing.review_charts import fund_chart
 from ui.printing.table import Cell, Column, Row, Table, row
@@ -138,7 +138,7 @@ def fixed_costs(review: YearReview) -> list[Block]:
     if rows:
         items = (*review.premiums, *review.memberships)
         due, paid = sum(item.due for item in items), sum(item.paid for item in items)
-        names = ("Due in the year", "Paid", "Not paid yet")
+        names = ("Due", "Paid", "Not paid yet")
         columns = (
             Column("What and when", stretch=1),
             *(Column(name, right=True, least=52) for name in names),
@@ -198,9 +198,6 @@ def fund(review: YearReview) -> list[Block]:
         if standing.reached_on and not review.is_complete:
             month = month_text(standing.reached_on)
             words += f" At {dollars(standing.monthly)} a month it is reached in {month}."
-    return [
-        heading("Contingency fund"),
-        Words(words, keep_next=True),
-        Chart(partial(balance.paint, chart=drawn), height=140 * PT),
-        *([note("Dashed: at what goes in each month now.")] if drawn.projection else []),
-    ]
+    below = f"{words} Dashed: at what goes in each month now." if drawn.projection else words
+    chart = partial(balance.paint, chart=drawn)
+    return [Chart(chart, height=96 * PT, title="Contingency fund", below=below, before=16 * PT)]

@@ -77,7 +77,7 @@ def checklist(review: YearReview) -> list[Block]:
     )
     columns = (
         Column(""),
-        Column("Ask", stretch=1, least=170, most=210),
+        Column("Ask", stretch=1, least=200, most=262),
         *years,
         Column("Your comment", stretch=5, lines=12, least=84),
     )
@@ -85,7 +85,7 @@ def checklist(review: YearReview) -> list[Block]:
     return [
         heading(f"Checklist for {year + 1}"),
         lead("Blank means that the ledger does not know. Write it in, and tick what is settled."),
-        Table(columns, rows, smallest=7.0),
+        Table(columns, rows, size=8.0, smallest=7.0),
     ]
 
 

@@ -158,9 +158,12 @@ def hsa_expense(item: Counted) -> HsaExpense:
     What an FSA, an HRA or an insurer paid back is taken off, and what the HSA paid itself.
     """
     expense = item.expense
-    others = sum(
-        expense.of(pocket) for pocket in (Pocket.INSURER, Pocket.SECONDARY, Pocket.FSA, Pocket.HRA)
-    )
+    hsa = others = 0
+    if expense.back or expense.account_kind in PAID_FROM:  # of most expenses nobody else bore anything
+        hsa = expense.of(Pocket.HSA)
+        others = sum(
+            expense.of(pocket) for pocket in (Pocket.INSURER, Pocket.SECONDARY, Pocket.FSA, Pocket.HRA)
+        )
     return HsaExpense(
         id=expense.id,
         incurred_on=expense.day_of_care,
@@ -168,7 +171,7 @@ def hsa_expense(item: Counted) -> HsaExpense:
         patient=expense.person,
         provider=expense.payee,
         description=expense.description,
-        reimbursed=min(item.eligible, expense.of(Pocket.HSA)) if item.eligible else expense.of(Pocket.HSA),
+        reimbursed=min(item.eligible, hsa) if item.eligible else hsa,
         other=others,
         deducted=expense.deducted,
         documents=expense.documents,

@@ -28,6 +28,9 @@ NAMES = {
 }
 
 
+_BY_CODE = {found.code: found for found in ITEMS}
+
+
 class Premium(StrEnum):
     """What a premium is for: an HSA pays only some kinds."""
 
@@ -59,7 +62,7 @@ class FeeAnswer:
 
 def item(code: str) -> Item:
     """A kind of expense by its code; raises KeyError for one that is not in the table."""
-    return {found.code: found for found in ITEMS}[code]
+    return _BY_CODE[code]
 
 
 @lru_cache(maxsize=4096)
@@ -72,11 +75,17 @@ def suggest(text: str) -> tuple[Item, ...]:
 
 def classify(code: str, pocket: TaxPocket, said: AdministratorSaid | None = None) -> Answer:
     """Whether a pocket may pay for a kind of expense."""
+    return _with_said(_by_table(code, pocket), pocket, said)
+
+
+@cache
+def _by_table(code: str, pocket: TaxPocket) -> Answer:
+    """The same while nobody said anything: a household asks it of every expense it has."""
     found = item(code)
     verdict = found.verdict
     if pocket is TaxPocket.DEDUCTION and found.deduction is not None:
         verdict = found.deduction
-    answer = Answer(
+    return Answer(
         question=_question(pocket),
         verdict=verdict,
         sentence=found.why,
@@ -86,7 +95,6 @@ def classify(code: str, pocket: TaxPocket, said: AdministratorSaid | None = None
             Verdict.ASK: "Ask the administrator, and note the day and the answer.",
         }.get(verdict, ""),
     )
-    return _with_said(answer, pocket, said)
 
 
 def premium_answer(kind: Premium, pocket: TaxPocket, *, at_65: bool, before_tax: bool = False) -> Answer:

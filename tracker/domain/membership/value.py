@@ -11,6 +11,11 @@ from tracker.facts.membership import ContactKind as ContactKind
 from tracker.money import BasisPoints, Cents, dollars
 
 VISITS = frozenset({ContactKind.VISIT, ContactKind.VIDEO})
+PRICED = (
+    "Each kind of care is priced by your plan as it stood that day, had you not gone to the practice; an "
+    "included service at the practice's list price where one is entered."
+)
+"""The assumption behind every `Avoided`; printed wherever they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

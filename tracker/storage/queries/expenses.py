@@ -90,6 +90,15 @@ def paid_back(connection: sqlite3.Connection, *, but: int | None = None) -> dict
     return {row[0]: row[1] for row in rows}
 
 
+def paid_back_by_funds(connection: sqlite3.Connection) -> dict[int, int]:
+    """What contingency and sinking funds paid back of each expense, by its payment."""
+    rows = connection.execute(
+        "SELECT r.expense_id, sum(r.amount) FROM payment_repaid r JOIN payment p ON p.id = r.payment_id"
+        " JOIN account f ON f.id = p.account_id WHERE f.kind IN ('contingency', 'sinking') GROUP BY 1"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def _shares(connection: sqlite3.Connection, kept: Container[int] | None) -> dict[int, list[Share]]:
     found: dict[int, list[Share]] = defaultdict(list)
     for payment_id, role, amount in connection.execute(

@@ -233,13 +233,12 @@ def ids_behind(
     return [row[0] for row in rows]
 
 
-def spent_by_account_kind(
-    connection: sqlite3.Connection, period: Period
-) -> dict[AccountKind | None, Cents]:
-    """Health spending by the kind of account it was paid from; None where no account was named."""
+def loose_refunds(connection: sqlite3.Connection, period: Period) -> dict[AccountKind | None, Cents]:
+    """Refunds tied to no payment, above zero, by the kind of account they came into (None: not named)."""
     rows = connection.execute(
-        "SELECT f.kind, sum(p.amount) FROM payment p LEFT JOIN account f ON f.id = p.account_id"
-        " WHERE p.paid_on >= :begin AND p.paid_on < :end AND p.to_account_id IS NULL GROUP BY 1",
+        "SELECT f.kind, -sum(p.amount) FROM payment p LEFT JOIN account f ON f.id = p.account_id"
+        " WHERE p.paid_on >= :begin AND p.paid_on < :end AND p.to_account_id IS NULL AND p.amount < 0"
+        " AND p.repays_id IS NULL GROUP BY 1",
         _period_args(period),
     )
     return {kind_of(AccountKind, kind) if kind else None: amount for kind, amount in rows}
