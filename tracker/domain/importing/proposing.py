@@ -8,7 +8,7 @@ from dataclasses import replace
 from tracker.domain.importing.known import CareShare, Known, Payee
 from tracker.domain.importing.likeness import ALIKE, beginnings, likeness, plain_words
 from tracker.domain.importing.rows import MoneyRow, Proposed
-from tracker.domain.importing.rules import first_fitting
+from tracker.domain.importing.rules import RuleBook
 from tracker.facts import AccountKind, MoneySource
 from tracker.facts.found import FoundMoney
 from tracker.facts.importing import ImportRule
@@ -37,7 +37,7 @@ class Proposer:
         self._known = known
         self._bills = list(known.bills)
         self._owed = list(known.owed)
-        self._rules = sorted(known.rules, key=lambda rule: (rule.position, rule.id or 0))
+        self._rules = RuleBook(known.rules)
         self._payees: dict[tuple[str, ...], Payee | None] = {}
         self._by_beginning: dict[str, list[Payee]] = defaultdict(list)
         self._shares: dict[Cents, list[CareShare]] = defaultdict(list)
@@ -50,7 +50,7 @@ class Proposer:
     def proposed(self, row: MoneyRow) -> MoneyRow:
         found, account_id = row.found, row.proposed.account_id
         kind = self._known.account_kinds.get(account_id) if account_id is not None else None
-        rule = first_fitting(self._rules, found, account_id)
+        rule = self._rules.first(found, account_id)
         usual = self._usual(found)
         draft = self._shared(self._draft(row, kind, usual), found)
         is_care = kind in _UNTAXED or kind in _FUNDS or usual is not None or _is_care(found)

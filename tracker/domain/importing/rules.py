@@ -10,15 +10,8 @@ from tracker.facts.importing import ImportRule
 from tracker.money import Cents, dollars
 
 
-def fits(rule: ImportRule, row: FoundMoney, account_id: int | None) -> bool:
-    """Whether a row is one a rule speaks of."""
-    return rule.active and fits_values(
-        rule, payee=row.payee, memo=row.memo, amount=row.amount, account_id=account_id
-    )
-
-
 def fits_values(rule: ImportRule, *, payee: str, memo: str, amount: Cents, account_id: int | None) -> bool:
-    """The same for values, active or not. `amount` is signed as banks do: negative went out."""
+    """Whether values are ones a rule speaks of, active or not. `amount` is signed as banks do: negative went out."""
     if rule.account_id is not None and rule.account_id != account_id:
         return False
     if rule.money_out is not None and rule.money_out != (amount < 0):
@@ -30,12 +23,39 @@ def fits_values(rule: ImportRule, *, payee: str, memo: str, amount: Cents, accou
     return _has(payee, rule.payee_has) and _has(memo, rule.memo_has)
 
 
-def first_fitting(
-    rules: Iterable[ImportRule], row: FoundMoney, account_id: int | None
-) -> ImportRule | None:
-    """The rule that decides about a row: the first in order that fits."""
-    ordered = sorted(rules, key=lambda rule: (rule.position, rule.id or 0))
-    return next((rule for rule in ordered if fits(rule, row, account_id)), None)
+class RuleBook:
+    """The rules in force, made ready to be asked about many rows. The first in order that fits decides."""
+
+    def __init__(self, rules: Iterable[ImportRule]) -> None:
+        ordered = sorted(rules, key=lambda rule: (rule.position, rule.id or 0))
+        self._asked = [
+            (rule, rule.payee_has.casefold().split(), rule.memo_has.casefold().split())
+            for rule in ordered
+            if rule.active
+        ]
+        self._by_words: dict[tuple[str, str], list[ImportRule]] = {}
+
+    def first(self, row: FoundMoney, account_id: int | None) -> ImportRule | None:
+        """The rule that decides about a row."""
+        for rule in self._of_words(row.payee.casefold(), row.memo.casefold()):
+            if fits_values(rule, payee=row.payee, memo=row.memo, amount=row.amount, account_id=account_id):
+                return rule
+        return None
+
+    def _of_words(self, payee: str, memo: str) -> list[ImportRule]:
+        """Rules whose words occur, kept: a statement names the same payees again and again."""
+        key = (payee, memo)
+        if key not in self._by_words:
+            found = []
+            for rule, in_payee, in_memo in self._asked:
+                for word in in_payee:
+                    if word not in payee:
+                        break
+                else:
+                    if all(word in memo for word in in_memo):
+                        found.append(rule)
+            self._by_words[key] = found
+        return self._by_words[key]
 
 
 def from_example(row: FoundMoney, *, account_id: int | None = None) -> ImportRule:
