@@ -29,7 +29,7 @@ NOTHING = "\u2013"
 _FUNDS = (AccountKind.CONTINGENCY, AccountKind.SINKING)
 _MAIN_LINES = ("2", "3", "9", "13", "14a", "15", "16", "17b")
 """What Form 8889 comes to; the whole form is on the worksheet."""
-_MOST_NAMED = 3
+_MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tracker.dates import period_text
 from tracker.reports.year_review import YearReview
 from ui.models import review_lines as lines
 from ui.models.review_lines import ReviewLine
 from ui.printing.blocks import Beside, Block, heading, note
-from ui.printing.flow import PT
+from ui.printing.flow import PT, Strip
 from ui.printing.table import Cell, Column, Row, Table, group, row
 
-_MOST_BESIDE = 32
-"""Rows: what stands side by side is not parted between pages, so more than this stands in one table."""
+_HIGHEST = 400 * PT
+"""What stands side by side is not parted between pages: what is higher stands in one table instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TwoColumns:
+    """Two tables of about one height, parted at a title; one table where that cannot be."""
+
+    lines: Sequence[ReviewLine]
+    names: tuple[str, str]
+
+    def strips(self, width: float) -> list[Strip]:
+        cuts = [place for place, line in enumerate(self.lines) if line.is_title and place]
+        if cuts:
+            cut = min(cuts, key=lambda place: abs(2 * place - len(self.lines)))
+            sides = ((self._table(self.lines[:cut]),), (self._table(self.lines[cut:]),))
+            (found,) = Beside(sides, before=4 * PT).strips(width)
+            if found.height <= _HIGHEST:
+                return [found]
+        return self._table(self.lines).strips(width)
+
+    def _table(self, lines: Sequence[ReviewLine]) -> Table:
+        columns = (Column(self.names[0], stretch=1, lines=5), Column(self.names[1], right=True))
+        return Table(columns, tuple(_line(line) for line in lines), whole_up_to=8)
 
 
 def worth(review: YearReview) -> list[Block]:
@@ -43,7 +66,7 @@ def worth(review: YearReview) -> list[Block]:
 def accounts(review: YearReview) -> list[Block]:
     """What accounts held, what went in and out of untaxed ones, and what is lost."""
     found = lines.account_lines(review.accounts)
-    return [heading("Accounts"), *_in_two_columns(found, ("Account", "Amount"))] if found else []
+    return [heading("Accounts"), _TwoColumns(found, ("Account", "Amount"))] if found else []
 
 
 def taxes(review: YearReview) -> list[Block]:
@@ -53,18 +76,7 @@ def taxes(review: YearReview) -> list[Block]:
     if not found:
         return []
     said = note(" ".join(lines.tax_notes(tax)))
-    return [heading(f"Tax worksheet {tax.year}"), *_in_two_columns(found, ("Line", "Amount")), said]
-
-
-def _in_two_columns(found: Sequence[ReviewLine], names: tuple[str, str]) -> list[Block]:
-    """Two tables of about one height, parted at a title; one table where that cannot be."""
-    columns = (Column(names[0], stretch=1, lines=5), Column(names[1], right=True))
-    cuts = [place for place, line in enumerate(found) if line.is_title and place]
-    if not cuts or len(found) > _MOST_BESIDE:
-        return [Table(columns, tuple(_line(line) for line in found), whole_up_to=8)]
-    cut = min(cuts, key=lambda place: abs(2 * place - len(found)))
-    sides = [Table(columns, tuple(_line(line) for line in side)) for side in (found[:cut], found[cut:])]
-    return [Beside(tuple((side,) for side in sides), before=4 * PT)]
+    return [heading(f"Tax worksheet {tax.year}"), _TwoColumns(found, ("Line", "Amount")), said]
 
 
 def _line(line: ReviewLine) -> Row:
