@@ -147,7 +147,7 @@ def test_months_are_gone_through_by_arrow_keys(joined: Services, opened: Opened,
     assert strip.month() == 9
     assert part.months.sentence.text().startswith("October 2026")
     assert strip.cell(9).accessibleName() == "October 2026: Ask"
-    part.months.earlier.click()
+    part.months.years.earlier.click()
     assert part.months.year() == 2025
     assert part.months.sentence.text().startswith("October 2025")
     assert "No HSA-qualified plan covers you" in part.months.sentence.text()

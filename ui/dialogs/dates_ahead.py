@@ -29,7 +29,7 @@ from ui.models.table import RowTableModel
 from ui.theme import theme
 from ui.widgets.buttons import PlainButton, PrimaryButton, Segmented
 from ui.widgets.choice_edit import OptionEdit
-from ui.widgets.columns import Flow
+from ui.widgets.columns import flow_of
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.focus import ReadingOrderMixin
 from ui.widgets.label import Label
@@ -96,7 +96,7 @@ class DatesAheadDialog(ReadingOrderMixin, QDialog):
         head.setContentsMargins(_SIDE, 16, _SIDE, 8)
         head.setSpacing(8)
         head.addWidget(self.heading)
-        head.addWidget(_line(self.group, self.months, self.add_button))
+        head.addWidget(flow_of(self.group, self.months, self.add_button))
         whole.addLayout(head)
         middle = QVBoxLayout()
         middle.setContentsMargins(_SIDE - 8, 0, _SIDE - 8, 0)
@@ -296,13 +296,3 @@ def open_date(context: Context, owner: QWidget, entry: DateAhead) -> None:
             ReminderEditor(context, owner, reminder=found).open()
 
     context.load(owner, budgets.reminders, edit)
-
-
-def _line(*widgets: QWidget) -> QWidget:
-    """Small controls at their own size, which wrap where it is narrow."""
-    line = QWidget()
-    line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    flow = Flow(line)
-    for widget in widgets:
-        flow.addWidget(widget)
-    return line

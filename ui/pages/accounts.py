@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area, Changes
@@ -12,9 +12,9 @@ from ui.keys import as_written_here
 from ui.pages.accounts_parts import BALANCES, PARTS, AccountsPart, make_part
 from ui.pages.accounts_target import told
 from ui.pages.coverage_head import PartsLine
-from ui.widgets.buttons import IconButton, PlainButton, PrimaryButton
-from ui.widgets.label import Label
+from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.page import Page
+from ui.widgets.year_steps import YearSteps
 
 _FIRST_YEAR = 2004
 """HSAs exist since 2004."""
@@ -69,10 +69,9 @@ class AccountsPage(Page):
         self.add_action_widget(self.import_button)
         self.add_action_widget(self.export_button)
         self.add_action_widget(self.add_button)
-        self.earlier = IconButton("chevron-left", "Year before")
-        self.year_label = Label("", "quiet")
-        self.later = IconButton("chevron-right", "Year after")
-        self.head = PartsLine(PARTS, (self.earlier, self.year_label, self.later), "Part of Accounts")
+        self.years = YearSteps()
+        self.earlier, self.later = self.years.earlier, self.years.later
+        self.head = PartsLine(PARTS, (self.years,), "Part of Accounts")
         self.parts_chooser = self.head.chooser
         kept = self._context.state.text("accounts/part")
         self.parts_chooser.choose(kept if kept in dict(PARTS) else BALANCES)
@@ -89,7 +88,7 @@ class AccountsPage(Page):
         """A part by its key; made when it is first asked for."""
         if key not in self._parts:
             made = make_part(key, self._context, self)
-            made.reached.connect(self._on_reached)
+            made.reached.connect(self.reveal)
             self._parts[key] = made
             self.body.insertWidget(self._parts_at, made)
             made.hide()  # until it is looked at
@@ -119,11 +118,12 @@ class AccountsPage(Page):
             part.setVisible(name == key)
         shown = self._parts.get(key)
         by_year = shown is not None and shown.BY_YEAR
-        for control in (self.earlier, self.year_label, self.later):
-            control.setVisible(by_year)
-        self.year_label.setText(str(self._year))
-        self.earlier.setEnabled(self._year > _FIRST_YEAR)
-        self.later.setEnabled(self._year <= self._context.today.year)
+        self.years.setVisible(by_year)
+        self.years.show_year(
+            str(self._year),
+            has_earlier=self._year > _FIRST_YEAR,
+            has_later=self._year <= self._context.today.year,
+        )
         text = shown.ADD_TEXT if shown is not None else AccountsPart.ADD_TEXT
         self.add_button.setText(text)
         self.add_button.setVisible(bool(text))
@@ -180,15 +180,6 @@ class AccountsPage(Page):
         self._fresh -= {key for key, part in self._parts.items() if part.BY_YEAR}
         self._arrange()
         self.mark_stale()
-
-    @Slot(object)
-    def _on_reached(self, where: tuple[QWidget, QRect]) -> None:
-        """The page scrolls, not its tables: bring what was reached into view."""
-        widget, place = where
-        inside = self._scroll.widget()
-        if widget.isVisible() and inside is not None:
-            centre = widget.mapTo(inside, QPoint(0, place.center().y()))
-            self._scroll.ensureVisible(0, centre.y(), 0, place.height())
 
     # acting --------------------------------------------------------------------------
 

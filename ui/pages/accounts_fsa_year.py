@@ -68,7 +68,7 @@ class FsaYearView(QWidget):
         self.planner.add_table(self.uses_table)
         self.ideas = Label("", "quiet", wrap=True)
         self.planner.body.addWidget(self.ideas)
-        self.uses_table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.uses_table.row_reached.connect(self.reached)
 
     def _use_columns(self) -> list[Column[Use]]:
         return [
@@ -169,12 +169,6 @@ class FsaYearView(QWidget):
     def _on_claimed(self, use: Use) -> None:
         if not use.planned:
             self.claimed.emit(use)
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.uses_table.currentIndex()
-        if index.isValid():
-            self.reached.emit((self.uses_table.viewport(), self.uses_table.visualRect(index)))
 
 
 def _use_key(use: Use) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.domain.accounts.hsa_pool import PoolLine
 from tracker.money import dollars
@@ -20,7 +20,7 @@ from ui.pages.accounts_pool_lines import recorded_lines, wrong_lines
 from ui.widgets.action_lines import ActionLines
 from ui.widgets.buttons import LinkButton, PlainButton, Segmented
 from ui.widgets.card import Card
-from ui.widgets.columns import Flow
+from ui.widgets.columns import flow_of
 from ui.widgets.giving_way_table import GivingWayTable
 from ui.widgets.label import Label
 
@@ -61,7 +61,7 @@ class PoolCard(Card):
         self.day_button.hide()
         self.wrong = ActionLines()
         self.which = Segmented(((_ALL, "All receipts"), (_LACKING, "Not complete")), "Which receipts")
-        self.head = _line(self.which, self.why_button, self.day_button)
+        self.head = flow_of(self.which, self.why_button, self.day_button)
         for part in (self.sentence, self.remark, self.wrong, self.head):
             self.body.addWidget(part)
         self.model: RowTableModel[PoolLine] = RowTableModel(
@@ -76,7 +76,7 @@ class PoolCard(Card):
         self.complete_button = PlainButton("Complete receipt")
         self.open_button = PlainButton("Open payment")
         self.explain_button = PlainButton("Explain")
-        self.below = _line(self.complete_button, self.open_button, self.explain_button)
+        self.below = flow_of(self.complete_button, self.open_button, self.explain_button)
         self.recorded_title = Label("Reimbursements recorded", "bold")
         self.recorded = ActionLines()
         self.more_button = LinkButton("")
@@ -90,7 +90,7 @@ class PoolCard(Card):
         self.which.changed.connect(self._on_which)
         self.table.opened.connect(self.acts.complete)
         self.table.selection_changed.connect(self._on_selected)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.row_reached)
         self.complete_button.clicked.connect(lambda: self._with_current(self.acts.complete))
         self.open_button.clicked.connect(
             lambda: self._with_current(lambda row: self.acts.open_payment(row.expense.id))
@@ -189,21 +189,6 @@ class PoolCard(Card):
         self.complete_button.setEnabled(row is not None and bool(row.gaps))
         self.open_button.setEnabled(row is not None)
         self.explain_button.setEnabled(row is not None)
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
-
-
-def _line(*parts: QWidget) -> QWidget:
-    holder = QWidget()
-    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    flow = Flow(holder)
-    for part in parts:
-        flow.addWidget(part)
-    return holder
 
 
 def _remark(shown: PoolShown) -> str:

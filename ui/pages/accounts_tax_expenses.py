@@ -16,7 +16,7 @@ from ui.theme import theme
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
 from ui.widgets.choice_edit import OptionEdit
-from ui.widgets.columns import Flow
+from ui.widgets.columns import flow_of
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.table import LedgerTable
@@ -76,7 +76,7 @@ class ExpensesCard(Card):
         self.choice = OptionEdit(_CHOICES)
         self.choice.setAccessibleName("Which expenses")
         self.choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.head = _line(self.filter, self.choice)
+        self.head = flow_of(self.filter, self.choice)
         self.body.addWidget(self.head)
         self.model: RowTableModel[ExpenseRow] = RowTableModel(_columns(), lambda row: row.key, self)
         self.table = ExpensesTable(self.model, state)
@@ -85,7 +85,7 @@ class ExpensesCard(Card):
         self.body.addWidget(self.no_match)
         self.say_button = PlainButton("Say what counts\u2026")
         self.why_button, self.open_button = PlainButton("Explain"), PlainButton("Open payment")
-        self.below = _line(self.say_button, self.why_button, self.open_button)
+        self.below = flow_of(self.say_button, self.why_button, self.open_button)
         self.body.addWidget(self.below)
         self.empty = EmptyState(
             "Nothing was paid in this year",
@@ -127,7 +127,7 @@ class ExpensesCard(Card):
         self.table.opened.connect(self.opened)
         self.table.typed.connect(self._on_typed)
         self.table.selection_changed.connect(self._on_selection)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.row_reached)
         self.say_button.clicked.connect(self._on_say)
         self.why_button.clicked.connect(lambda: self._on_one(self.opened))
         self.open_button.clicked.connect(lambda: self._on_one(self.payment_asked))
@@ -184,12 +184,6 @@ class ExpensesCard(Card):
         self.filter.setText(text)
 
     @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
-
-    @Slot()
     def _fit(self) -> None:
         self.filter.setFixedWidth(theme().px(220))
         self.choice.setFixedWidth(self.choice.least_width() + theme().px(14))
@@ -201,15 +195,6 @@ _KEEPS: dict[str, Callable[[ExpenseRow], bool]] = {
     OFF_LINE: lambda row: row.shown.line.amount == 0,
     SAID: lambda row: row.shown.expense.note is not None,
 }
-
-
-def _line(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    flow = Flow(holder)
-    for widget in widgets:
-        flow.addWidget(widget)
-    return holder
 
 
 def _columns() -> list[Column[ExpenseRow]]:

@@ -158,7 +158,7 @@ class WentCard(Card):
         self.table.opened.connect(lambda row: self.opened.emit(row.line))
         self.table.typed.connect(self._on_typed)
         self.table.selection_changed.connect(self._on_selection)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.row_reached)
         self.why_button.clicked.connect(self._on_why)
         self.open_button.clicked.connect(self._on_open)
         theme().changed.connect(self._fit)
@@ -190,12 +190,6 @@ class WentCard(Card):
     def _on_typed(self, text: str) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.setText(text)
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
     @Slot()
     def _on_why(self) -> None:

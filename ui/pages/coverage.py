@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area
@@ -138,7 +138,7 @@ class CoveragePage(Page):
         """A part by its key; made when it is first asked for."""
         if key not in self._parts:
             made = make_part(key, self._context, self.acts, self)
-            made.reached.connect(self._on_reached)
+            made.reached.connect(self.reveal)
             self._parts[key] = made
             self.body.insertWidget(self._parts_at, made)
             made.hide()  # until it is filled
@@ -397,12 +397,3 @@ class CoveragePage(Page):
         part = self._parts.get(PROGRESS)
         if isinstance(part, ProgressPart) and part.isVisible():
             part.eobs.select(claim_id)
-
-    @Slot(object)
-    def _on_reached(self, where: tuple[QWidget, QRect]) -> None:
-        """The page scrolls, not its tables: bring the current row into view."""
-        widget, row = where
-        inside = self._scroll.widget()
-        if widget.isVisible() and inside is not None:
-            centre = widget.mapTo(inside, QPoint(0, row.center().y()))
-            self._scroll.ensureVisible(0, centre.y(), 0, row.height())

@@ -54,7 +54,7 @@ class DrugYearCard(Card):
         self.body.addWidget(line)
         self.chooser.changed.connect(self._on_year)
         self.table.opened.connect(self.month_opened)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.row_reached)
         self.estimates_button.clicked.connect(self._on_estimates)
 
     def show_months(self, shown: PrescriptionsShown) -> None:
@@ -79,12 +79,6 @@ class DrugYearCard(Card):
     @Slot()
     def _on_estimates(self) -> None:
         self.estimates_asked.emit(self.chooser.key() == NEXT)
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
 
 def _columns() -> list[Column[Any]]:

@@ -111,7 +111,7 @@ class ListCard(Card, Generic[Row]):
         self.table.delete_requested.connect(self.removal_asked)
         self.table.typed.connect(self._on_typed)
         self.table.selection_changed.connect(self._on_selection)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.row_reached)
         self.edit_button.clicked.connect(self._on_edit)
         self.remove_button.clicked.connect(self._on_remove)
         theme().changed.connect(self._fit)
@@ -156,12 +156,6 @@ class ListCard(Card, Generic[Row]):
         if self._matches is not None:
             self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.filter.setText(text)
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
     @Slot()
     def _fit(self) -> None:

@@ -93,7 +93,7 @@ class PayCard(Card):
         self.table.opened.connect(self._on_opened)
         self.table.selection_changed.connect(self._on_selection)
         self.table.typed.connect(self._on_typed)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.row_reached)
         theme().changed.connect(self._fit)
 
     def show_year(self, year: CoverageYear, choice: Choice) -> None:
@@ -190,12 +190,6 @@ class PayCard(Card):
     def _on_typed(self, text: str) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.setText(text)
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
     @Slot()
     def _fit(self) -> None:

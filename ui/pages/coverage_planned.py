@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.dates import day_text
@@ -81,8 +81,8 @@ class PlannedCareCard(Card):
         self.table.selection_changed.connect(self._on_selection)
         self.happened.opened.connect(self._on_happened_opened)
         self.happened.delete_requested.connect(self._remove)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
-        self.happened.selectionModel().currentRowChanged.connect(self._on_current_happened)
+        self.table.row_reached.connect(self.row_reached)
+        self.happened.row_reached.connect(self.row_reached)
 
     # showing ---------------------------------------------------------------------------
 
@@ -174,16 +174,6 @@ class PlannedCareCard(Card):
         chosen = self.table.selected_rows()
         self.edit_button.setEnabled(len(chosen) == 1)
         self.remove_button.setEnabled(bool(chosen))
-
-    @Slot(QModelIndex)
-    def _on_current(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.row_reached.emit((self.table.viewport(), self.table.visualRect(index)))
-
-    @Slot(QModelIndex)
-    def _on_current_happened(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.row_reached.emit((self.happened.viewport(), self.happened.visualRect(index)))
 
 
 def _columns() -> list[Column[PlannedRow]]:

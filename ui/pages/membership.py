@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.changes import Area, Changes
@@ -18,11 +18,11 @@ from ui.models.coverage_words import short
 from ui.pages.coverage_head import PartsLine
 from ui.pages.membership_parts import AGREEMENT, LEAVING, PARTS, MembershipPart, make_part
 from ui.pages.membership_target import told
-from ui.pages.membership_year_steps import YearSteps
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
+from ui.widgets.year_steps import YearSteps
 
 if TYPE_CHECKING:
     from tracker.services.membership_sheet import MembershipSheet
@@ -103,7 +103,7 @@ class MembershipPage(Page):
         """A part by its key; made when it is first asked for."""
         if key not in self._parts:
             made = make_part(key, self._context, self)
-            made.reached.connect(self._on_reached)
+            made.reached.connect(self.reveal)
             made.edit_asked.connect(self.edit)
             self._parts[key] = made
             self.body.insertWidget(self._parts_at, made)
@@ -226,15 +226,6 @@ class MembershipPage(Page):
         if self._shown is not None:
             self._number = self._shown.number + step
             self.mark_stale()
-
-    @Slot(object)
-    def _on_reached(self, where: tuple[QWidget, QRect]) -> None:
-        """The page scrolls, not its tables: bring what was reached into view."""
-        widget, place = where
-        inside = self._scroll.widget()
-        if widget.isVisible() and inside is not None:
-            centre = widget.mapTo(inside, QPoint(0, place.center().y()))
-            self._scroll.ensureVisible(0, centre.y(), 0, place.height())
 
     # acting --------------------------------------------------------------------------
 

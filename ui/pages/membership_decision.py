@@ -49,7 +49,7 @@ class DecisionCard(Card):
         self.sentence = Label("", "quiet", wrap=True)
         self.body.addWidget(self.sentence)
         self.table.delete_requested.connect(self._on_delete)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.reached)
 
     def _columns(self) -> list[Column[DecisionRow]]:
         return [
@@ -106,12 +106,6 @@ class DecisionCard(Card):
         if row.item is not None and answer != row.answer:
             use = self._context.services.membership_use
             self._context.commit(self, lambda: use.save_decision(answer), quiet=quiet)
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
 
 def _text(row: DecisionRow) -> str:

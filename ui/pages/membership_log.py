@@ -60,7 +60,7 @@ class LogCard(Card):
         self.table.opened.connect(self.open_row)
         self.table.delete_requested.connect(self._remove)
         self.table.selection_changed.connect(self._on_selection)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.reached)
         self.open_button.clicked.connect(self._on_open)
         self.remove_button.clicked.connect(self._on_remove)
         self._on_selection()
@@ -156,12 +156,6 @@ class LogCard(Card):
         rows = self.table.selected_rows()
         self.open_button.setEnabled(len(rows) == 1)
         self.remove_button.setEnabled(any(row.contact for row in rows))
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
     # cells ---------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ class MatrixCard(Card):
         self.remove_button.clicked.connect(self._on_remove)
         self.table.delete_requested.connect(self._remove)
         self.table.selection_changed.connect(self._on_selection)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.reached)
         self._on_selection()
 
     def _columns(self) -> list[Column[UseCount]]:
@@ -267,12 +267,6 @@ class MatrixCard(Card):
         count = len(self.table.selected_rows())
         self.edit_button.setEnabled(count == 1)
         self.remove_button.setEnabled(count > 0)
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
     def _key(self, row: UseCount) -> int:
         """Rows keep their key while others come and go: it is that of their code."""

@@ -53,7 +53,7 @@ class FeeCard(Card):
         ):
             self.body.addWidget(part)
         self.table.selection_changed.connect(self._show_chosen)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.row_reached.connect(self.reached)
         self.limits_link.clicked.connect(self.type_limits)
 
     def show_facts(self, facts: FeeTax) -> None:
@@ -92,12 +92,6 @@ class FeeCard(Card):
         self.conditions.setVisible(bool(answer.conditions))
         self.source.setText(f"Source: {answer.source}." if answer.source else "")
         self.source.setVisible(bool(answer.source))
-
-    @Slot()
-    def _on_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.reached.emit((self.table.viewport(), self.table.visualRect(index)))
 
     @Slot()
     def type_limits(self) -> None:

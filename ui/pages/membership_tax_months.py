@@ -13,13 +13,14 @@ from tracker.services.membership_tax import FeeTax, HsaMonths, MonthAnswer, read
 from ui.context import Context
 from ui.jobs import Job
 from ui.models import fee_tax_words as words
-from ui.widgets.buttons import IconButton, LinkButton
+from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.choice_edit import OptionEdit
 from ui.widgets.columns import Columns
 from ui.widgets.condition_list import ConditionList
 from ui.widgets.label import Label
 from ui.widgets.month_strip import MonthStrip
+from ui.widgets.year_steps import YearSteps
 
 
 class MonthsCard(Card):
@@ -34,15 +35,13 @@ class MonthsCard(Card):
         self.found: HsaMonths | None = None
         self.person = OptionEdit()
         self.person.setAccessibleName("Person")
-        self.earlier = IconButton("chevron-left", "Calendar year before")
-        self.year_label = Label("", "quiet")
-        self.later = IconButton("chevron-right", "Calendar year after")
+        self.years = YearSteps(noun="Calendar year")
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for widget in (self.person, self.earlier, self.year_label, self.later):
-            row.addWidget(widget)
+        row.addWidget(self.person)
+        row.addWidget(self.years)
         self.add_header_widget(head)
         self.summary = Label("", "quiet", wrap=True)
         self.strip = MonthStrip("Months")
@@ -67,8 +66,8 @@ class MonthsCard(Card):
         ):
             self.body.addWidget(part)
         self.person.edited.connect(self._read)
-        self.earlier.clicked.connect(partial(self._step, -1))
-        self.later.clicked.connect(partial(self._step, 1))
+        self.years.earlier.clicked.connect(partial(self._step, -1))
+        self.years.later.clicked.connect(partial(self._step, 1))
         self.strip.chosen.connect(self._show_month)
         self.limits_link.clicked.connect(self.type_limits)
 
@@ -102,7 +101,9 @@ class MonthsCard(Card):
             (item for item in facts.people if str(item.id) == self.person.key()) if facts else iter(()),
             None,
         )
-        self.year_label.setText(str(self._year))
+        self.years.show_year(
+            str(self._year), has_earlier=self._year > FIRST_YEAR, has_later=self._year < LAST_YEAR
+        )
         if person is None:
             return
         if self._job:

@@ -17,10 +17,11 @@ from ui.bootstrap import program_of
 from ui.context import Context
 from ui.jobs import Job
 from ui.models.table import Column
-from ui.pages.settings_section import ListSection, line_of
+from ui.pages.settings_section import ListSection
 from ui.widgets.attachments import size_text
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
+from ui.widgets.columns import flow_of
 from ui.widgets.fact_list import breakable
 from ui.widgets.label import Label
 
@@ -46,7 +47,7 @@ class BackupsSection(ListSection[Backup]):
         self.remove_button.hide()
         self.folder_button = PlainButton("Open folder", "folder")
         self.folder_button.clicked.connect(self._open_folder)
-        self.card.body.addWidget(line_of(self.folder_button, self._actions))
+        self.card.body.addWidget(flow_of(self.folder_button, self._actions))
 
     def _build_file_card(self) -> None:
         card = Card("This ledger")
@@ -56,7 +57,7 @@ class BackupsSection(ListSection[Backup]):
         self.copy_button.clicked.connect(self._copy_path)
         self.show_button.clicked.connect(self._open_ledger_folder)
         card.body.addWidget(self.path)
-        card.body.addWidget(line_of(self.copy_button, self.show_button))
+        card.body.addWidget(flow_of(self.copy_button, self.show_button))
         self.rows.insertWidget(0, card)
 
     # the list ------------------------------------------------------------------------

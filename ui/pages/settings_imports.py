@@ -23,9 +23,10 @@ from ui.models.import_history_words import (
     search_words,
 )
 from ui.models.table import Column, RowTableModel
-from ui.pages.settings_section import ListSection, line_of
+from ui.pages.settings_section import ListSection
 from ui.widgets.buttons import PlainButton
 from ui.widgets.card import Card
+from ui.widgets.columns import flow_of
 from ui.widgets.label import Label
 from ui.widgets.table import LedgerTable
 
@@ -103,7 +104,7 @@ class ImportsSection(ListSection[ImportLine]):
         self.rules_button = PlainButton("Change the rules\u2026")
         self.rules_button.clicked.connect(self.open_rules)
         card.body.addWidget(self.rules_words)
-        card.body.addWidget(line_of(self.rules_button))
+        card.body.addWidget(flow_of(self.rules_button))
         self.rows.addWidget(card)
 
     def _build_layouts(self) -> None:
@@ -119,7 +120,7 @@ class ImportsSection(ListSection[ImportLine]):
         self.forget_button.clicked.connect(self._on_forget)
         card.add_table(self.layouts)
         card.body.addWidget(self.no_layouts)
-        card.body.addWidget(line_of(self.forget_button))
+        card.body.addWidget(flow_of(self.forget_button))
         self.rows.addWidget(card)
         self.layouts.selection_changed.connect(self._on_layout)
         self.layouts.delete_requested.connect(self._forget)

@@ -209,13 +209,3 @@ class ListSection(Section, Generic[Row]):
         if self.FILTERS:
             self.filter.setFocus()
             self.filter.setText(self.filter.text() + text)
-
-
-def line_of(*widgets: QWidget) -> QWidget:
-    """Widgets beside each other that wrap where there is no room."""
-    holder = QWidget()
-    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    flow = Flow(holder)
-    for widget in widgets:
-        flow.addWidget(widget)
-    return holder

@@ -235,3 +235,13 @@ def side_by_side(*widgets: QWidget, weights: Sequence[int] = (), gap: int = GAP)
     for place, widget in enumerate(widgets):
         row.add(widget, weights[place] if weights else 1)
     return holder
+
+
+def flow_of(*widgets: QWidget) -> QWidget:
+    """Widgets beside each other at their own size; they wrap where there is no room."""
+    holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    flow = Flow(holder)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return holder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -54,6 +54,14 @@ class Page(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._header)
         whole.addWidget(self._scroll, 1)
+
+    @Slot(object)
+    def reveal(self, where: tuple[QWidget, QRect]) -> None:
+        """Bring a place inside a widget into view: the page scrolls, not the tables on it."""
+        widget, place = where
+        if widget.isVisible():
+            centre = widget.mapTo(self._inside, QPoint(0, place.center().y()))
+            self._scroll.ensureVisible(0, centre.y(), 0, place.height())
 
     # what a page says about itself --------------------------------------------------
 

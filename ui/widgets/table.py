@@ -34,7 +34,8 @@ class LedgerTable(QTableView):
     """Rows of a RowTableModel. Tab leaves the table; arrows move; Enter opens or edits.
 
     Signals carry rows, not indexes: `opened(row)`, `delete_requested(rows)`, `pasted(cells)`,
-    `selection_changed(rows)`, and `typed(text)` for pages that filter while one types.
+    `selection_changed(rows)`, and `typed(text)` for pages that filter while one types. `row_reached`
+    carries the viewport and where in it the current row lies, for pages that scroll with their tables.
     """
 
     opened = Signal(object)
@@ -42,6 +43,7 @@ class LedgerTable(QTableView):
     pasted = Signal(list)
     selection_changed = Signal(list)
     typed = Signal(str)
+    row_reached = Signal(object)
 
     def __init__(
         self,
@@ -267,8 +269,14 @@ class LedgerTable(QTableView):
         model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self._on_values_changed)
         self.selectionModel().selectionChanged.connect(self._on_selection)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
+
+    @Slot(QModelIndex)
+    def _on_current_row(self, current: Index) -> None:
+        if current.isValid():
+            self.row_reached.emit((self.viewport(), self.visualRect(current)))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_values_changed(self, first: Index, last: Index) -> None:

@@ -1,4 +1,4 @@
-"""Going from one membership year to another: two buttons around the days of the year."""
+"""Going from one year to another: two buttons around the year."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from ui.widgets.label import Label
 
 
 class YearSteps(QWidget):
-    """The three stay together where the line around them breaks."""
+    """The three stay together where the line around them breaks. `noun` names them for screen readers."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, noun: str = "Year") -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.earlier = IconButton("chevron-left", "Year before")
+        self.earlier = IconButton("chevron-left", f"{noun} before")
         self.label = Label("", "quiet")
-        self.later = IconButton("chevron-right", "Year after")
+        self.later = IconButton("chevron-right", f"{noun} after")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
