@@ -54,9 +54,9 @@ from ui.dialogs.fund_sizing import FundSizingDialog
 from ui.dialogs.hra_year_editor import HraYearEditor
 from ui.dialogs.membership_editor import MembershipEditor
 from ui.dialogs.membership_leave import LeaveEditor
+from ui.dialogs.missing_limits import MissingLimitsDialog
 from ui.dialogs.network_check import NetworkCheckDialog
 from ui.dialogs.openings import OpeningDialog
-from ui.dialogs.own_limits import OwnLimitsDialog
 from ui.dialogs.payment_editor import PaymentEditor
 from ui.dialogs.payments_behind import PaymentsBehind
 from ui.dialogs.person_editor import PersonEditor
@@ -230,7 +230,7 @@ FORMS: dict[str, Make] = {
     "expenses paid back": _form(RepaidEditor, payment=_from_hsa),
     "other coverage": _form(CoverEditor, person_id=lambda services: services.people.people()[0].id),
     "limits typed in": _form(
-        OwnLimitsDialog, year=lambda _: 2030, names=lambda _: ("hsa.self_only", "hsa.family")
+        MissingLimitsDialog, year=lambda _: 2030, names=lambda _: ("hsa.self_only", "hsa.family")
     ),
     "family limit": _form(
         FamilyLimitDialog,

@@ -33,7 +33,7 @@ from ui.dialogs.cover_editor import CoverEditor
 from ui.dialogs.family_limit import FamilyLimitDialog
 from ui.dialogs.fsa_year_editor import FsaYearEditor
 from ui.dialogs.hra_year_editor import HraYearEditor
-from ui.dialogs.own_limits import OwnLimitsDialog
+from ui.dialogs.missing_limits import MissingLimitsDialog
 from ui.dialogs.payment_editor import PaymentEditor
 from ui.dialogs.repaid_editor import RepaidEditor
 from ui.dialogs.sentences_why import SentencesWhy
@@ -382,7 +382,7 @@ def test_limits_of_an_unknown_year_are_typed_and_then_it_works(
     part = hsa(page)
     assert part.asks.isVisible()
     part.asks.acted.emit()
-    form = form_in(page, OwnLimitsDialog)
+    form = form_in(page, MissingLimitsDialog)
     enter(form)
     assert form.form.field("hsa.self_only").complaint().startswith("No amount was typed.")
     for name, amount in (("hsa.self_only", "4,700"), ("hsa.family", "9,400"), ("hsa_catch_up", "1000")):

@@ -21,7 +21,7 @@ from tracker.facts.taxes import OwnLimit, TaxFacts
 from tracker.services.bundle import Services
 from ui.dialogs.administrator_answer import AdministratorEditor
 from ui.dialogs.care_statement import CareStatementEditor
-from ui.dialogs.own_limits import OwnLimitsDialog
+from ui.dialogs.missing_limits import MissingLimitsDialog
 from ui.dialogs.sentences_why import SentencesWhy
 from ui.models.fee_tax_words import NOT_ADVICE
 from ui.pages.membership import MembershipPage
@@ -160,8 +160,8 @@ def test_a_year_without_known_limits_asks_for_them(joined: Services, opened: Ope
     assert not part.months.strip.isVisible()
     part.months.limits_link.setFocus()
     qtbot.keyClick(part.months.limits_link, Qt.Key.Key_Return)
-    limits = dialog(part, OwnLimitsDialog)
-    assert isinstance(limits, OwnLimitsDialog)
+    limits = dialog(part, MissingLimitsDialog)
+    assert isinstance(limits, MissingLimitsDialog)
     qtbot.keyClicks(limits.amounts[CAP], "160")
     qtbot.keyClick(limits.amounts[CAP], Qt.Key.Key_Return)
     assert joined.taxes.own_limits() == [OwnLimit(year=2031, name=CAP, amount=160_00)]

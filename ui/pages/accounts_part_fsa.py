@@ -253,12 +253,12 @@ class FsaPart(AccountsPart):
 
     @Slot()
     def _type_limit(self) -> None:
-        from ui.dialogs.own_limits import OwnLimitsDialog
+        from ui.dialogs.missing_limits import MissingLimitsDialog
 
         year = self.selected()
         if isinstance(year, FsaShown):
             at = year.year.begins_on.year
-            OwnLimitsDialog(self.context, self, year=at, names=("fsa_carry_over",)).open()
+            MissingLimitsDialog(self.context, self, year=at, names=("fsa_carry_over",)).open()
 
     @Slot(object)
     def _on_claimed(self, use: Use) -> None:

@@ -258,10 +258,10 @@ class HsaPart(AccountsPart):
 
     @Slot()
     def _type_limits(self) -> None:
-        from ui.dialogs.own_limits import OwnLimitsDialog
+        from ui.dialogs.missing_limits import MissingLimitsDialog
 
         if self._shown is not None and self._shown.missing:
-            OwnLimitsDialog(self.context, self, year=self._shown.year, names=self._shown.missing).open()
+            MissingLimitsDialog(self.context, self, year=self._shown.year, names=self._shown.missing).open()
 
     @Slot()
     def _edit_account(self) -> None:

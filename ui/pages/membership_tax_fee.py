@@ -96,10 +96,10 @@ class FeeCard(Card):
     @Slot()
     def type_limits(self) -> None:
         """Ask for what the law's notice of that year says."""
-        from ui.dialogs.own_limits import OwnLimitsDialog
+        from ui.dialogs.missing_limits import MissingLimitsDialog
 
         if self._facts is not None:
-            OwnLimitsDialog(self._context, self, year=self._facts.day.year, names=CAPS).open()
+            MissingLimitsDialog(self._context, self, year=self._facts.day.year, names=CAPS).open()
 
 
 def _columns() -> list[Column[PocketAnswer]]:

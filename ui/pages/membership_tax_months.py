@@ -149,6 +149,6 @@ class MonthsCard(Card):
     @Slot()
     def type_limits(self) -> None:
         """Ask for what the law's notice of that year says."""
-        from ui.dialogs.own_limits import OwnLimitsDialog
+        from ui.dialogs.missing_limits import MissingLimitsDialog
 
-        OwnLimitsDialog(self._context, self, year=self._year, names=CAPS).open()
+        MissingLimitsDialog(self._context, self, year=self._year, names=CAPS).open()

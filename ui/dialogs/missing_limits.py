@@ -14,7 +14,7 @@ from ui.dialogs.commit_dialog import CommitDialog
 from ui.widgets.money_edit import MoneyEdit
 
 
-class OwnLimitsDialog(CommitDialog):
+class MissingLimitsDialog(CommitDialog):
     """One field for each amount, by its name in LIMIT_NAMES. Those left empty stay unknown."""
 
     def __init__(
