@@ -13,15 +13,14 @@ from tracker.domain.accounts.answers import Verdict
 from tracker.domain.accounts.expenses import Counted, counted
 from tracker.domain.accounts.hsa_sheet import less_excess
 from tracker.domain.accounts.mileage_log import mileage_log
+from tracker.domain.accounts.pocket_savings import after_tax, pocket_savings
 from tracker.domain.accounts.tax_sheet import Asked, Source, total
 from tracker.domain.accounts.tax_worksheet import (
     Group,
     MedicalSheet,
-    after_tax,
     deductible,
     expense_sources,
     medical_sheet,
-    pocket_savings,
 )
 from tracker.facts import AccountKind, Role
 from tracker.facts.accounts import ExpenseNote, Pocket

@@ -63,7 +63,7 @@ def sheet_of(
             return _read(data, wanted, most, progress)
         except Cancelled:
             raise
-        except Exception as why:
+        except Exception as why:  # whatever a damaged part makes the reader raise
             log.info("a workbook could not be read", exc_info=True)
             raise UserProblem(
                 f"{name} is damaged and cannot be read.",

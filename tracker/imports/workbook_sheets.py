@@ -54,7 +54,7 @@ def _open(file_name: str, content: bytes, *, values: bool) -> Workbook:
 
     try:
         return load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
-    except Exception as why:
+    except Exception as why:  # whatever a damaged part makes the reader raise
         log.info("a workbook could not be opened", exc_info=True)
         raise UserProblem(
             f"{file_name} is damaged and cannot be read.",

@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.dates import day_text
 from tracker.domain.accounts.practice_fee import FeeSplit, PracticeFee, split_fee
-from tracker.domain.accounts.tax_savings import Saving, TaxRates, tax_saved
+from tracker.domain.accounts.tax_savings import Saving, TaxRates, rates_of, tax_saved
 from tracker.domain.membership.tax_fee import MONTHS, practice_fees, statement_on
 from tracker.domain.membership.year import FeeState, MembershipYear
 from tracker.errors import UserProblem
@@ -100,19 +100,6 @@ def yearly_fee(shown: MembershipShown, day: date) -> PracticeFee | None:
         return None
     amount: Cents = sum(item.amount * 12 // item.months for item in found)
     return replace(found[0], amount=amount, months=12)
-
-
-def rates_of(facts: TaxFacts, *, through_payroll: bool | None = None) -> TaxRates | None:
-    """The member's own rates; None where the federal one is not entered."""
-    if facts.federal_rate is None:
-        return None
-    payroll = facts.through_payroll if through_payroll is None else through_payroll
-    return TaxRates(
-        federal=facts.federal_rate,
-        state=facts.state_rate,
-        through_payroll=payroll,
-        above_wage_base=facts.above_wage_base,
-    )
 
 
 def day_in_year(shown: MembershipShown, today: date) -> date:

@@ -14,7 +14,7 @@ from tracker.domain.accounts.dpc import may_contribute
 from tracker.domain.accounts.hsa_eligibility import EligibleMonth, HsaPerson, eligible_months
 from tracker.domain.accounts.practice_fee import PracticeFee
 from tracker.domain.accounts.qualified import fee_answer
-from tracker.domain.accounts.tax_savings import Saving, tax_saved
+from tracker.domain.accounts.tax_savings import Saving, rates_of, tax_saved
 from tracker.domain.coverage.limits import Limits
 from tracker.domain.membership.tax_fee import practice_fees, said_of
 from tracker.errors import UserProblem
@@ -28,7 +28,6 @@ from tracker.services.membership_care_share import (
     care_share,
     day_in_year,
     for_year,
-    rates_of,
     yearly_fee,
 )
 from tracker.services.membership_years import MembershipShown

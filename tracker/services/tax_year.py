@@ -13,17 +13,15 @@ from tracker.domain.accounts.answers import Verdict
 from tracker.domain.accounts.expenses import Counted, of_year
 from tracker.domain.accounts.hsa_sheet import HsaSheet
 from tracker.domain.accounts.mileage_log import MileageLog, mileage_log
+from tracker.domain.accounts.pocket_savings import PocketSaving, after_tax, pocket_savings
 from tracker.domain.accounts.tax_sheet import Ask, Asked
 from tracker.domain.accounts.tax_worksheet import (
     Deductible,
     Group,
     MedicalSheet,
-    PocketSaving,
-    after_tax,
     deductible,
     expense_sources,
     medical_sheet,
-    pocket_savings,
 )
 from tracker.facts.expenses import Expense
 from tracker.facts.membership import TaxPocket

@@ -9,8 +9,9 @@ from tracker.dates import day_text
 from tracker.domain.accounts.answers import Verdict
 from tracker.domain.accounts.expenses import Counted
 from tracker.domain.accounts.mileage_log import LoggedTrip, miles_text
+from tracker.domain.accounts.pocket_savings import PocketSaving
 from tracker.domain.accounts.tax_sheet import NOT_KNOWN, SheetLine, Source
-from tracker.domain.accounts.tax_worksheet import MedicalSheet, PocketSaving
+from tracker.domain.accounts.tax_worksheet import MedicalSheet
 from tracker.domain.coverage.own_limits import LIMIT_NAMES
 from tracker.facts import percent
 from tracker.facts.taxes import FilingStatus, OwnLimit, TaxFacts

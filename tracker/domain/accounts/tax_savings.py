@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.facts import percent
+from tracker.facts.taxes import TaxFacts
 from tracker.money import BasisPoints, Cents, dollars, percent_of
 
 FICA: BasisPoints = 765
@@ -47,6 +48,21 @@ class Saving:
     @property
     def net_cost(self) -> Cents:
         return self.amount - self.saved
+
+
+def rates_of(facts: TaxFacts, *, through_payroll: bool | None = None) -> TaxRates | None:
+    """The member's own rates; None where the federal one is not entered.
+
+    `through_payroll` where the kind of money decides it, whatever the member usually does.
+    """
+    if facts.federal_rate is None:
+        return None
+    return TaxRates(
+        federal=facts.federal_rate,
+        state=facts.state_rate,
+        through_payroll=facts.through_payroll if through_payroll is None else through_payroll,
+        above_wage_base=facts.above_wage_base,
+    )
 
 
 def tax_saved(amount: Cents, rates: TaxRates) -> Saving:

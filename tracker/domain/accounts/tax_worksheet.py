@@ -1,4 +1,4 @@
-"""The medical deduction of a calendar year as a worksheet (rulebook 5.6), and what untaxed money saved.
+"""The medical deduction of a calendar year as a worksheet (rulebook 5.6).
 
 Schedule A has four lines; line 1 is shown in its parts here. What is not known is asked for and leaves
 the lines that need it blank.
@@ -12,14 +12,13 @@ from enum import StrEnum
 
 from tracker.domain.accounts.expenses import Counted, deduction_of
 from tracker.domain.accounts.medical_deduction import PaidExpense, medical_deduction
-from tracker.domain.accounts.tax_savings import Saving, TaxRates, tax_saved
 from tracker.domain.accounts.tax_sheet import NOT_KNOWN, Ask, Asked, SheetLine, Source, total
 from tracker.domain.coverage.limits import Limits
 from tracker.domain.coverage.own_limits import LIMIT_NAMES
 from tracker.facts import Role, percent
 from tracker.facts.expenses import Share
 from tracker.facts.taxes import TaxFacts
-from tracker.money import BasisPoints, Cents, dollars, percent_of, split_by
+from tracker.money import BasisPoints, Cents, dollars, split_by
 
 
 class Group(StrEnum):
@@ -286,75 +285,3 @@ def _limit(name: str, year: int) -> Ask:
 def limit_asks(names: Sequence[str], year: int) -> list[Ask]:
     """Yearly limits to be typed in."""
     return [_limit(name, year) for name in names if name in LIMIT_NAMES]
-
-
-# what untaxed money saved ------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PocketSaving:
-    """The tax one way of paying saves in the year; `saving` is None while no rate is entered."""
-
-    name: str
-    amount: Cents
-    saving: Saving | None
-    remark: str = ""
-
-
-def rates_of(facts: TaxFacts, *, through_payroll: bool) -> TaxRates | None:
-    """The member's rates; None while the federal one is not known."""
-    if facts.federal_rate is None:
-        return None
-    return TaxRates(
-        federal=facts.federal_rate,
-        state=facts.state_rate,
-        through_payroll=through_payroll,
-        above_wage_base=facts.above_wage_base,
-    )
-
-
-def pocket_savings(
-    facts: TaxFacts,
-    *,
-    hsa_own: Cents,
-    hsa_payroll: Cents,
-    fsa: Cents,
-    sheet: MedicalSheet,
-) -> tuple[PocketSaving, ...]:
-    """Tax saved by pocket (rulebook 5.7). Amounts of nothing are left out; employers' money is not yours.
-
-    Payroll tax is saved only on what goes through payroll. Of the deduction only the part by which
-    itemizing exceeds the standard deduction saves anything.
-    """
-    gained = min(sheet.deductible or 0, sheet.gain or 0) if sheet.beats_standard else 0
-    wanted = (
-        ("HSA, your own deposits", hsa_own, False, "Payroll tax is not saved outside payroll."),
-        ("HSA, through payroll", hsa_payroll, True, ""),
-        ("FSA, elected", fsa, True, "Set aside from pay before tax."),
-        (
-            "Medical deduction",
-            gained,
-            False,
-            "Only the part by which itemizing exceeds the standard deduction saves tax.",
-        ),
-    )
-    found = []
-    for name, amount, payroll, remark in wanted:
-        if amount <= 0:
-            continue
-        rates = rates_of(facts, through_payroll=payroll)
-        found.append(
-            PocketSaving(
-                name=name,
-                amount=amount,
-                saving=tax_saved(amount, rates) if rates else None,
-                remark=remark,
-            )
-        )
-    return tuple(found)
-
-
-def after_tax(amount: Cents, eligible: Cents, facts: TaxFacts) -> Cents | None:
-    """What an expense costs once untaxed money has paid what of it counts (rulebook 5.7)."""
-    rates = rates_of(facts, through_payroll=facts.through_payroll)
-    return None if rates is None else amount - percent_of(max(0, min(amount, eligible)), rates.total)
