@@ -131,6 +131,17 @@ def test_one_that_was_cancelled_before_does_not_stand_in_the_way() -> None:
     assert owed(kept(rows)) == [60_00]
 
 
+def test_what_was_decided_about_a_file_stands_when_it_comes_again() -> None:
+    eobs = [found(owe=100_00, processed=None), found(owe=60_00, processed=None), found("C2")]
+    known = KnownCare(people=PEOPLE)
+    there = kept(judge_eobs([(0, eobs[:2])], known))
+    again = judge_eobs([(0, eobs)], replace(known, claims=there, again={0}))
+    assert [row.take for row in again] == [False, False, False]
+    assert "left out" in again[2].why
+    fresh = judge_eobs([(0, eobs)], replace(known, claims=there))
+    assert [row.take for row in fresh] == [False, True, True]
+
+
 @pytest.mark.parametrize("use", ["preauthorization", "predetermination"])
 def test_what_was_said_before_care_is_no_eob(use: str) -> None:
     (row,) = judged(found(use=use))

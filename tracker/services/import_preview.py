@@ -85,11 +85,12 @@ def preview(
     money: list[MoneyRow] = []
     eobs: list[EobRow] = []
     before = query.files_known(connection)
+    again = {n for n, file in enumerate(files) if file.sha256 in before}
     if has_eobs:
-        eobs = judge_eobs([(n, file.eobs) for n, file in enumerate(files)], known_care(services))
+        care = replace(known_care(services), again=again)
+        eobs = judge_eobs([(n, file.eobs) for n, file in enumerate(files)], care)
         eobs = told_eobs(services, eobs)
     if has_money:
-        again = {n for n, file in enumerate(files) if file.sha256 in before}
         known = _with_eobs(replace(known_money(services), again=again), eobs, _line_of(services))
         money = judge_money([(n, file.money) for n, file in enumerate(files)], account_of, known)
         money = told_money(money, services.accounts.accounts())

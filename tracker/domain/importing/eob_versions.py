@@ -26,8 +26,11 @@ def in_versions(rows: Sequence[EobRow], claims: Iterable[Claim]) -> list[EobRow]
         row = decided[at]
         if row.draft is None and not row.needs_person:
             continue  # no decision of an insurer, or nothing that can be kept
-        decided[at] = _judged(row, decided, latest, ledger)
-        fresh = decided[at]
+        fresh = _judged(row, decided, latest, ledger)
+        if fresh.again and fresh.take and fresh.state is RowState.NEW:
+            why = "It was left out when this file was imported before."
+            fresh = replace(fresh, take=False, why=why)
+        decided[at] = fresh
         is_undecided = fresh.state is RowState.CHANGED and fresh.draft is not None and not fresh.take
         if fresh.state is not RowState.KNOWN and not is_undecided:
             for key in _keys(row.found.id, row.found.record_id):
@@ -106,7 +109,8 @@ def _correcting(row: EobRow, there: Claim, *, takes_place: bool) -> EobRow:
     return replace(
         row,
         state=RowState.CHANGED,
-        take=not row.problem,
+        # Of a file that was imported before, it is one the member decided against.
+        take=not row.problem and not (row.again and not _is_later(draft, there)),
         against=there.id,
         draft=replace(draft, replaces_id=there.id, version=version),
         why=why,

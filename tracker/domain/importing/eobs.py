@@ -5,7 +5,7 @@ Which of them are there already, or correct one that is, is judged in `eob_versi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.coverage.periods import plan_for
@@ -43,13 +43,14 @@ _BEFORE_CARE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownCare:
-    """What of the ledger bears on EOBs."""
+    """What of the ledger bears on EOBs. `again` are the numbers of files that were imported before."""
 
     claims: Sequence[Claim] = ()
     people: Sequence[Person] = ()
     providers: Sequence[Provider] = ()
     plans: Sequence[Plan] = ()
     categories: Mapping[str, ServiceCategory] = field(default_factory=dict)
+    again: Container[int] = ()
 
 
 def judge_eobs(files: Sequence[tuple[int, Sequence[FoundEob]]], known: KnownCare) -> list[EobRow]:
@@ -121,7 +122,7 @@ def _for_person(row: EobRow, person_id: int | None, known: KnownCare) -> EobRow:
     draft = draft_of(row.found, person_id, known)
     if draft is None:
         return replace(row, problem="It has no day of service.", needs_person=False)
-    return replace(row, draft=draft, problem="", needs_person=False)
+    return replace(row, draft=draft, problem="", needs_person=False, again=False)
 
 
 def person_for(found: FoundEob, people: Sequence[Person]) -> Person | None:
@@ -166,7 +167,14 @@ def _row(place: int, file: int, found: FoundEob, known: KnownCare) -> EobRow:
     named = " ".join((found.provider or found.facility).split())[:NAME_LENGTH].rstrip()
     name = provider.name if provider else named or UNKNOWN
     row = EobRow(
-        place=place, file=file, found=found, state=RowState.NEW, draft=None, provider=name, take=False
+        place=place,
+        file=file,
+        found=found,
+        state=RowState.NEW,
+        draft=None,
+        provider=name,
+        take=False,
+        again=file in known.again,
     )
     if found.status.casefold() in _NO_DECISION:
         return replace(row, problem="It is a draft, not a decision.")

@@ -72,7 +72,8 @@ class MoneyRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EobRow:
     """One EOB of a file, with the claim it would become. `against` is the claim it is, or corrects,
-    `follows` the place of an earlier version among the rows.
+    `follows` the place of an earlier version among the rows. `again` is true where its file was imported
+    before.
 
     `problem` says why it cannot be taken as it is (nobody of the household, no date); then `draft` is
     None. `needs_person` is true where it is enough that the member says who it is for.
@@ -87,6 +88,7 @@ class EobRow:
     take: bool = True
     against: int | None = None
     follows: int | None = None
+    again: bool = False
     why: str = ""
     problem: str = ""
     needs_person: bool = False

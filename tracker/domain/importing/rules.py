@@ -11,7 +11,7 @@ from tracker.money import Cents, dollars
 
 
 def fits_values(rule: ImportRule, *, payee: str, memo: str, amount: Cents, account_id: int | None) -> bool:
-    """Whether values are ones a rule speaks of, active or not. `amount` is signed as banks do: negative went out."""
+    """Whether values are ones a rule speaks of, active or not. `amount` is as banks sign it."""
     if rule.account_id is not None and rule.account_id != account_id:
         return False
     if rule.money_out is not None and rule.money_out != (amount < 0):
