@@ -128,7 +128,9 @@ def test_an_import_is_taken_back_later_and_that_is_undone(home: Services, tmp_pa
     (kept,) = home.importing.imports()
     assert kept.id is not None
     assert home.importing.still_there(kept.id) == (2, 0)
+    assert [item.import_id for item in home.untaxed.statements()] == [kept.id]
     home.importing.take_back(kept.id)
+    assert home.untaxed.statements() == []
     assert len(home.payments.ids().ids) == 0
     home.ledger.undo()
     assert len(home.payments.ids().ids) == 2

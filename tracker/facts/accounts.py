@@ -250,10 +250,14 @@ class ExpenseNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountStatement:
-    """What a custodian or bank says an account held at the end of a day."""
+    """What a custodian or bank says an account held at the end of a day.
+
+    `import_id` is the import whose file said so; None where the member typed it.
+    """
 
     id: int | None = None
     account_id: int
     stated_on: date
     balance: Cents
     note: str = ""
+    import_id: int | None = None

@@ -85,7 +85,14 @@ ACCOUNT_FACTS = (
     Noun(
         "account_statements",
         "account_statement",
-        (ID, known_link("account_id", "accounts"), known_day("stated_on"), known("balance"), text("note")),
+        (
+            ID,
+            known_link("account_id", "accounts"),
+            known_day("stated_on"),
+            known("balance"),
+            text("note"),
+            link("import_id", "imports"),
+        ),
         says="What a bank or custodian says an account held at the end of a day.",
     ),
     Noun(

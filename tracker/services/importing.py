@@ -108,7 +108,7 @@ class ImportService:
                 earlier = next((n for n in _versions_before(eob, before) if n in taken), None)
                 replaces = None if earlier is None else taken[earlier]
                 taken[eob.place] = self._take_eob(work, eob, import_id, plans, replaces)
-            self._take_statements(work, seen, {row.file for row in money})
+            self._take_statements(work, seen, {row.file for row in money}, import_id)
             if progress is not None:
                 progress(total, total)
             work.new_id = import_id
@@ -120,7 +120,7 @@ class ImportService:
         if found is None:
             raise UserProblem("This import was taken back already.", "Undo that to see it again.")
         with self._ledger.write(f"Take back the import of {day_text(found.at.date())}") as work:
-            for table in ("payment", "claim"):
+            for table in ("payment", "claim", "account_statement"):
                 work.connection.exec_driver_sql(f"DELETE FROM {table} WHERE import_id = ?", (import_id,))
             from tracker.storage import schema
 
@@ -285,7 +285,7 @@ class ImportService:
                 problem.todo or "Leave it out, or change it.",
             ) from problem
 
-    def _take_statements(self, work: Work, seen: Preview, files: set[int]) -> None:
+    def _take_statements(self, work: Work, seen: Preview, files: set[int], import_id: int) -> None:
         """The balances that files state, so that the accounts page can compare them."""
         from tracker.storage import schema
 
@@ -301,6 +301,7 @@ class ImportService:
                 stated_on=stated.balance_on,
                 balance=stated.balance,
                 note=seen.files[item.file].name,
+                import_id=import_id,
             )
             work.connection.execute(
                 table.delete().where(

@@ -13,7 +13,7 @@ from pathlib import Path
 from tracker.errors import WorldProblem
 from tracker.storage.engine import APPLICATION_ID
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """The shape of the tables this program writes; stamped as SQLite's user_version."""
 
 _MAGIC = b"SQLite format 3\x00"

@@ -460,6 +460,7 @@ account_statement = Table(
     Column("stated_on", Date, nullable=False),
     Column("balance", Integer, nullable=False),
     _text("note"),
+    _link("import_id", "import_batch", on_delete="SET NULL"),
 )
 
 fund_plan = Table(
