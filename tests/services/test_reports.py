@@ -39,7 +39,7 @@ def test_the_overview_of_the_sample(sample: Services) -> None:
     assert shown.fund is not None
     assert (shown.fund.balance, shown.fund.monthly) == (162_000, 10_000)
     assert shown.fund.reached_on == date(2027, 6, 1)
-    assert len(shown.attention) == 7
+    assert len(shown.attention) == 6
 
 
 def test_another_month_shows_its_own_plan_and_todays_dues(sample: Services) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.cli.common import Subparsers, add_command, at_right, fit, opened, path, year
 from tracker.domain.accounts.mileage_log import miles_text
+from tracker.domain.accounts.tax_sheet import NOT_ADVICE
 from tracker.money import dollars, plain, plain_or_none
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def as_text(shown: TaxYear) -> Iterator[str]:
         yield "Still needed"
         yield from (f"  {ask.sentence}" for ask in shown.asks)
     yield ""
-    yield "A worksheet to copy from, not a filed form. Not tax advice."
+    yield NOT_ADVICE
 
 
 def _text(line: SheetLine) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.domain.accounts.tax_sheet import NOT_KNOWN, SheetLine
+from tracker.domain.accounts.tax_sheet import NOT_ADVICE, NOT_KNOWN, SheetLine
 from tracker.exports import xlsx_look as look
 from tracker.exports.xlsx_book import PROGRAM, Book, Result
 from tracker.exports.xlsx_tax_lists import EXPENSES, MILEAGE, as_day, write_expenses, write_mileage
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from tracker.services.tax_year import TaxYear
 
 FORM, MEDICAL = "8889", "Medical deduction"
-REMARK = (
-    "A worksheet to copy from, not a filed form. The forms and your tax adviser decide. Not tax advice."
-)
 _RATE = "0.00%"
 
 
@@ -70,7 +67,7 @@ def _write_forms(book: Book, sheet: Worksheet, shown: TaxYear) -> None:
     for form in shown.forms:
         row = _form(book, sheet, row, form) + 1
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=5)
-    look.as_note(book.text(sheet, row, 1, REMARK))
+    look.as_note(book.text(sheet, row, 1, NOT_ADVICE))
     sheet.column_dimensions["A"].width = 14
     sheet.column_dimensions["B"].width = 46
     amounts = [line.amount for form in shown.forms for line in form.lines]
@@ -223,7 +220,7 @@ class _Medical:
             else []
         )
         floor = [f"The floor is {percent(medical.floor_rate)} of line 2."] if medical.floor_rate else []
-        for words in (*medical.why, *floor, *asks, *marked, REMARK):
+        for words in (*medical.why, *floor, *asks, *marked, NOT_ADVICE):
             sheet.merge_cells(start_row=self._row, start_column=1, end_row=self._row, end_column=3)
             look.as_note(self._book.text(sheet, self._row, 1, words))
             sheet.row_dimensions[self._row].height = look.row_height(words, 80, least=17)

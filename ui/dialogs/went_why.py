@@ -8,9 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.sentences_why import Groups, SentencesWhy
+from ui.models.went_rows import NOT_ADVICE
 from ui.widgets.buttons import PlainButton
-
-REMARK = "Not legal, tax or medical advice: the plan, the custodian and the tax authority decide."
 
 
 class WentWhy(SentencesWhy):
@@ -24,7 +23,7 @@ class WentWhy(SentencesWhy):
         open_it: Callable[[], object],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Where it went", headline, groups, parent, remark=REMARK)
+        super().__init__("Where it went", headline, groups, parent, remark=NOT_ADVICE)
         self._open_it = open_it
         self.open_button = PlainButton(open_words)
         self.open_button.clicked.connect(self._on_open)

@@ -10,6 +10,7 @@ from tracker.domain.accounts.answers import Verdict
 from tracker.domain.accounts.expenses import Counted
 from tracker.domain.accounts.mileage_log import LoggedTrip, miles_text
 from tracker.domain.accounts.pocket_savings import PocketSaving
+from tracker.domain.accounts.tax_sheet import NOT_ADVICE as NOT_ADVICE
 from tracker.domain.accounts.tax_sheet import NOT_KNOWN, SheetLine, Source
 from tracker.domain.accounts.tax_worksheet import MedicalSheet
 from tracker.domain.coverage.own_limits import LIMIT_NAMES
@@ -30,9 +31,6 @@ VERDICT_NAMES = {
     Verdict.NO: "No",
     Verdict.ASK: "Ask",
 }
-NOT_ADVICE = (
-    "A worksheet to copy from, not a filed form. The forms and your tax adviser decide. Not tax advice."
-)
 RATE_LIMITS = ("medical_deduction_floor", "affordability")
 """Yearly limits that are shares, in basis points."""
 MILEAGE_LIMIT = "medical_mileage"

@@ -12,6 +12,7 @@ from tracker.money import Cents, dollars
 from tracker.reports.where_it_went import WentKind, WentLine, WhereItWent
 from ui.models.table import Bar, Column
 
+NOT_ADVICE = "Not legal, tax or medical advice: the plan, the custodian and the tax authority decide."
 OPEN, TWICE = "open", "twice"
 OPEN_HEADING, IN_WORDS = "Open", "Borne by"
 POCKETS = {

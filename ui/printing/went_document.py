@@ -9,7 +9,7 @@ from tracker.dates import day_text
 from tracker.facts.accounts import Pocket
 from tracker.money import Cents, dollars
 from tracker.reports.where_it_went import By, WentLine, WhereItWent
-from ui.models.went_rows import POCKETS, kind_words, pocket_rows
+from ui.models.went_rows import NOT_ADVICE, POCKETS, kind_words, pocket_rows
 from ui.printing.blocks import Block, Words, heading, note
 from ui.printing.document import Document, plain_document
 from ui.printing.flow import PT
@@ -18,7 +18,6 @@ from ui.printing.table import Cell, Column, Row, Table, row
 MOST_ROWS = 2_000
 """About fifty pages. Who wants more on paper wants a file."""
 
-REMARK = "Not legal, tax or medical advice: the plan, the custodian and the tax authority decide."
 _BY = {By.CARE: "by day of care", By.PAID: "by day paid"}
 
 
@@ -34,7 +33,7 @@ def went_document(went: WhereItWent, lines: Sequence[WentLine], kept: str, today
         blocks.append(note(f"The first {MOST_ROWS:,} of {len(lines):,} rows; the totals count all."))
     blocks.append(_lines(lines, went.year))
     subtitle = ", ".join(part for part in (f"{went.year}, {_BY[went.by]}", kept) if part)
-    return plain_document("Where it went", today, blocks, subtitle=subtitle, remark=REMARK)
+    return plain_document("Where it went", today, blocks, subtitle=subtitle, remark=NOT_ADVICE)
 
 
 def _pockets(went: WhereItWent) -> Table:

@@ -65,6 +65,9 @@ class Ask:
     name: str = ""
 
 
+NOT_ADVICE = (
+    "A worksheet to copy from, not a filed form. The forms and your tax adviser decide. Not tax advice."
+)
 NOT_KNOWN = "Not known"
 
 
